@@ -1,0 +1,131 @@
+/**
+ * The stage of a workshop: WebRTC signalling for mediasoup (https://mediasoup.org/documentation/v3/).
+ * Media parameters are checked for shape and size here, so that nothing unvalidated reaches the native worker; their
+ * meaning is mediasoup's to judge.
+ */
+import { z } from 'zod';
+import { ClientId, Id } from '../ids.js';
+import { defineCall, definePush } from './define.js';
+import { PersonView } from './members.js';
+
+const short = z.string().max(256);
+const Parameters = z.record(short, z.union([z.string().max(512), z.number(), z.boolean(), z.null()]));
+
+export const TrackKind = z.enum(['audio', 'video']);
+export const TrackSource = z.enum(['camera', 'microphone', 'screen', 'screenAudio']);
+export type TrackSource = z.infer<typeof TrackSource>;
+
+/** DTLS parameters of a client; an empty fingerprint list once killed workers, so it is refused. */
+export const DtlsParameters = z.object({
+  role: z.enum(['auto', 'client', 'server']).optional(),
+  fingerprints: z.array(z.object({ algorithm: z.enum(['sha-1', 'sha-224', 'sha-256', 'sha-384', 'sha-512']), value: z.string().regex(/^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){15,63}$/) })).min(1).max(8),
+});
+
+const RtcpFeedback = z.array(z.object({ type: short, parameter: short.optional() })).max(32);
+const HeaderExtension = z.object({ uri: short, id: z.int().min(1).max(255), encrypt: z.boolean().optional(), parameters: Parameters.optional() });
+const Encoding = z.object({
+  ssrc: z.int().nonnegative().optional(),
+  rid: z.string().max(32).optional(),
+  codecPayloadType: z.int().min(0).max(127).optional(),
+  rtx: z.object({ ssrc: z.int().nonnegative() }).optional(),
+  dtx: z.boolean().optional(),
+  scalabilityMode: z.string().max(32).optional(),
+  maxBitrate: z.number().positive().optional(),
+});
+
+/** What a client sends with a track (mediasoup's RtpParameters). Unknown keys are dropped. */
+export const RtpParameters = z.object({
+  mid: z.string().max(32).optional(),
+  codecs: z.array(z.object({ mimeType: short, payloadType: z.int().min(0).max(127), clockRate: z.int().positive(), channels: z.int().positive().optional(), parameters: Parameters.optional(), rtcpFeedback: RtcpFeedback.optional() })).min(1).max(32),
+  headerExtensions: z.array(HeaderExtension).max(32).optional(),
+  encodings: z.array(Encoding).max(8).optional(),
+  rtcp: z.object({ cname: short.optional(), reducedSize: z.boolean().optional() }).optional(),
+  msid: short.optional(),
+});
+export type RtpParameters = z.infer<typeof RtpParameters>;
+
+/** What a client can receive (mediasoup's RtpCapabilities). Unknown keys are dropped. */
+export const RtpCapabilities = z.object({
+  codecs: z.array(z.object({ kind: TrackKind, mimeType: short, preferredPayloadType: z.int().min(0).max(127).optional(), clockRate: z.int().positive(), channels: z.int().positive().optional(), parameters: Parameters.optional(), rtcpFeedback: RtcpFeedback.optional() })).max(64),
+  headerExtensions: z.array(z.object({ kind: TrackKind, uri: short, preferredId: z.int().min(1).max(255), preferredEncrypt: z.boolean().optional(), direction: z.enum(['sendrecv', 'sendonly', 'recvonly', 'inactive']).optional() })).max(64).optional(),
+});
+export type RtpCapabilities = z.infer<typeof RtpCapabilities>;
+
+/** What the server says of a transport; handed to mediasoup-client as it is. */
+export const TransportView = z.object({
+  id: z.string(),
+  iceParameters: z.looseObject({}),
+  iceCandidates: z.array(z.looseObject({})),
+  dtlsParameters: z.looseObject({}),
+});
+export type TransportView = z.infer<typeof TransportView>;
+
+/** A track on stage. Its id is the producer's. */
+export const TrackView = z.object({
+  id: z.string(),
+  person: PersonView,
+  kind: TrackKind,
+  source: TrackSource,
+  paused: z.boolean(),
+});
+export type TrackView = z.infer<typeof TrackView>;
+
+/** The stage as one finds it. `epoch` rises whenever the stage is rebuilt; all ids of an older epoch are void. */
+export const StageView = z.object({
+  epoch: z.int().nonnegative(),
+  routerRtpCapabilities: z.looseObject({}),
+  receive: TransportView,
+  /** Only for those who may present. */
+  send: TransportView.nullable(),
+  tracks: z.array(TrackView),
+});
+export type StageView = z.infer<typeof StageView>;
+
+export const ConsumerView = z.object({
+  id: z.string(),
+  trackId: z.string(),
+  kind: TrackKind,
+  rtpParameters: z.looseObject({}),
+  trackPaused: z.boolean(),
+});
+export type ConsumerView = z.infer<typeof ConsumerView>;
+
+const MediaId = z.string().min(1).max(64);
+const OnStage = z.strictObject({ workshopId: Id, epoch: z.int().nonnegative() });
+
+export const ConnectTransport = OnStage.extend({ transportId: MediaId, dtlsParameters: DtlsParameters });
+export type ConnectTransport = z.infer<typeof ConnectTransport>;
+/** `clientTrackId` names the track, so that a retry produces it once. */
+export const ProduceTrack = OnStage.extend({ transportId: MediaId, clientTrackId: ClientId, kind: TrackKind, source: TrackSource, rtpParameters: RtpParameters });
+export type ProduceTrack = z.infer<typeof ProduceTrack>;
+export const ConsumeTracks = OnStage.extend({ trackIds: z.array(MediaId).min(1).max(64), rtpCapabilities: RtpCapabilities });
+export type ConsumeTracks = z.infer<typeof ConsumeTracks>;
+export const ResumeTracks = OnStage.extend({ consumerIds: z.array(MediaId).min(1).max(64) });
+export type ResumeTracks = z.infer<typeof ResumeTracks>;
+export const PauseTrack = OnStage.extend({ trackId: MediaId, paused: z.boolean() });
+export type PauseTrack = z.infer<typeof PauseTrack>;
+export const CloseTrack = OnStage.extend({ trackId: MediaId });
+export type CloseTrack = z.infer<typeof CloseTrack>;
+export const RestartIce = OnStage.extend({ transportId: MediaId });
+export type RestartIce = z.infer<typeof RestartIce>;
+
+const media = ['workshop.not_found', 'media.not_found', 'media.stale_epoch', 'media.preparing', 'media.unavailable'] as const;
+
+export const stage = {
+  /** Router capabilities, transports and tracks in one reply. Hosts may join before the workshop is live, to rehearse unseen. Joining again on the same connection replaces what it had. */
+  join: defineCall('stage:join', { input: z.strictObject({ workshopId: Id }), output: StageView, failures: ['workshop.not_found', 'workshop.wrong_state', 'media.preparing', 'media.unavailable'], limit: { points: 20, seconds: 10 } }),
+  leave: defineCall('stage:leave', { input: z.strictObject({ workshopId: Id }), output: z.object({}) }),
+  connect: defineCall('stage:connect', { input: ConnectTransport, output: z.object({}), failures: media }),
+  produce: defineCall('stage:produce', { input: ProduceTrack, output: TrackView, failures: [...media, 'media.unsupported'] }),
+  /** Consumers start paused; tracks that are gone or cannot be received are left out. */
+  consume: defineCall('stage:consume', { input: ConsumeTracks, output: z.array(ConsumerView), failures: media }),
+  resume: defineCall('stage:resume', { input: ResumeTracks, output: z.object({}), failures: media }),
+  pauseTrack: defineCall('stage:pauseTrack', { input: PauseTrack, output: z.object({}), failures: media }),
+  closeTrack: defineCall('stage:closeTrack', { input: CloseTrack, output: z.object({}), failures: media }),
+  restartIce: defineCall('stage:restartIce', { input: RestartIce, output: z.object({ iceParameters: z.looseObject({}) }), failures: media }),
+  trackAdded: definePush('stage:trackAdded', z.object({ workshopId: Id, epoch: z.int(), track: TrackView })),
+  trackChanged: definePush('stage:trackChanged', z.object({ workshopId: Id, epoch: z.int(), track: TrackView })),
+  trackRemoved: definePush('stage:trackRemoved', z.object({ workshopId: Id, epoch: z.int(), trackId: z.string() })),
+  /** The stage was rebuilt under a new epoch (a media worker died, or its node): join again. */
+  reset: definePush('stage:reset', z.object({ workshopId: Id, epoch: z.int() })),
+} as const;

@@ -1,0 +1,93 @@
+/** Tickets: buying a seat, what became of the order, and the organizer's view of sales and money. */
+import { z } from 'zod';
+import { ClientId, Id } from '../ids.js';
+import { Currency, Money } from '../money.js';
+import { definePush, defineRoute } from './define.js';
+import { PersonView } from './members.js';
+
+/**
+ * open: the seat is held, the buyer is at the checkout until `holdUntil`. paid: the seat is theirs. expired: nothing was taken and the seat was let go.
+ * refunding: money is on its way back and the right has ended. refunded: the money is back. late: money came after the hold had gone and no seat was left; it is being returned.
+ */
+export const OrderState = z.enum(['open', 'paid', 'expired', 'refunding', 'refunded', 'late']);
+export type OrderState = z.infer<typeof OrderState>;
+
+/** An order, with what the buyer saw when buying. */
+export const OrderView = z.object({
+  id: Id,
+  workshopId: Id,
+  workshopTitle: z.string(),
+  startsAt: z.iso.datetime(),
+  state: OrderState,
+  price: Money,
+  refundPolicy: z.string(),
+  /** Where to pay; only while open. */
+  checkoutUrl: z.string().nullable(),
+  holdUntil: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+  paidAt: z.iso.datetime().nullable(),
+  refundedAt: z.iso.datetime().nullable(),
+});
+export type OrderView = z.infer<typeof OrderView>;
+
+/** The browser names the product, never a price. `clientOrderId` names the attempt, so that a double click buys once. */
+export const StartCheckout = z.strictObject({ clientOrderId: ClientId, product: z.strictObject({ kind: z.literal('seat'), workshopId: Id }) });
+export type StartCheckout = z.infer<typeof StartCheckout>;
+
+const InOrder = z.strictObject({ orderId: Id });
+const InWorkshop = z.strictObject({ workshopId: Id });
+
+/** One sale, as the organizer sees it. Amounts are in minor units of `currency`; `fee` is known once Stripe has told it. */
+export const SaleRow = z.object({
+  orderId: Id,
+  buyer: PersonView,
+  state: OrderState,
+  gross: z.int(),
+  refunded: z.int(),
+  fee: z.int().nullable(),
+  currency: Currency,
+  paidAt: z.iso.datetime().nullable(),
+});
+export type SaleRow = z.infer<typeof SaleRow>;
+
+/** One line of the append-only ledger; `amount` is signed: a charge is positive, a refund or a fee negative. */
+export const LedgerEntryView = z.object({
+  id: Id,
+  stream: z.enum(['subscription', 'pay_per_use', 'partnership']),
+  kind: z.enum(['charge', 'refund', 'fee']),
+  amount: z.int(),
+  currency: Currency,
+  orderId: Id.nullable(),
+  label: z.string(),
+  occurredAt: z.iso.datetime(),
+});
+export type LedgerEntryView = z.infer<typeof LedgerEntryView>;
+
+/** Sums of one currency; currencies are never added to each other. `net` = gross + refunds + fees (both negative). */
+export const LedgerTotal = z.object({ currency: Currency, gross: z.int(), refunds: z.int(), fees: z.int(), net: z.int() });
+export type LedgerTotal = z.infer<typeof LedgerTotal>;
+
+export const LedgerView = z.object({ entries: z.array(LedgerEntryView), totals: z.array(LedgerTotal) });
+export type LedgerView = z.infer<typeof LedgerView>;
+
+/** Paid without a right, a right without money, a refund that is stuck: what a person should look at. */
+export const AttentionItem = z.object({ orderId: Id, buyer: PersonView, problem: z.enum(['paid_without_seat', 'refund_stuck', 'webhook_stuck']), since: z.iso.datetime() });
+export type AttentionItem = z.infer<typeof AttentionItem>;
+
+export const tickets = {
+  startCheckout: defineRoute('post', '/api/checkout', { who: 'member', input: StartCheckout, output: OrderView, failures: ['workshop.not_found', 'ticket.sold_out', 'ticket.already_yours', 'ticket.sale_closed', 'payment.unavailable'], limit: { points: 20, seconds: 60 } }),
+  /** The order as it truly is: an open one is first compared with Stripe. */
+  order: defineRoute('get', '/api/orders/:orderId', { who: 'member', input: InOrder, output: OrderView, failures: ['order.not_found'] }),
+  /** The buyer left the checkout: the session is expired first, then the seat let go; an order paid in between stays paid. */
+  abandon: defineRoute('post', '/api/orders/:orderId/abandon', { who: 'member', input: InOrder, output: OrderView, failures: ['order.not_found', 'payment.unavailable'] }),
+  mine: defineRoute('get', '/api/orders', { who: 'member', input: z.strictObject({}), output: z.array(OrderView) }),
+  sales: defineRoute('get', '/api/workshops/:workshopId/sales', { who: 'organizer', input: InWorkshop, output: z.array(SaleRow), failures: ['workshop.not_found'] }),
+  /** Gives the whole price back and ends the right at once. */
+  refund: defineRoute('post', '/api/orders/:orderId/refund', { who: 'organizer', input: InOrder, output: OrderView, failures: ['order.not_found', 'order.wrong_state', 'payment.unavailable'] }),
+  ledger: defineRoute('get', '/api/ledger', { who: 'organizer', input: z.strictObject({}), output: LedgerView }),
+  attention: defineRoute('get', '/api/attention', { who: 'organizer', input: z.strictObject({}), output: z.array(AttentionItem) }),
+  /** Told to the buyer's own connections. */
+  orderChanged: definePush('tickets:orderChanged', OrderView),
+  /** Told to organizers: sales, ledger or attention changed; ask again. */
+  moneyChanged: definePush('tickets:moneyChanged', z.object({ workshopId: Id })),
+} as const;

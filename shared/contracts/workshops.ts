@@ -1,0 +1,93 @@
+/** Workshops: what is announced, who may enter and why, and how one goes live and ends. */
+import { z } from 'zod';
+import { ClientId, Id } from '../ids.js';
+import { limits } from '../limits.js';
+import { Money } from '../money.js';
+import { defineCall, definePush, defineRoute } from './define.js';
+import { PersonView } from './members.js';
+import { EndReason } from './rights.js';
+
+export const WorkshopState = z.enum(['scheduled', 'live', 'ended', 'cancelled']);
+export type WorkshopState = z.infer<typeof WorkshopState>;
+
+/** What everybody may know of a workshop, signed in or not. */
+export const WorkshopFacts = z.object({
+  id: Id,
+  title: z.string(),
+  summary: z.string(),
+  startsAt: z.iso.datetime(),
+  minutes: z.int().positive(),
+  state: WorkshopState,
+  liveAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  hosts: z.array(PersonView),
+  /** `amount` 0 is a free ticket. */
+  price: Money,
+  capacity: z.int().positive(),
+  seatsLeft: z.int().nonnegative(),
+  /** The refund policy shown at the sale. */
+  refundPolicy: z.string(),
+  /** The workshop's own chat room; it opens with the same right. */
+  roomId: Id,
+});
+export type WorkshopFacts = z.infer<typeof WorkshopFacts>;
+
+/** How the asking member stands to the workshop. */
+export const Standing = z.object({
+  canEnter: z.boolean(),
+  /** May go on stage, moderate questions, go live and end. */
+  canHost: z.boolean(),
+  /** Why one may enter; null when one may not. */
+  why: z.enum(['ticket', 'host', 'staff']).nullable(),
+  /** The newest order for a seat, where there is one. */
+  orderId: Id.nullable(),
+  /** A right that was had and has ended. */
+  ended: z.object({ reason: EndReason, at: z.iso.datetime() }).nullable(),
+});
+export type Standing = z.infer<typeof Standing>;
+
+export const WorkshopView = WorkshopFacts.extend({ you: Standing });
+export type WorkshopView = z.infer<typeof WorkshopView>;
+
+/** `clientWorkshopId` names the workshop, so that a retry publishes it once. */
+export const PublishWorkshop = z.strictObject({
+  clientWorkshopId: ClientId,
+  title: z.string().trim().min(1).max(limits.titleLength),
+  summary: z.string().trim().max(limits.summaryLength),
+  startsAt: z.iso.datetime(),
+  minutes: z.int().min(5).max(limits.workshopMinutesMax),
+  hostIds: z.array(Id).min(1).max(8),
+  price: Money,
+  capacity: z.int().min(1).max(limits.capacityMax),
+  refundPolicy: z.string().trim().max(limits.summaryLength),
+});
+export type PublishWorkshop = z.infer<typeof PublishWorkshop>;
+
+const InWorkshop = z.strictObject({ workshopId: Id });
+export type InWorkshop = z.infer<typeof InWorkshop>;
+
+/** One stretch of presence; `leftAt` is null while it goes on. */
+export const PresenceInterval = z.object({ joinedAt: z.iso.datetime(), leftAt: z.iso.datetime().nullable() });
+
+/** One member's presence in a workshop: intervals never overlap, however many tabs and devices were open. */
+export const AttendanceRow = z.object({
+  person: PersonView,
+  intervals: z.array(PresenceInterval),
+  /** Whole seconds present, all intervals together. */
+  seconds: z.int().nonnegative(),
+});
+export type AttendanceRow = z.infer<typeof AttendanceRow>;
+
+export const workshops = {
+  list: defineRoute('get', '/api/workshops', { who: 'anyone', input: z.strictObject({}), output: z.array(WorkshopView) }),
+  show: defineRoute('get', '/api/workshops/:workshopId', { who: 'anyone', input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found'] }),
+  publish: defineRoute('post', '/api/workshops', { who: 'organizer', input: PublishWorkshop, output: WorkshopView, failures: ['member.not_found'] }),
+  attendance: defineRoute('get', '/api/workshops/:workshopId/attendance', { who: 'organizer', input: InWorkshop, output: z.array(AttendanceRow), failures: ['workshop.not_found'] }),
+  /** Enters the workshop on this connection: its room's channel, its questions, its stage's news; presence is counted from here. */
+  enter: defineCall('workshops:enter', { input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found'] }),
+  leave: defineCall('workshops:leave', { input: InWorkshop, output: z.object({}) }),
+  goLive: defineCall('workshops:goLive', { input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found', 'workshop.wrong_state'] }),
+  end: defineCall('workshops:end', { input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found', 'workshop.wrong_state'] }),
+  /** Told to everybody signed in: the facts changed (state, seats left, …). */
+  changed: definePush('workshops:changed', WorkshopFacts),
+} as const;

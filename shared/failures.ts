@@ -1,0 +1,71 @@
+/**
+ * Every failure a client can be told of: one row each, `code -> HTTP status and the shape of its data`.
+ * Whatever is not in this table leaves the server as `server.broke`.
+ */
+import { z } from 'zod';
+
+const nothing = z.object({});
+const retry = z.object({ retryAt: z.iso.datetime() });
+
+export const failures = {
+  'input.invalid': { status: 400, data: z.object({ problems: z.array(z.object({ path: z.string(), message: z.string() })) }) },
+  'origin.refused': { status: 403, data: nothing },
+  'route.not_found': { status: 404, data: nothing },
+  'limits.too_many': { status: 429, data: retry },
+  'session.required': { status: 401, data: nothing },
+  'session.expired': { status: 401, data: nothing },
+  'session.reused': { status: 401, data: nothing },
+  'member.wrong_credentials': { status: 401, data: nothing },
+  'member.email_taken': { status: 409, data: nothing },
+  'member.not_found': { status: 404, data: nothing },
+  'member.last_organizer': { status: 409, data: nothing },
+  'role.required': { status: 403, data: nothing },
+  'setup.closed': { status: 404, data: nothing },
+  'tier.not_found': { status: 404, data: nothing },
+  'tier.key_taken': { status: 409, data: nothing },
+  'room.not_found': { status: 404, data: nothing },
+  'room.name_taken': { status: 409, data: nothing },
+  'workshop.not_found': { status: 404, data: nothing },
+  'workshop.wrong_state': { status: 409, data: z.object({ state: z.string() }) },
+  'question.not_found': { status: 404, data: nothing },
+  'question.wrong_state': { status: 409, data: z.object({ state: z.string() }) },
+  'media.preparing': { status: 503, data: nothing },
+  'media.unavailable': { status: 503, data: nothing },
+  'media.unsupported': { status: 400, data: nothing },
+  'media.not_found': { status: 404, data: nothing },
+  'media.stale_epoch': { status: 409, data: z.object({ epoch: z.int() }) },
+  'ticket.sold_out': { status: 409, data: nothing },
+  'ticket.already_yours': { status: 409, data: nothing },
+  'ticket.sale_closed': { status: 409, data: nothing },
+  'order.not_found': { status: 404, data: nothing },
+  'order.wrong_state': { status: 409, data: z.object({ state: z.string() }) },
+  'payment.unavailable': { status: 502, data: nothing },
+  'webhook.refused': { status: 400, data: nothing },
+  'server.busy': { status: 503, data: nothing },
+  'server.broke': { status: 500, data: z.object({ requestId: z.string() }) },
+} as const satisfies Record<string, { status: number; data: z.ZodType }>;
+
+export type FailureCode = keyof typeof failures;
+export type FailureData<C extends FailureCode> = z.infer<(typeof failures)[C]['data']>;
+
+/** A failure as it travels: the code and its data; the words for people are the client's. */
+export interface Failure<C extends FailureCode = FailureCode> {
+  code: C;
+  data: FailureData<C>;
+}
+
+/** What every call and route answers. */
+export type Reply<T> = { ok: true; data: T } | { ok: false; failure: Failure };
+
+type DataArgument<C extends FailureCode> = Record<string, never> extends FailureData<C> ? [data?: FailureData<C>] : [data: FailureData<C>];
+
+/** A failure thrown by code. Only these reach a client as they are. */
+export class AppError<C extends FailureCode = FailureCode> extends Error {
+  readonly failure: Failure<C>;
+
+  constructor(readonly code: C, ...[data]: DataArgument<C>) {
+    super(code);
+    this.name = 'AppError';
+    this.failure = { code, data: (data ?? {}) as FailureData<C> };
+  }
+}

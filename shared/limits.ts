@@ -1,0 +1,27 @@
+/** Sizes and spans both sides must agree on. Lengths are in UTF-16 code units, spans in the unit their name ends with. */
+export const limits = {
+  nameLength: 60,
+  emailLength: 254,
+  passwordMinLength: 10,
+  passwordMaxLength: 200,
+  messageLength: 4_000,
+  questionLength: 500,
+  titleLength: 120,
+  summaryLength: 4_000,
+  topicLength: 200,
+  roomNameLength: 40,
+  historyPage: 50,
+  historyPageMax: 200,
+  capacityMax: 10_000,
+  workshopMinutesMax: 24 * 60,
+  /** A seat is held this long while its buyer is at the checkout; Stripe's own sessions cannot expire sooner than 30 minutes. */
+  seatHoldMinutes: 31,
+  /** How long a typing notice stands when nothing renews it. */
+  typingSeconds: 5,
+  /** Above this many people a room's presence is told as a count, without names. */
+  presenceNamesMax: 100,
+  /** The largest frame a client may send over the socket. */
+  socketFrameBytes: 64 * 1024,
+  /** The largest JSON body a client may send over HTTP. */
+  httpBodyBytes: 64 * 1024,
+} as const;

@@ -1,0 +1,16 @@
+/** What a member is in the house, apart from what they pay for. */
+import { z } from 'zod';
+
+export const Role = z.enum(['member', 'moderator', 'host', 'organizer']);
+export type Role = z.infer<typeof Role>;
+
+export const Language = z.enum(['en', 'zh-CN']);
+export type Language = z.infer<typeof Language>;
+
+export const Theme = z.enum(['system', 'light', 'dark']);
+export type Theme = z.infer<typeof Theme>;
+
+/** Staff may enter every room; an organizer may do everything. */
+export function isStaff(role: Role): boolean {
+  return role !== 'member';
+}
