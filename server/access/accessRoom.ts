@@ -1,0 +1,32 @@
+/** The only way to a room: whoever may not enter is told what they would be told of a room that is not there. */
+import { AppError } from '../../shared/failures.js';
+import { isStaff } from '../../shared/roles.js';
+import { Room, type RoomDocument } from '../models/room.js';
+import { Workshop } from '../models/workshop.js';
+import type { Actor } from './actor.js';
+import { judgeWorkshop } from './accessWorkshop.js';
+
+/**
+ * The room, if this actor may enter it now.
+ *
+ * @throws room.not_found - absent, or not this actor's to see; the two look alike on purpose.
+ */
+export async function accessRoom(actor: Actor, roomId: string, now: Date): Promise<RoomDocument> {
+  const room = await Room.findById(roomId).lean();
+  if (!room || !(await mayEnterRoom(actor, room, now))) throw new AppError('room.not_found');
+  return room;
+}
+
+/** Judges one room for one actor, for the directory and for connections that are already inside. */
+export async function mayEnterRoom(actor: Actor, room: RoomDocument, now: Date): Promise<boolean> {
+  switch (room.gate.kind) {
+    case 'tier':
+      return isStaff(actor.role) || actor.tierRank >= room.gate.rank;
+    case 'staff':
+      return isStaff(actor.role);
+    case 'workshop': {
+      const workshop = await Workshop.findById(room.gate.workshopId).lean();
+      return workshop !== null && (await judgeWorkshop(actor, workshop, now)).canEnter;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/** What verbs need from outside, and nothing more. `app.ts` puts it together; a test may put in its own clock. */
+import type Stripe from 'stripe';
+import type { z } from 'zod';
+import type { Push } from '../shared/contracts/define.js';
+import type { EndReason, RightScope } from '../shared/contracts/rights.js';
+import type { Stages } from './media/stages.js';
+import type { Bus } from './platform/bus.js';
+import type { Limits } from './platform/limits.js';
+import type { Logger } from './platform/logger.js';
+import type { Mail } from './platform/mail.js';
+import type { Presence } from './platform/presence.js';
+import type { Tokens } from './platform/tokens.js';
+import type { Timeline } from './chat/timeline.js';
+
+/** A channel is a name that connections are in; `realtime/channels.ts` makes the names. */
+export type Channel = string & { readonly isChannel: true };
+
+/** A right of a member's started or ended: their open connections and media are judged again on every node. */
+export interface RightsChange {
+  memberId: string;
+  scope: RightScope | null;
+  change: 'started' | 'ended';
+  reason: EndReason | null;
+}
+
+/** Stripe, real or the sandbox: the same SDK. `isTest` is true when no real money moves. */
+export interface Payments {
+  stripe: Stripe;
+  webhookSecret: string;
+  isTest: boolean;
+}
+
+export interface Deps {
+  now(): Date;
+  /** Tells every connection in the channel, on every node. Fire and forget: what must not be lost is stored first. */
+  publish<P extends Push>(channel: Channel, push: P, data: z.input<P['data']>): void;
+  /** Tells all nodes to judge a member's connections and media again, then tells the member. Resolves when this node has done so. */
+  rightsChanged(change: RightsChange): Promise<void>;
+  /** Ends the connections of one signed-in browser on every node. */
+  sessionEnded(sessionId: string): Promise<void>;
+  limits: Limits;
+  presence: Presence;
+  tokens: Tokens;
+  timeline: Timeline;
+  payments: Payments;
+  stages: Stages;
+  bus: Bus;
+  mail: Mail;
+  log: Logger;
+  /** Where people reach the house, without a trailing slash. */
+  publicUrl: string;
+}

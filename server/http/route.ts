@@ -1,0 +1,65 @@
+/** Answers routes: origin, limit, actor, parse by the contract, verb, reply. Knows no feature. */
+import type { Request, Response, Router } from 'express';
+import type { z } from 'zod';
+import type { Route } from '../../shared/contracts/define.js';
+import { AppError } from '../../shared/failures.js';
+import { readInput } from '../../shared/readInput.js';
+import type { Actor } from '../access/actor.js';
+import type { Limits } from '../platform/limits.js';
+
+/** What a route's verb is given beside its input. `actor` is null only where the route is for anyone. */
+export interface Asked<R extends Route> {
+  actor: Actor | null;
+  input: z.output<R['input']>;
+  request: Request;
+  response: Response;
+}
+
+/** One line of a feature's table: the route, and what answers it. */
+export interface RouteEntry {
+  route: Route;
+  answer(asked: Asked<Route>): Promise<unknown>;
+}
+
+/** Binds a route for anyone to its verb. */
+export function answerAnyone<R extends Route>(route: R, answer: (asked: Asked<R>) => Promise<z.input<R['output']>>): RouteEntry {
+  return { route, answer: (asked) => answer(asked as Asked<R>) };
+}
+
+/** Binds a route for members (or organizers) to its verb. */
+export function answerMember<R extends Route>(route: R, answer: (actor: Actor, input: z.output<R['input']>, asked: Asked<R>) => Promise<z.input<R['output']>>): RouteEntry {
+  return {
+    route,
+    answer: (asked) => {
+      if (!asked.actor) throw new AppError('session.required');
+      return answer(asked.actor, asked.input as z.output<R['input']>, asked as Asked<R>);
+    },
+  };
+}
+
+export interface RouteDeps {
+  limits: Limits;
+  /** Who asks: null when no token was sent. @throws session.expired */
+  whoAsks(request: Request): Promise<Actor | null>;
+}
+
+/** Mounts a table of routes. */
+export function mountRoutes(router: Router, table: readonly RouteEntry[], deps: RouteDeps): void {
+  for (const entry of table) {
+    router[entry.route.method](entry.route.path, async (request, response) => {
+      response.json({ ok: true, data: await answerOne(entry, request, response, deps) });
+    });
+  }
+}
+
+async function answerOne(entry: RouteEntry, request: Request, response: Response, deps: RouteDeps): Promise<unknown> {
+  const { route } = entry;
+  const actor = await deps.whoAsks(request);
+  await deps.limits.spend(`${route.method} ${route.path}`, actor?.memberId ?? request.ip ?? 'unknown', route.limit);
+  if (route.who !== 'anyone' && !actor) throw new AppError('session.required');
+  if (route.who === 'organizer' && actor?.role !== 'organizer') throw new AppError('role.required');
+  const sent: unknown = route.method === 'get' ? request.query : (request.body ?? {});
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) throw new AppError('input.invalid', { problems: [{ path: '', message: 'an object is expected' }] });
+  const input = readInput(route.input, { ...sent, ...request.params });
+  return entry.answer({ actor, input, request, response });
+}

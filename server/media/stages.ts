@@ -1,0 +1,47 @@
+/**
+ * The stages of all workshops, wherever in the cluster each one lives. Verbs speak to this; which node a stage is on is
+ * only `stageDirectory.ts`'s to know. Who may do what is judged before a verb comes here; that a transport or consumer is
+ * the caller's own is judged here.
+ */
+import type { MediaStatus } from '../../shared/contracts/community.js';
+import type { PersonView } from '../../shared/contracts/members.js';
+import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, PauseTrack, ProduceTrack, RestartIce, ResumeTracks, StageView, TrackView } from '../../shared/contracts/stage.js';
+
+/** One connection on a stage. All that it opens is found through it and closed with it. */
+export interface Guest {
+  connectionId: string;
+  person: PersonView;
+}
+
+/** What a stage tells: the composition root turns it into pushes to the workshop's channel. */
+export type StageNews =
+  | { kind: 'trackAdded' | 'trackChanged'; workshopId: string; epoch: number; track: TrackView }
+  | { kind: 'trackRemoved'; workshopId: string; epoch: number; trackId: string }
+  | { kind: 'reset'; workshopId: string; epoch: number };
+
+export interface Stages {
+  /** How live video stands on this node. */
+  status(): MediaStatus;
+  /** Hears each change of `status`. */
+  onStatus(hear: (status: MediaStatus) => void): void;
+  /**
+   * Puts a connection on a stage (replacing what it had there) with a receive transport, and a send transport if it may present.
+   *
+   * @throws media.preparing | media.unavailable
+   */
+  join(workshopId: string, guest: Guest, mayPresent: boolean): Promise<StageView>;
+  /** Closes all that the connection has on the stage. Harmless when there is nothing. */
+  leave(workshopId: string, connectionId: string): Promise<void>;
+  /** Each may throw media.not_found, media.stale_epoch, media.preparing or media.unavailable. */
+  connect(connectionId: string, input: ConnectTransport): Promise<void>;
+  /** @throws media.unsupported - mediasoup refuses the parameters. */
+  produce(connectionId: string, input: ProduceTrack): Promise<TrackView>;
+  consume(connectionId: string, input: ConsumeTracks): Promise<ConsumerView[]>;
+  resume(connectionId: string, input: ResumeTracks): Promise<void>;
+  pauseTrack(connectionId: string, input: PauseTrack): Promise<void>;
+  closeTrack(connectionId: string, input: CloseTrack): Promise<void>;
+  restartIce(connectionId: string, input: RestartIce): Promise<Record<string, unknown>>;
+  /** Ends the stage for everybody. */
+  end(workshopId: string): Promise<void>;
+  close(): Promise<void>;
+}

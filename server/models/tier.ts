@@ -1,0 +1,36 @@
+/** A tier of membership. The free tier (rank 0) is everybody's and is kept like the others, so that it can be named. */
+import { model, Schema, type Model, type Types } from 'mongoose';
+
+export interface TierDocument {
+  _id: Types.ObjectId;
+  key: string;
+  name: string;
+  rank: number;
+  perks: string[];
+}
+
+interface TierModel extends Model<TierDocument> {
+  /** The highest rank among the named tiers; 0 when there is none. */
+  highestRank(keys: readonly string[]): Promise<number>;
+}
+
+const tierSchema = new Schema<TierDocument, TierModel>(
+  {
+    key: { type: String, required: true, unique: true },
+    name: { type: String, required: true },
+    rank: { type: Number, required: true, unique: true },
+    perks: { type: [String], required: true, default: [] },
+  },
+  {
+    versionKey: false,
+    statics: {
+      async highestRank(keys: readonly string[]) {
+        if (keys.length === 0) return 0;
+        const top = await this.findOne({ key: { $in: keys } }).sort({ rank: -1 }).lean();
+        return top?.rank ?? 0;
+      },
+    },
+  },
+);
+
+export const Tier = model<TierDocument, TierModel>('Tier', tierSchema);

@@ -1,0 +1,42 @@
+/** A workshop: a live event with a price and a capacity. Its seats are counted in `seats.ts`, its room is a room like any other. */
+import { model, Schema, type Types } from 'mongoose';
+import type { WorkshopState } from '../../shared/contracts/workshops.js';
+import type { Money } from '../../shared/money.js';
+
+export interface WorkshopDocument {
+  _id: Types.ObjectId;
+  clientWorkshopId: string;
+  title: string;
+  summary: string;
+  startsAt: Date;
+  minutes: number;
+  hostIds: Types.ObjectId[];
+  price: Money;
+  capacity: number;
+  refundPolicy: string;
+  state: WorkshopState;
+  liveAt: Date | null;
+  endedAt: Date | null;
+  roomId: Types.ObjectId;
+}
+
+const workshopSchema = new Schema<WorkshopDocument>(
+  {
+    clientWorkshopId: { type: String, required: true, unique: true },
+    title: { type: String, required: true },
+    summary: { type: String, default: '' },
+    startsAt: { type: Date, required: true, index: true },
+    minutes: { type: Number, required: true },
+    hostIds: { type: [Schema.Types.ObjectId], required: true },
+    price: { type: new Schema({ amount: { type: Number, required: true }, currency: { type: String, required: true } }, { _id: false }), required: true },
+    capacity: { type: Number, required: true },
+    refundPolicy: { type: String, default: '' },
+    state: { type: String, required: true, default: 'scheduled' },
+    liveAt: { type: Date, default: null },
+    endedAt: { type: Date, default: null },
+    roomId: { type: Schema.Types.ObjectId, required: true },
+  },
+  { versionKey: false },
+);
+
+export const Workshop = model('Workshop', workshopSchema);

@@ -1,0 +1,35 @@
+/** Lets a socket in by the same access token and the same function as HTTP, or refuses the connection. */
+import { AppError } from '../../shared/failures.js';
+import type { Actor } from '../access/actor.js';
+import { everyoneChannel, memberChannel, organizersChannel, sessionChannel } from './channels.js';
+import type { AppSocket } from './connection.js';
+
+/** Proves an access token: who it names, read afresh. */
+export type Authenticate = (token: string) => Promise<Actor>;
+
+/**
+ * Socket.IO middleware. A refused client gets a `connect_error` whose `data` is the failure.
+ * The token travels in the handshake's `auth`, never in the URL.
+ */
+export function authenticateSocket(authenticate: Authenticate) {
+  return (socket: AppSocket, next: (error?: Error & { data?: unknown }) => void): void => {
+    const token: unknown = socket.handshake.auth['token'];
+    if (typeof token !== 'string') {
+      next(refusal(new AppError('session.required')));
+      return;
+    }
+    authenticate(token).then(
+      (actor) => {
+        socket.data.memberId = actor.memberId;
+        socket.data.sessionId = actor.sessionId;
+        void socket.join([everyoneChannel, memberChannel(actor.memberId), sessionChannel(actor.sessionId), ...(actor.role === 'organizer' ? [organizersChannel] : [])]);
+        next();
+      },
+      (error: unknown) => next(refusal(error instanceof AppError ? error : new AppError('server.busy'))),
+    );
+  };
+}
+
+function refusal(error: AppError): Error & { data: unknown } {
+  return Object.assign(new Error(error.code), { data: error.failure });
+}

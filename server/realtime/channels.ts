@@ -1,0 +1,25 @@
+/** The names of channels, made here and nowhere else. */
+import type { Channel } from '../deps.js';
+
+const channel = (name: string): Channel => name as Channel;
+
+/** Everybody signed in. */
+export const everyoneChannel: Channel = channel('everyone');
+/** Organizers alone. */
+export const organizersChannel: Channel = channel('organizers');
+/** All connections of one member. */
+export const memberChannel = (memberId: string): Channel => channel(`member:${memberId}`);
+/** All connections of one signed-in browser. */
+export const sessionChannel = (sessionId: string): Channel => channel(`session:${sessionId}`);
+/** Those inside a chat room. */
+export const roomChannel = (roomId: string): Channel => channel(`room:${roomId}`);
+/** Those inside a workshop. */
+export const workshopChannel = (workshopId: string): Channel => channel(`workshop:${workshopId}`);
+/** Those inside a workshop who may moderate its questions. */
+export const hostsChannel = (workshopId: string): Channel => channel(`hosts:${workshopId}`);
+
+/** Splits a channel's name into its kind and the id it is about; null for names that are not of that form (a socket's own). */
+export function readChannel(name: string): { kind: string; id: string } | null {
+  const colon = name.indexOf(':');
+  return colon > 0 ? { kind: name.slice(0, colon), id: name.slice(colon + 1) } : null;
+}

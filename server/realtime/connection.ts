@@ -1,0 +1,35 @@
+/** What a verb may do with the connection that asked: enter and leave channels. Nothing of Socket.IO shows. */
+import type { Socket } from 'socket.io';
+import type { Channel } from '../deps.js';
+
+export interface Connection {
+  /** Unguessable and unique in the cluster. */
+  readonly id: string;
+  enter(channel: Channel): Promise<void>;
+  leave(channel: Channel): Promise<void>;
+  isIn(channel: Channel): boolean;
+  /** False once the connection has closed: whoever finishes something for it late must clean up. */
+  isOpen(): boolean;
+}
+
+/** What the realtime layer remembers of a socket. */
+export interface SocketData {
+  memberId: string;
+  sessionId: string;
+}
+
+export type AppSocket = Socket<Record<string, never>, Record<string, never>, Record<string, never>, SocketData>;
+
+export function connectionOf(socket: AppSocket): Connection {
+  return {
+    id: socket.id,
+    enter: async (channel) => {
+      await socket.join(channel);
+    },
+    leave: async (channel) => {
+      await socket.leave(channel);
+    },
+    isIn: (channel) => socket.rooms.has(channel),
+    isOpen: () => socket.connected,
+  };
+}
