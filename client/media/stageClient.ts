@@ -1,0 +1,222 @@
+/** Being on a workshop's stage, for as long as one wants to: joins, follows the news, joins again after any break, and sends what is published. */
+import { call, on } from '../api/socket.js';
+import { community } from '../../shared/contracts/community.js';
+import { stage, type TrackSource } from '../../shared/contracts/stage.js';
+import { AppError } from '../../shared/failures.js';
+import { StageLink } from './stageLink.js';
+import type { Publication, Road, StageSnapshot, StageState } from './stageState.js';
+
+/** Milliseconds between attempts, by how many have failed; the last stands for all after it. */
+const waits = [500, 1_000, 2_000, 5_000, 10_000];
+/** A rebuilt stage is rejoined by everybody at once; each waits a random part of this. Milliseconds. */
+const resetSpread = 1_000;
+
+interface News {
+  epoch: number;
+  apply: (link: StageLink) => void;
+}
+
+/** Kept by the live session of a workshop; `close()` twice is harmless. */
+export class StageClient {
+  readonly #listeners = new Set<() => void>();
+  readonly #off: (() => void)[];
+  readonly #own = new Map<TrackSource, Publication>();
+  #state: StageState = { phase: 'off' };
+  #snapshot: StageSnapshot = { stage: this.#state, own: [] };
+  #link: StageLink | null = null;
+  #road: Road = 'connecting';
+  /** News told between the question and the answer of a join. */
+  #early: News[] = [];
+  /** Counts attempts to join; whatever belongs to an older one is dropped. */
+  #turn = 0;
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #wanted = false;
+
+  constructor(private readonly workshopId: string, private readonly memberId: string) {
+    this.#off = [
+      on(stage.trackAdded, (data) => this.#hear(data, (link) => link.put(data.track))),
+      on(stage.trackChanged, (data) => this.#hear(data, (link) => link.change(data.track))),
+      on(stage.trackRemoved, (data) => this.#hear(data, (link) => link.remove(data.trackId))),
+      on(stage.reset, (data) => {
+        if (data.workshopId !== workshopId || !this.#wanted || (this.#link && this.#link.place.epoch >= data.epoch)) return;
+        this.#joinAgain(Math.random() * resetSpread);
+      }),
+      on(community.mediaChanged, (media) => {
+        if (media.state === 'ready' && this.#wanted && !this.#link) this.#joinAgain(0);
+      }),
+    ];
+  }
+
+  /** What is to be seen; the same object until something changes. */
+  readonly snapshot = (): StageSnapshot => this.#snapshot;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Joins, or joins anew: to be called each time the connection has entered the workshop. */
+  join(): void {
+    this.#wanted = true;
+    this.#joinAgain(0);
+  }
+
+  /** Leaves the stage and lets camera, microphone and screen go. */
+  leave(): void {
+    if (!this.#wanted && this.#own.size === 0) return;
+    this.#wanted = false;
+    this.#drop();
+    for (const { media } of this.#own.values()) media.stop();
+    this.#own.clear();
+    this.#show({ phase: 'off' });
+    // Nobody waits for the answer; without a connection the server has let go already.
+    call(stage.leave, { workshopId: this.workshopId }).catch(() => undefined);
+  }
+
+  close(): void {
+    this.leave();
+    for (const off of this.#off.splice(0)) off();
+  }
+
+  /** Puts a track on stage, at once or as soon as the stage is there. A failure is told in the snapshot. */
+  async publish(source: TrackSource, media: MediaStreamTrack, paused = false): Promise<void> {
+    const before = this.#own.get(source);
+    if (before && before.media !== media) before.media.stop();
+    if (before?.state === 'sending' && this.#link) {
+      this.#own.set(source, { ...before, media });
+      this.#tell();
+      await this.#link.replace(source, media);
+      return;
+    }
+    this.#own.set(source, { state: 'starting', source, media, paused });
+    media.addEventListener('ended', () => {
+      if (this.#own.get(source)?.media === media) void this.unpublish(source);
+    });
+    this.#tell();
+    if (this.#link) await this.#send(this.#link, source);
+  }
+
+  /** Takes a track off the stage and lets its device go. */
+  async unpublish(source: TrackSource): Promise<void> {
+    this.#own.get(source)?.media.stop();
+    this.#own.delete(source);
+    this.#tell();
+    await this.#link?.stop(source).catch((error: unknown) => this.#fail(error));
+  }
+
+  async setPaused(source: TrackSource, paused: boolean): Promise<void> {
+    const publication = this.#own.get(source);
+    if (!publication) return;
+    this.#own.set(source, { ...publication, paused });
+    this.#tell();
+    await this.#link?.setPaused(source, paused).catch((error: unknown) => this.#fail(error));
+  }
+
+  /** WebRTC's counters, or null while there is no road. */
+  async stats(): Promise<{ receive: RTCStatsReport; send: RTCStatsReport | null } | null> {
+    return this.#link ? this.#link.stats() : null;
+  }
+
+  #drop(): void {
+    this.#turn += 1;
+    clearTimeout(this.#timer);
+    this.#link?.close();
+    this.#link = null;
+    this.#early = [];
+  }
+
+  #joinAgain(delay: number): void {
+    this.#drop();
+    const turn = this.#turn;
+    if (this.#state.phase === 'off' || this.#state.phase === 'on') this.#show({ phase: 'joining' });
+    this.#timer = setTimeout(() => void this.#join(turn), delay);
+  }
+
+  async #join(turn: number): Promise<void> {
+    try {
+      const view = await call(stage.join, { workshopId: this.workshopId });
+      if (turn !== this.#turn) return;
+      this.#road = 'connecting';
+      const mine = (act: () => void) => () => turn === this.#turn && act();
+      const link = await StageLink.open(this.workshopId, this.memberId, view, {
+        roadChanged: (road) => mine(() => { this.#road = road; this.#showLink(); })(),
+        lost: mine(() => this.#joinAgain(0)),
+        tracksChanged: mine(() => this.#showLink()),
+        failed: (error) => mine(() => this.#fail(error))(),
+      });
+      if (turn !== this.#turn) return link.close();
+      this.#take(link);
+    } catch (error) {
+      if (turn === this.#turn) this.#fail(error);
+    }
+  }
+
+  #take(link: StageLink): void {
+    this.#failures = 0;
+    this.#link = link;
+    for (const news of this.#early.splice(0)) if (news.epoch === link.place.epoch) news.apply(link);
+    this.#showLink();
+    link.consumeMissing();
+    for (const source of this.#own.keys()) void this.#send(link, source);
+  }
+
+  #hear({ workshopId, epoch }: { workshopId: string; epoch: number }, apply: News['apply']): void {
+    if (workshopId !== this.workshopId || !this.#wanted) return;
+    if (!this.#link) this.#early.push({ epoch, apply });
+    else if (epoch === this.#link.place.epoch) apply(this.#link);
+  }
+
+  async #send(link: StageLink, source: TrackSource): Promise<void> {
+    const publication = this.#own.get(source);
+    if (!publication || !link.mayPresent) return;
+    const { media, paused } = publication;
+    const still = () => link === this.#link && this.#own.get(source)?.media === media;
+    try {
+      this.#own.set(source, { state: 'starting', source, media, paused });
+      const trackId = await link.produce(source, media);
+      if (!still()) {
+        await link.stop(source).catch(() => undefined);
+        return;
+      }
+      const isPaused = this.#own.get(source)?.paused ?? false;
+      this.#own.set(source, { state: 'sending', source, media, paused: isPaused, trackId });
+      this.#tell();
+      if (isPaused) await link.setPaused(source, true);
+    } catch (error) {
+      if (!still()) return;
+      this.#own.set(source, { state: 'failed', source, media, paused, failure: error instanceof AppError ? error.code : null });
+      this.#tell();
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#drop();
+    if (!this.#wanted) return;
+    const code = error instanceof AppError ? error.code : null;
+    if (error instanceof Error && error.name === 'UnsupportedError') return this.#show({ phase: 'unsupported' });
+    if (code === 'workshop.not_found') return this.#show({ phase: 'refused' });
+    if (code === 'media.preparing') this.#show({ phase: 'preparing' });
+    else if (code === 'media.unavailable') this.#show({ phase: 'unavailable' });
+    // The live session joins once the workshop opens.
+    else if (code === 'workshop.wrong_state') return this.#show({ phase: 'off' });
+    else this.#show({ phase: 'retrying', failure: code });
+    this.#joinAgain(waits[Math.min(this.#failures, waits.length - 1)] ?? 0);
+    this.#failures += 1;
+  }
+
+  #showLink(): void {
+    if (!this.#link) return;
+    this.#show({ phase: 'on', epoch: this.#link.place.epoch, mayPresent: this.#link.mayPresent, road: this.#road, tracks: this.#link.tracks() });
+  }
+
+  #show(state: StageState): void {
+    this.#state = state;
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#snapshot = { stage: this.#state, own: [...this.#own.values()] };
+    for (const listener of this.#listeners) listener();
+  }
+}

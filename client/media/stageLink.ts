@@ -1,0 +1,184 @@
+/** One stay on one stage: everything that lives and dies with a `stage.join`. A rebuilt stage gets a new link. */
+import { Device, type types } from 'mediasoup-client';
+import { newClientId } from '../api/clientId.js';
+import { call } from '../api/socket.js';
+import { RtpCapabilities, stage, type StageView, type TrackSource, type TrackView } from '../../shared/contracts/stage.js';
+import { sendingOptions, streamOf } from './encodings.js';
+import { openTransport, type StagePlace, type TransportEvents } from './stageTransport.js';
+import type { StageTrack } from './stageState.js';
+
+/** As many as one `stage.consume` may ask for. */
+const consumeAtOnce = 64;
+
+export interface LinkEvents extends TransportEvents {
+  /** The tracks, or the media of one, changed. */
+  tracksChanged: () => void;
+  /** A call of this stay failed; the caller judges whether to join again. */
+  failed: (error: unknown) => void;
+}
+
+/** Everything received and sent during one stay. `close()` twice is harmless. */
+export class StageLink {
+  readonly place: StagePlace;
+  readonly mayPresent: boolean;
+  readonly #device: types.Device;
+  readonly #receive: types.Transport;
+  readonly #send: types.Transport | null;
+  readonly #events: LinkEvents;
+  readonly #views = new Map<string, TrackView>();
+  readonly #consumers = new Map<string, types.Consumer>();
+  readonly #producers = new Map<TrackSource, types.Producer>();
+  /** Sources being produced: their track may be told of before the answer names it as our own. */
+  readonly #starting = new Set<TrackSource>();
+  #consuming: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  private constructor(device: types.Device, place: StagePlace, view: StageView, readonly memberId: string, events: LinkEvents) {
+    this.#device = device;
+    this.place = place;
+    this.mayPresent = view.send !== null;
+    this.#events = events;
+    this.#receive = openTransport(device, 'receive', view.receive, place, events);
+    this.#send = view.send && openTransport(device, 'send', view.send, place, { ...events, roadChanged: () => undefined });
+    for (const track of view.tracks) this.#views.set(track.id, track);
+  }
+
+  /**
+   * Builds the stay from what `stage.join` answered.
+   *
+   * @throws {Error} named `UnsupportedError` when this browser has no usable WebRTC.
+   */
+  static async open(workshopId: string, memberId: string, view: StageView, events: LinkEvents): Promise<StageLink> {
+    const device = await Device.factory();
+    await device.load({ routerRtpCapabilities: view.routerRtpCapabilities as types.RtpCapabilities });
+    return new StageLink(device, { workshopId, epoch: view.epoch }, view, memberId, events);
+  }
+
+  /** The tracks of others (and of this member's other tabs), and what is received of them. */
+  tracks(): StageTrack[] {
+    return [...this.#views.values()]
+      .filter((view) => !this.#isOwn(view))
+      .map((view) => ({ view, media: this.#consumers.get(view.id)?.track ?? null }));
+  }
+
+  /** A track appeared or changed. */
+  put(view: TrackView): void {
+    this.#views.set(view.id, view);
+    this.#events.tracksChanged();
+    this.consumeMissing();
+  }
+
+  /** A track changed, if it is still there. */
+  change(view: TrackView): void {
+    if (this.#views.has(view.id)) this.put(view);
+  }
+
+  remove(trackId: string): void {
+    this.#views.delete(trackId);
+    this.#consumers.get(trackId)?.close();
+    this.#consumers.delete(trackId);
+    this.#events.tracksChanged();
+  }
+
+  /** Asks for every track that is told of and not yet received. Runs one after the other, so that no track is asked for twice. */
+  consumeMissing(): void {
+    this.#consuming = this.#consuming.then(async () => {
+      const wanted = [...this.#views.values()].filter((view) => !this.#isOwn(view) && !this.#consumers.has(view.id)).map((view) => view.id);
+      for (let from = 0; from < wanted.length && !this.#closed; from += consumeAtOnce) await this.#consume(wanted.slice(from, from + consumeAtOnce));
+    }).catch((error: unknown) => {
+      if (!this.#closed) this.#events.failed(error);
+    });
+  }
+
+  /**
+   * Sends a track. The track is not stopped when the link closes: it is sent again over the next one.
+   *
+   * @returns the id of the track on stage.
+   * @throws media.unsupported, media.stale_epoch, media.not_found, media.unavailable; {@link OfflineError}.
+   */
+  async produce(source: TrackSource, media: MediaStreamTrack): Promise<string> {
+    if (!this.#send) throw new Error('This member may not present.');
+    this.#starting.add(source);
+    try {
+      const producer = await this.#send.produce({
+        track: media,
+        stopTracks: false,
+        streamId: streamOf(this.memberId, source),
+        appData: { source, clientTrackId: newClientId() },
+        ...sendingOptions(source, this.#device),
+      });
+      this.#producers.set(source, producer);
+      return producer.id;
+    } finally {
+      this.#starting.delete(source);
+      this.#events.tracksChanged();
+      if (!this.#closed) this.consumeMissing();
+    }
+  }
+
+  /** Pauses or goes on sending, here at once and then on the stage. */
+  async setPaused(source: TrackSource, paused: boolean): Promise<void> {
+    const producer = this.#producers.get(source);
+    if (!producer) return;
+    if (paused) producer.pause();
+    else producer.resume();
+    await call(stage.pauseTrack, { ...this.place, trackId: producer.id, paused });
+  }
+
+  /** Sends another camera or microphone in the place of the one before; listeners notice nothing but the picture. */
+  async replace(source: TrackSource, media: MediaStreamTrack): Promise<void> {
+    await this.#producers.get(source)?.replaceTrack({ track: media });
+  }
+
+  async stop(source: TrackSource): Promise<void> {
+    const producer = this.#producers.get(source);
+    if (!producer) return;
+    this.#producers.delete(source);
+    producer.close();
+    this.#views.delete(producer.id);
+    await call(stage.closeTrack, { ...this.place, trackId: producer.id });
+  }
+
+  /** WebRTC's own counters of both directions. */
+  async stats(): Promise<{ receive: RTCStatsReport; send: RTCStatsReport | null }> {
+    return { receive: await this.#receive.getStats(), send: this.#send && this.#producers.size > 0 ? await this.#send.getStats() : null };
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#receive.close();
+    this.#send?.close();
+    this.#consumers.clear();
+    this.#producers.clear();
+  }
+
+  #isOwn(view: TrackView): boolean {
+    if ([...this.#producers.values()].some((producer) => producer.id === view.id)) return true;
+    return view.person.id === this.memberId && this.#starting.has(view.source);
+  }
+
+  async #consume(trackIds: string[]): Promise<void> {
+    const views = await call(stage.consume, { ...this.place, trackIds, rtpCapabilities: RtpCapabilities.parse(this.#device.recvRtpCapabilities) });
+    const received = await Promise.all(views.map(async (view) => {
+      const told = this.#views.get(view.trackId);
+      // Taken off the stage while we asked.
+      if (!told || this.#closed) return null;
+      this.#views.set(view.trackId, { ...told, paused: view.trackPaused });
+      const consumer = await this.#receive.consume({
+        id: view.id,
+        producerId: view.trackId,
+        kind: view.kind,
+        rtpParameters: view.rtpParameters as unknown as types.RtpParameters,
+        streamId: streamOf(told.person.id, told.source),
+      });
+      if (this.#views.has(view.trackId)) this.#consumers.set(view.trackId, consumer);
+      else consumer.close();
+      return view.id;
+    }));
+    const consumerIds = received.filter((id) => id !== null);
+    this.#events.tracksChanged();
+    // Resumed only now: a packet before the track is attached would be lost, and with it the first picture.
+    if (consumerIds.length > 0 && !this.#closed) await call(stage.resume, { ...this.place, consumerIds });
+  }
+}

@@ -1,0 +1,39 @@
+/** The states of the stage as this browser stands to it, each with exactly the fields it has. */
+import type { TrackSource, TrackView } from '../../shared/contracts/stage.js';
+import type { FailureCode } from '../../shared/failures.js';
+
+/** A track on stage; `media` is null until it is being received, and for one's own tracks. */
+export interface StageTrack {
+  view: TrackView;
+  media: MediaStreamTrack | null;
+}
+
+/** How the road for media stands: being built, carrying, or being mended after a break. */
+export type Road = 'connecting' | 'connected' | 'mending';
+
+export type StageState =
+  /** Nobody has asked to be on the stage yet: it is not open, or the page is not there. */
+  | { phase: 'off' }
+  | { phase: 'joining' }
+  /** The server's live video is not ready; joining goes on by itself. */
+  | { phase: 'preparing' }
+  | { phase: 'unavailable' }
+  /** This browser cannot take part in WebRTC. */
+  | { phase: 'unsupported' }
+  /** Joining failed and will be tried again. `failure` is null when the network was away. */
+  | { phase: 'retrying'; failure: FailureCode | null }
+  /** The right to be here is not (or no longer) there. */
+  | { phase: 'refused' }
+  | { phase: 'on'; epoch: number; mayPresent: boolean; road: Road; tracks: readonly StageTrack[] };
+
+/** What this browser itself puts on stage. It outlives a rebuilt stage: each is sent again by itself. */
+export type Publication =
+  | { state: 'starting'; source: TrackSource; media: MediaStreamTrack; paused: boolean }
+  | { state: 'sending'; source: TrackSource; media: MediaStreamTrack; paused: boolean; trackId: string }
+  | { state: 'failed'; source: TrackSource; media: MediaStreamTrack; paused: boolean; failure: FailureCode | null };
+
+/** Everything a page may show of the stage. A new object at each change. */
+export interface StageSnapshot {
+  stage: StageState;
+  own: readonly Publication[];
+}
