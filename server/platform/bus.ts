@@ -1,15 +1,22 @@
-/** What nodes say to each other outside of Socket.IO: Redis pub/sub between nodes, a loop-back in memory on a single one. */
+/** What nodes say to each other outside of Socket.IO: Redis pub/sub between nodes, nothing but this node on a single one. */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { AppError, failures, type FailureCode } from '../../shared/failures.js';
+import type { Logger } from './logger.js';
 
 export interface Bus {
   /** This node's name, unique in the cluster. */
   readonly nodeId: string;
-  /** Tells all nodes, this one included. At most once: a node that is away does not hear it. `data` is JSON. */
-  publish(topic: string, data: unknown): Promise<void>;
+  /**
+   * Tells all nodes, this one included: this one at once, the others at most once (a node that is away does not hear it).
+   * `data` is JSON. Never fails; what must not be lost is stored first.
+   */
+  publish(topic: string, data: unknown): void;
   subscribe(topic: string, hear: (data: unknown) => void): void;
   /**
    * Asks one node and waits for its answer. An AppError thrown by the answering node is thrown here as the same AppError.
    *
-   * @throws server.busy - the node is not there or did not answer in time.
+   * @throws server.busy - the node is not there, did not answer in time, or failed in a way it does not tell.
    */
   request(nodeId: string, topic: string, data: unknown): Promise<unknown>;
   respond(topic: string, answer: (data: unknown) => Promise<unknown>): void;
@@ -18,4 +25,123 @@ export interface Bus {
   /** Whether the link stands now. */
   isUp(): boolean;
   close(): Promise<void>;
+}
+
+/** The link under a bus: carries texts to all other nodes. */
+export interface Wire {
+  send(text: string): void;
+  onText(hear: (text: string) => void): void;
+  onRestored(hear: () => void): void;
+  isUp(): boolean;
+  close(): Promise<void>;
+}
+
+const Envelope = z.object({
+  from: z.string(),
+  to: z.string().nullable(),
+  kind: z.enum(['say', 'ask', 'answer', 'failure']),
+  topic: z.string(),
+  id: z.string(),
+  data: z.unknown(),
+});
+type Envelope = z.infer<typeof Envelope>;
+
+interface Waiting {
+  resolve(data: unknown): void;
+  reject(error: AppError): void;
+  timer: NodeJS.Timeout;
+}
+
+const answerWithinMs = 5_000;
+
+/** A bus over a wire. On a node that is alone the wire carries nothing and everything stays here. */
+export function createBus(wire: Wire, log: Logger, nodeId: string = randomUUID()): Bus {
+  const hearers = new Map<string, ((data: unknown) => void)[]>();
+  const answerers = new Map<string, (data: unknown) => Promise<unknown>>();
+  const waiting = new Map<string, Waiting>();
+
+  const send = (envelope: Omit<Envelope, 'from'>): void => wire.send(JSON.stringify({ from: nodeId, ...envelope } satisfies Envelope));
+
+  const hear = (topic: string, data: unknown): void => {
+    for (const hearer of hearers.get(topic) ?? []) hearer(data);
+  };
+
+  const settle = (id: string, finish: (waiter: Waiting) => void): void => {
+    const waiter = waiting.get(id);
+    if (!waiter) return;
+    clearTimeout(waiter.timer);
+    waiting.delete(id);
+    finish(waiter);
+  };
+
+  const answerTo = async (asked: Envelope): Promise<void> => {
+    const reply = { to: asked.from, topic: asked.topic, id: asked.id };
+    try {
+      const answer = answerers.get(asked.topic);
+      if (!answer) throw new AppError('server.busy');
+      send({ ...reply, kind: 'answer', data: await answer(asked.data) });
+    } catch (error) {
+      if (!(error instanceof AppError)) log.error({ err: error, topic: asked.topic }, 'a request of another node broke');
+      send({ ...reply, kind: 'failure', data: error instanceof AppError ? error.failure : { code: 'server.busy', data: {} } });
+    }
+  };
+
+  wire.onText((text) => {
+    const envelope = readEnvelope(text);
+    if (!envelope || envelope.from === nodeId || (envelope.to !== null && envelope.to !== nodeId)) return;
+    if (envelope.kind === 'say') hear(envelope.topic, envelope.data);
+    else if (envelope.kind === 'ask') void answerTo(envelope);
+    else if (envelope.kind === 'answer') settle(envelope.id, (waiter) => waiter.resolve(envelope.data));
+    else settle(envelope.id, (waiter) => waiter.reject(readFailure(envelope.data)));
+  });
+
+  return {
+    nodeId,
+    publish(topic, data) {
+      hear(topic, data);
+      send({ to: null, kind: 'say', topic, id: '', data });
+    },
+    subscribe(topic, hearer) {
+      hearers.set(topic, [...(hearers.get(topic) ?? []), hearer]);
+    },
+    request(to, topic, data) {
+      const id = randomUUID();
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => settle(id, (waiter) => waiter.reject(new AppError('server.busy'))), answerWithinMs);
+        waiting.set(id, { resolve, reject, timer });
+        send({ to, kind: 'ask', topic, id, data });
+      });
+    },
+    respond(topic, answer) {
+      answerers.set(topic, answer);
+    },
+    onRestored: (hearer) => wire.onRestored(hearer),
+    isUp: () => wire.isUp(),
+    async close() {
+      for (const id of [...waiting.keys()]) settle(id, (waiter) => waiter.reject(new AppError('server.busy')));
+      await wire.close();
+    },
+  };
+}
+
+function readEnvelope(text: string): Envelope | null {
+  try {
+    return Envelope.parse(JSON.parse(text));
+  } catch {
+    // Another version's node, or something else on the same Redis: not for us.
+    return null;
+  }
+}
+
+function readFailure(data: unknown): AppError {
+  const read = z.object({ code: z.string(), data: z.unknown() }).safeParse(data);
+  if (!read.success || !(read.data.code in failures)) return new AppError('server.busy');
+  const code = read.data.code as FailureCode;
+  const error: AppError = new AppError('server.busy');
+  return Object.assign(error, { code, message: code, failure: { code, data: failures[code].data.parse(read.data.data) } });
+}
+
+/** The wire of a node that is alone. */
+export function loneWire(): Wire {
+  return { send() {}, onText() {}, onRestored() {}, isUp: () => true, close: () => Promise.resolve() };
 }

@@ -1,4 +1,8 @@
-/** Access tokens: short-lived JWTs (HS256) that name a member and a signed-in browser. */
+/** Access tokens: short-lived JWTs (RFC 7519, HS256) that name a member and a signed-in browser. */
+import jwt from 'jsonwebtoken';
+import { z } from 'zod';
+import { AppError } from '../../shared/failures.js';
+import { Id } from '../../shared/ids.js';
 
 export interface AccessToken {
   memberId: string;
@@ -12,4 +16,27 @@ export interface Tokens {
    * @throws session.expired - it has expired, or is not ours.
    */
   verify(token: string): AccessToken;
+}
+
+const Claims = z.object({ sub: Id, sid: Id });
+const issuer = 'guildhall';
+
+/** @param secret - at least 32 bytes, the same on all nodes. */
+export function createTokens(secret: string, now: () => Date, lifeSeconds = 600): Tokens {
+  const seconds = (): number => Math.floor(now().getTime() / 1000);
+  return {
+    sign({ memberId, sessionId }) {
+      const exp = seconds() + lifeSeconds;
+      const token = jwt.sign({ sub: memberId, sid: sessionId, iat: seconds(), exp }, secret, { algorithm: 'HS256', issuer });
+      return { token, expiresAt: new Date(exp * 1000) };
+    },
+    verify(token) {
+      try {
+        const claims = Claims.parse(jwt.verify(token, secret, { algorithms: ['HS256'], issuer, clockTimestamp: seconds() }));
+        return { memberId: claims.sub, sessionId: claims.sid };
+      } catch {
+        throw new AppError('session.expired');
+      }
+    },
+  };
 }
