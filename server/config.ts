@@ -1,0 +1,93 @@
+/** Configuration: every variable, what it is for, and what happens without it. The only reader of `process.env`. */
+import os from 'node:os';
+import { z } from 'zod';
+
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const port = z.coerce.number().int().min(0).max(65_535);
+const isOn = z.enum(['on', 'off']).transform((value) => value === 'on');
+
+const Environment = z.object({
+  /** The port the house is served on. */
+  PORT: optional(port).transform((value) => value ?? 3000),
+  /** The address it listens on; all interfaces by default. */
+  HOST: optional(z.string()).transform((value) => value ?? '0.0.0.0'),
+  /** Where people reach it, for links, cookies and the origin check; `http://localhost:PORT` by default. */
+  PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+  /** Where the embedded services keep what must survive. */
+  DATA_DIR: optional(z.string()).transform((value) => value ?? './data'),
+  /** A MongoDB (7 or newer); without it the embedded document store starts. */
+  MONGODB_URI: optional(z.string().regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')),
+  /** A Redis (7 or newer) that joins several nodes; without it this node is alone. */
+  REDIS_URL: optional(z.string().regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')),
+  /** Stripe's secret key; without it the embedded sandbox plays Stripe. */
+  STRIPE_SECRET_KEY: optional(z.string().regex(/^(sk|rk)_(test|live)_/, 'must be a Stripe secret key (sk_… or rk_…)')),
+  /** The signing secret of the webhook endpoint `PUBLIC_URL/api/stripe/webhook`. */
+  STRIPE_WEBHOOK_SECRET: optional(z.string().trim().regex(/^whsec_/, 'must be a webhook signing secret (whsec_…)')),
+  /** Secret that signs access tokens, the same on all nodes; without it one is made and kept in the store. */
+  JWT_SECRET: optional(z.string().min(32, 'must have 32 characters or more')),
+  /** Mail server, e.g. `smtps://user:password@mail.example.org`; without it mails are kept in an outbox. */
+  SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')),
+  /** Sender of mails. */
+  MAIL_FROM: optional(z.string()).transform((value) => value ?? 'Guildhall <guildhall@localhost>'),
+  /** A mediasoup-worker program; without it one is looked for, downloaded or built. */
+  MEDIASOUP_WORKER_BIN: optional(z.string()),
+  /** The address media is received on. */
+  MEDIA_LISTEN_IP: optional(z.ipv4()).transform((value) => value ?? '0.0.0.0'),
+  /** The address browsers send media to; this machine's first outward one by default. */
+  MEDIA_ANNOUNCED_ADDRESS: optional(z.string()),
+  /** First media port, UDP and TCP; each media worker takes one, counting up. */
+  MEDIA_PORT: optional(port).transform((value) => value ?? 44_400),
+  /** How many media workers; one per core by default. */
+  MEDIA_WORKERS: optional(z.coerce.number().int().min(1).max(256)),
+  /** `off` leaves an empty store empty; a real MongoDB is never seeded. */
+  DEMO: optional(isOn).transform((value) => value ?? true),
+  /** How many proxies stand before the house, whose `X-Forwarded-For` is believed. */
+  TRUST_PROXY: optional(z.coerce.number().int().min(0).max(10)).transform((value) => value ?? 0),
+  /** `debug`, `info`, `warn`, `error` or `silent`. */
+  LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error', 'silent'])).transform((value) => value ?? 'info'),
+});
+
+export interface Config extends Omit<z.infer<typeof Environment>, 'PUBLIC_URL' | 'MEDIA_ANNOUNCED_ADDRESS' | 'MEDIA_WORKERS'> {
+  PUBLIC_URL: string;
+  MEDIA_ANNOUNCED_ADDRESS: string;
+  MEDIA_WORKERS: number;
+}
+
+/** Every problem of a configuration, a line each, beginning with the variable's name. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+/**
+ * Reads the configuration.
+ *
+ * @throws ConfigError - with all problems at once.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const read = Environment.safeParse(environment);
+  const problems = read.success ? crossProblems(read.data) : read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  if (!read.success || problems.length > 0) throw new ConfigError(problems);
+  return {
+    ...read.data,
+    PUBLIC_URL: (read.data.PUBLIC_URL ?? `http://localhost:${read.data.PORT}`).replace(/\/+$/, ''),
+    MEDIA_ANNOUNCED_ADDRESS: read.data.MEDIA_ANNOUNCED_ADDRESS ?? outwardAddress(),
+    MEDIA_WORKERS: read.data.MEDIA_WORKERS ?? os.availableParallelism(),
+  };
+}
+
+function crossProblems(values: z.infer<typeof Environment>): string[] {
+  const problems: string[] = [];
+  if (values.STRIPE_SECRET_KEY && !values.STRIPE_WEBHOOK_SECRET) problems.push('STRIPE_WEBHOOK_SECRET: is needed with STRIPE_SECRET_KEY, or payments could not be trusted');
+  if (values.STRIPE_WEBHOOK_SECRET && !values.STRIPE_SECRET_KEY) problems.push('STRIPE_SECRET_KEY: is needed with STRIPE_WEBHOOK_SECRET');
+  if (values.REDIS_URL && !values.STRIPE_SECRET_KEY && values.MONGODB_URI) problems.push('STRIPE_SECRET_KEY: is needed where several nodes share MONGODB_URI and REDIS_URL; the embedded sandbox serves one node');
+  return problems;
+}
+
+/** The first outward IPv4 address, so that a browser on another machine of the same network can send media too. */
+function outwardAddress(): string {
+  const addresses = Object.values(os.networkInterfaces()).flatMap((list) => list ?? []);
+  return addresses.find((address) => address.family === 'IPv4' && !address.internal)?.address ?? '127.0.0.1';
+}
