@@ -1,7 +1,7 @@
 /** Lets a socket in by the same access token and the same function as HTTP, or refuses the connection. */
 import { AppError } from '../../shared/failures.js';
 import type { Actor } from '../access/actor.js';
-import { everyoneChannel, memberChannel, organizersChannel, sessionChannel } from './channels.js';
+import { standingChannels } from './channels.js';
 import type { AppSocket } from './connection.js';
 
 /** Proves an access token: who it names, read afresh. */
@@ -22,7 +22,7 @@ export function authenticateSocket(authenticate: Authenticate) {
       (actor) => {
         socket.data.memberId = actor.memberId;
         socket.data.sessionId = actor.sessionId;
-        void socket.join([everyoneChannel, memberChannel(actor.memberId), sessionChannel(actor.sessionId), ...(actor.role === 'organizer' ? [organizersChannel] : [])]);
+        void socket.join(standingChannels(actor));
         next();
       },
       (error: unknown) => next(refusal(error instanceof AppError ? error : new AppError('server.busy'))),

@@ -1,16 +1,22 @@
 /** The names of channels, made here and nowhere else. */
+import type { Role } from '../../shared/roles.js';
+import type { Actor } from '../access/actor.js';
 import type { Channel } from '../deps.js';
 
 const channel = (name: string): Channel => name as Channel;
 
 /** Everybody signed in. */
 export const everyoneChannel: Channel = channel('everyone');
-/** Organizers alone. */
-export const organizersChannel: Channel = channel('organizers');
+/** Everybody of one role. */
+export const roleChannel = (role: Role): Channel => channel(`role:${role}`);
 /** All connections of one member. */
 export const memberChannel = (memberId: string): Channel => channel(`member:${memberId}`);
 /** All connections of one signed-in browser. */
 export const sessionChannel = (sessionId: string): Channel => channel(`session:${sessionId}`);
+/** One connection alone; `connectionId` is the connection's id. */
+export const connectionChannel = (connectionId: string): Channel => channel(connectionId);
+/** The channels every connection is in for as long as it stands. */
+export const standingChannels = (actor: Actor): Channel[] => [everyoneChannel, memberChannel(actor.memberId), sessionChannel(actor.sessionId), roleChannel(actor.role)];
 /** Those inside a chat room. */
 export const roomChannel = (roomId: string): Channel => channel(`room:${roomId}`);
 /** Those inside a workshop. */

@@ -30,6 +30,8 @@ export interface HandleDeps {
   actors: Actors;
   limits: Limits;
   log: Logger;
+  /** Hears of each answer: the call, the failure's code or `ok`, and how long it took. */
+  onAnswered(call: string, outcome: string, seconds: number): void;
   /** Replies under way, so that a shutdown can wait for them. */
   underWay: Set<Promise<void>>;
 }
@@ -48,8 +50,10 @@ async function handleOne(socket: AppSocket, connection: Connection, entry: CallE
   // Without an acknowledgement there is nobody to tell what became of it, so nothing is done.
   const answer = args.at(-1);
   if (typeof answer !== 'function') return;
+  const startedAt = performance.now();
   const reply = entry ? await replyTo(socket, connection, entry, args.length === 2 ? args[0] : undefined, deps) : notACall();
   (answer as Answer)(reply);
+  if (entry) deps.onAnswered(entry.call.name, reply.ok ? 'ok' : reply.failure.code, (performance.now() - startedAt) / 1000);
 }
 
 const notACall = (): Reply<never> => ({ ok: false, failure: { code: 'route.not_found', data: {} } });

@@ -7,7 +7,7 @@ import { AppError } from '../../shared/failures.js';
 import type { Actor } from '../access/actor.js';
 import type { Logger } from '../platform/logger.js';
 import type { Actors } from './actors.js';
-import { memberChannel, readChannel } from './channels.js';
+import { memberChannel, readChannel, standingChannels } from './channels.js';
 import { connectionOf, type AppSocket, type Connection } from './connection.js';
 import type { AppIo } from './createIo.js';
 
@@ -39,6 +39,7 @@ export function createRejudge(io: AppIo, actors: Actors, judges: readonly Channe
       else throw error;
       return;
     }
+    await socket.join(standingChannels(actor));
     for (const name of [...socket.rooms]) {
       const channel = readChannel(name);
       const judge = channel && judgeOf.get(channel.kind);
