@@ -24,4 +24,6 @@ export const limits = {
   socketFrameBytes: 64 * 1024,
   /** The largest JSON body a client may send over HTTP. */
   httpBodyBytes: 64 * 1024,
+  /** The largest webhook body that is taken from Stripe. */
+  webhookBodyBytes: 1024 * 1024,
 } as const;

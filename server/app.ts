@@ -1,0 +1,201 @@
+/** The composition root: puts the features on their doors. Importing this file does nothing. */
+import { createServer, type Server } from 'node:http';
+import express, { type Express, type Router } from 'express';
+import { community } from '../shared/contracts/community.js';
+import { rights } from '../shared/contracts/rights.js';
+import { limits as sizes } from '../shared/limits.js';
+import { loadActor, type Actor } from './access/actor.js';
+import { chatEvents } from './chat/chat.events.js';
+import { leaveAllRooms } from './chat/leaveAllRooms.js';
+import { roomJudge } from './chat/roomJudge.js';
+import { createTimeline } from './chat/createTimeline.js';
+import { communityRoutes } from './community/community.routes.js';
+import { headOf } from './community/headOf.js';
+import type { Deps, RightsChange } from './deps.js';
+import { answerErrors, notFound } from './http/errors.js';
+import { healthRoutes, type Part } from './http/health.js';
+import { createMetrics, type Metrics } from './http/metrics.js';
+import { servePage } from './http/page.js';
+import { mountRoutes } from './http/route.js';
+import { checkOrigin, giveRequestId, ownOrigin, secureHeaders } from './http/security.js';
+import type { StageNews, Stages } from './media/stages.js';
+import { membersRoutes } from './members/members.routes.js';
+import { whoAsks } from './members/whoAsks.js';
+import { startSchedule } from './platform/schedule.js';
+import { questionsEvents } from './questions/questions.events.js';
+import { createActors, type Actors } from './realtime/actors.js';
+import { authenticateSocket } from './realtime/authenticateSocket.js';
+import { memberChannel, sessionChannel } from './realtime/channels.js';
+import { connectionOf, type AppSocket } from './realtime/connection.js';
+import { createIo, type AppIo } from './realtime/createIo.js';
+import { handleCalls } from './realtime/handle.js';
+import { createPublish } from './realtime/publish.js';
+import { createRejudge, type Rejudge } from './realtime/rejudge.js';
+import { roleJudge } from './realtime/roleJudge.js';
+import { roomsRoutes } from './rooms/rooms.routes.js';
+import { ticketsRoutes } from './tickets/tickets.routes.js';
+import { ticketTimers } from './tickets/ticketTimers.js';
+import { webhookRoute } from './tickets/webhookRoute.js';
+import { tiersRoutes } from './tiers/tiers.routes.js';
+import { leaveAllWorkshops } from './workshops/leaveAllWorkshops.js';
+import { renewAttendance } from './workshops/renewAttendance.js';
+import { stageEvents } from './workshops/stage.events.js';
+import { tellStageNews } from './workshops/tellStageNews.js';
+import { hostsJudge, workshopJudge } from './workshops/workshopJudge.js';
+import { workshopsEvents } from './workshops/workshops.events.js';
+import { workshopsRoutes } from './workshops/workshops.routes.js';
+
+/** The outside world: everything a verb needs but what is built here, and what the doors need. */
+export interface World extends Omit<Deps, 'publish' | 'rightsChanged' | 'sessionEnded' | 'timeline' | 'stages'> {
+  createStages(onNews: (news: StageNews) => void): Stages;
+  /** Joins the sockets of several nodes. */
+  adapter: Parameters<typeof createIo>[2];
+  /** The folder of the built client; null serves no pages. */
+  clientDir: string | null;
+  /** Pages of the Stripe sandbox, where it plays Stripe. */
+  sandboxPages: Router | null;
+  trustProxy: number;
+  parts: readonly Part[];
+}
+
+export interface App {
+  http: Server;
+  io: AppIo;
+  deps: Deps;
+  /** Takes no more, finishes what is under way, and leaves nothing behind. Twice is harmless. */
+  close(): Promise<void>;
+}
+
+/** How long replies under way may take when the node closes. */
+const drainMs = 5_000;
+
+export async function createApp(world: World): Promise<App> {
+  const http = createServer();
+  const io = createIo(http, ownOrigin(world.publicUrl), world.adapter);
+  const metrics = createMetrics(() => io.engine.clientsCount);
+  const actors = createActors((memberId, sessionId) => loadActor(memberId, sessionId, world.now()));
+  const { deps, rejudge } = createDeps(world, io, actors);
+  const underWay = new Set<Promise<void>>();
+  let isDraining = false;
+
+  openSockets(io, deps, actors, metrics, underWay);
+  http.on('request', await openRoutes(world, deps, metrics, () => isDraining));
+  world.bus.onRestored(() => {
+    void rejudge.everyone();
+    io.local.emit(community.resync.name as never, {} as never);
+  });
+  deps.stages.onStatus((status) => io.local.emit(community.mediaChanged.name as never, status as never));
+  const schedule = startSchedule(
+    [
+      ...ticketTimers(deps),
+      { name: 'attendance', everyMs: 15_000, run: () => renewAttendance(deps) },
+      // Should the news of an ended right be lost between nodes, it is acted on here.
+      { name: 'rejudge', everyMs: 30_000, run: () => rejudge.everyone() },
+    ],
+    world.log,
+  );
+
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    isDraining = true;
+    http.close();
+    http.closeIdleConnections();
+    await schedule.close();
+    await settle(underWay);
+    await deps.timeline.drain();
+    io.local.disconnectSockets(true);
+    await settle(underWay);
+    await deps.stages.close();
+    await deps.presence.close();
+    await io.close();
+    http.closeAllConnections();
+  };
+  return { http, io, deps, close: () => (closing ??= close()) };
+}
+
+function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; rejudge: Rejudge } {
+  const publish = createPublish(io);
+  const { createStages, adapter: _adapter, clientDir: _clientDir, sandboxPages: _pages, trustProxy: _trust, parts: _parts, ...outside } = world;
+  let judged: Promise<void> = Promise.resolve();
+  const deps: Deps = {
+    ...outside,
+    publish,
+    timeline: createTimeline({ publish, now: world.now, log: world.log }),
+    stages: createStages((news) => tellStageNews(publish, news)),
+    async rightsChanged(change) {
+      world.bus.publish('rights', change);
+      // This node hears its own news at once, so the judgement awaited here is this change's.
+      await judged;
+      publish(memberChannel(change.memberId), rights.changed, { scope: change.scope, change: change.change, reason: change.reason });
+    },
+    async sessionEnded(sessionId) {
+      world.bus.publish('session', sessionId);
+      await Promise.resolve();
+    },
+  };
+  const rejudge = createRejudge(io, actors, [roomJudge(deps), workshopJudge(deps), hostsJudge, roleJudge], world.log);
+  world.bus.subscribe('rights', (data) => {
+    const change = data as RightsChange;
+    judged = rejudge.member(change.memberId, change.reason);
+  });
+  world.bus.subscribe('session', (sessionId) => {
+    actors.forgetAll();
+    io.local.in(sessionChannel(sessionId as string)).disconnectSockets(true);
+  });
+  return { deps, rejudge };
+}
+
+function openSockets(io: AppIo, deps: Deps, actors: Actors, metrics: Metrics, underWay: Set<Promise<void>>): void {
+  const entries = [...chatEvents(deps), ...workshopsEvents(deps), ...stageEvents(deps), ...questionsEvents(deps)];
+  const table = new Map(entries.map((entry) => [entry.call.name, entry]));
+  const handling = { actors, limits: deps.limits, log: deps.log, underWay, onAnswered: metrics.callAnswered };
+
+  io.use(authenticateSocket((token) => actorOf(deps, actors, token)));
+  io.on('connection', (socket: AppSocket) => {
+    handleCalls(socket, table, handling);
+    socket.on('disconnecting', () => {
+      const work = leaveEverything(deps, socket);
+      underWay.add(work);
+      void work.finally(() => underWay.delete(work));
+    });
+  });
+}
+
+function actorOf(deps: Deps, actors: Actors, token: string): Promise<Actor> {
+  const { memberId, sessionId } = deps.tokens.verify(token);
+  return actors.get(memberId, sessionId);
+}
+
+async function leaveEverything(deps: Deps, socket: AppSocket): Promise<void> {
+  const connection = connectionOf(socket);
+  const left = await Promise.allSettled([leaveAllRooms(deps, socket.data.memberId, connection), leaveAllWorkshops(deps, socket.data.memberId, connection)]);
+  for (const result of left) if (result.status === 'rejected') deps.log.error({ err: result.reason }, 'a connection could not leave everything');
+}
+
+async function openRoutes(world: World, deps: Deps, metrics: Metrics, isDraining: () => boolean): Promise<Express> {
+  const web = express();
+  web.disable('x-powered-by').set('trust proxy', world.trustProxy).set('query parser', 'simple');
+  web.use(giveRequestId, secureHeaders(world.publicUrl.startsWith('https:')));
+  web.use(healthRoutes(world.parts, isDraining, metrics.registry));
+  // Signed over its very bytes, and sent by Stripe, which has no origin: before the parser and the origin check.
+  web.post('/api/stripe/webhook', express.raw({ type: () => true, limit: sizes.webhookBodyBytes }), webhookRoute(deps));
+  web.use(checkOrigin(ownOrigin(world.publicUrl)));
+  if (world.sandboxPages) web.use('/stripe-sandbox', world.sandboxPages);
+  web.use('/api', express.json({ limit: sizes.httpBodyBytes, strict: true }));
+  mountRoutes(
+    web,
+    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...ticketsRoutes(deps)],
+    { limits: deps.limits, whoAsks: whoAsks(deps) },
+  );
+  web.use('/api', notFound);
+  if (world.clientDir) web.use(await servePage(world.clientDir, headOf));
+  web.use(notFound, answerErrors(world.log));
+  return web;
+}
+
+/** Waits for work that is under way, and for what it brings with it, but not for ever. */
+async function settle(underWay: ReadonlySet<Promise<void>>): Promise<void> {
+  const deadline = AbortSignal.timeout(drainMs);
+  const late = new Promise<void>((resolve) => deadline.addEventListener('abort', () => resolve()));
+  while (underWay.size > 0 && !deadline.aborted) await Promise.race([Promise.allSettled([...underWay]), late]);
+}
