@@ -1,0 +1,111 @@
+/** Boots the real app for a test: its own database on a real embedded store, its own port, real sockets. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { createShardedAdapter } from '@socket.io/redis-adapter';
+import mongoose from 'mongoose';
+import Stripe from 'stripe';
+import { createApp, type App, type World } from '../../server/app.js';
+import { createOutbox } from '../../server/embedded/outbox/outbox.js';
+import { startStripeSandbox, type StripeSandbox } from '../../server/embedded/stripeSandbox/stripeSandbox.js';
+import type { StageNews, Stages } from '../../server/media/stages.js';
+import { createBus, loneWire } from '../../server/platform/bus.js';
+import { createLimits } from '../../server/platform/limits.js';
+import { createLogger } from '../../server/platform/logger.js';
+import { connectMongo } from '../../server/platform/mongo.js';
+import { createPresence } from '../../server/platform/presence.js';
+import { connectRedis, redisWire } from '../../server/platform/redis.js';
+import { createTokens } from '../../server/platform/tokens.js';
+import { openGuest, type Guest, type GuestOptions } from './guest.js';
+import { noVideo } from './noVideo.js';
+import { testStore } from './testStore.js';
+
+export interface HouseOptions {
+  /** A second node of the same house: the same database, sandbox and clock. Both need `redisUrl`. */
+  beside?: House;
+  redisUrl?: string;
+  now?: () => Date;
+  /** Real stages, for tests of media; without it the house says that live video cannot be had. */
+  stages?: (outside: Pick<World, 'bus' | 'log' | 'now'>, onNews: (news: StageNews) => void) => Stages;
+  clientDir?: string;
+  logLevel?: string;
+}
+
+export interface House {
+  url: string;
+  app: App;
+  sandbox: StripeSandbox;
+  databaseUri: string;
+  /** A signed-in member with a socket of their own. */
+  guest(options?: GuestOptions): Promise<Guest>;
+  close(): Promise<void>;
+}
+
+const signingSecret = 'a test house signs with this secret, and nothing else does';
+
+/** Opens a house. Whoever opens it closes it; closing the first of several nodes also ends the store they share. */
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const log = createLogger(options.logLevel ?? 'silent');
+  const now = options.now ?? (() => new Date());
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-house-'));
+  const databaseUri = options.beside?.databaseUri ?? (await testStore(`house_${randomUUID().replaceAll('-', '')}`));
+  // Nodes in one process share mongoose's connection, which the first one opened.
+  const store = options.beside ? null : await connectMongo(databaseUri, log);
+  const sandbox = options.beside?.sandbox ?? (await startStripeSandbox({ dataDir: path.join(folder, 'sandbox'), publicUrl: 'http://localhost', now, retryDelaysMs: [50, 100, 200] }));
+  const redis = options.redisUrl ? connectRedis(options.redisUrl, log) : null;
+  const bus = createBus(redis ? redisWire(redis, log) : loneWire(), log);
+  const { stages } = options;
+
+  const app = await createApp({
+    now,
+    log,
+    bus,
+    limits: createLimits(redis?.ask ?? null),
+    presence: createPresence(redis?.ask ?? null, log),
+    tokens: createTokens(signingSecret, now),
+    payments: {
+      stripe: new Stripe(sandbox.secretKey, { host: sandbox.host, port: sandbox.port, protocol: 'http', telemetry: false }),
+      webhookSecret: sandbox.webhookSecret,
+      isTest: true,
+    },
+    mail: await createOutbox(path.join(folder, 'outbox'), now),
+    publicUrl: 'http://localhost',
+    createStages: (onNews) => stages?.({ bus, log, now }, onNews) ?? noVideo,
+    adapter: redis ? createShardedAdapter(redis.publish, redis.listen, { subscriptionMode: 'static' }) : undefined,
+    clientDir: options.clientDir ?? null,
+    sandboxPages: sandbox.pages,
+    trustProxy: 0,
+    parts: [],
+  });
+  await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(app.http.address() as AddressInfo).port}`;
+  if (!options.beside) sandbox.setWebhookUrl(`${url}/api/stripe/webhook`);
+
+  const guests: Guest[] = [];
+  const close = async (): Promise<void> => {
+    for (const guest of guests) guest.close();
+    await app.close();
+    await bus.close();
+    await redis?.close();
+    if (!options.beside) await sandbox.close();
+    if (store) {
+      await mongoose.connection.dropDatabase();
+      await store.close();
+    }
+    await rm(folder, { recursive: true, force: true });
+  };
+  return {
+    url,
+    app,
+    sandbox,
+    databaseUri,
+    async guest(guestOptions = {}) {
+      const guest = await openGuest(app.deps, url, guestOptions);
+      guests.push(guest);
+      return guest;
+    },
+    close,
+  };
+}

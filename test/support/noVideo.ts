@@ -1,0 +1,22 @@
+/** Stages of a house without a media worker: true to `Stages`, and as plain as a machine that cannot have one. */
+import type { Stages } from '../../server/media/stages.js';
+import { AppError } from '../../shared/failures.js';
+
+const refuse = (): Promise<never> => Promise.reject(new AppError('media.unavailable'));
+const nothing = (): Promise<void> => Promise.resolve();
+
+export const noVideo: Stages = {
+  status: () => ({ state: 'unavailable', reason: 'this house was opened without live video' }),
+  onStatus() {},
+  join: refuse,
+  leave: nothing,
+  connect: refuse,
+  produce: refuse,
+  consume: refuse,
+  resume: refuse,
+  pauseTrack: refuse,
+  closeTrack: refuse,
+  restartIce: refuse,
+  end: nothing,
+  close: nothing,
+};
