@@ -1,0 +1,133 @@
+/** The whole client: providers, and which page stands at which address. */
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { BrowserRouter, Navigate, Outlet, Route, Routes, useLocation } from 'react-router';
+import { AppError } from '../shared/failures.js';
+import { resumeSession, useSession } from './api/session.js';
+import { useLiveQueries } from './api/useLiveQueries.js';
+import { usePending } from './chat/outbox.js';
+import { PublicFrame } from './front/PublicFrame.js';
+import { AppFrame } from './home/AppFrame.js';
+import { useMyLanguage } from './members/useMyLanguage.js';
+import { useMyTheme } from './members/useMyTheme.js';
+import { Broken } from './ui/Broken.js';
+import { ConnectionPill } from './ui/ConnectionPill.js';
+import { NotFoundPage } from './ui/NotFoundPage.js';
+import { PageSkeleton } from './ui/Skeletons.js';
+import { Starting } from './ui/Starting.js';
+import { cssVariablesResolver, theme } from './ui/theme.js';
+
+const FrontPage = lazy(async () => ({ default: (await import('./front/FrontPage.js')).FrontPage }));
+const SignInPage = lazy(async () => ({ default: (await import('./members/SignInPage.js')).SignInPage }));
+const JoinPage = lazy(async () => ({ default: (await import('./members/JoinPage.js')).JoinPage }));
+const SetupPage = lazy(async () => ({ default: (await import('./members/SetupPage.js')).SetupPage }));
+const SettingsPage = lazy(async () => ({ default: (await import('./members/SettingsPage.js')).SettingsPage }));
+const HomePage = lazy(async () => ({ default: (await import('./home/HomePage.js')).HomePage }));
+const RoomsPage = lazy(async () => ({ default: (await import('./chat/RoomsPage.js')).RoomsPage }));
+const RoomPage = lazy(async () => ({ default: (await import('./chat/RoomPage.js')).RoomPage }));
+const WorkshopsPage = lazy(async () => ({ default: (await import('./workshops/WorkshopsPage.js')).WorkshopsPage }));
+const WorkshopPage = lazy(async () => ({ default: (await import('./workshops/WorkshopPage.js')).WorkshopPage }));
+const LivePage = lazy(async () => ({ default: (await import('./workshops/LivePage.js')).LivePage }));
+const ConsolePage = lazy(async () => ({ default: (await import('./questions/ConsolePage.js')).ConsolePage }));
+const OrderPage = lazy(async () => ({ default: (await import('./tickets/OrderPage.js')).OrderPage }));
+const TicketsPage = lazy(async () => ({ default: (await import('./tickets/TicketsPage.js')).TicketsPage }));
+const DeskPage = lazy(async () => ({ default: (await import('./desk/DeskPage.js')).DeskPage }));
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      // A refusal stays one; what did not arrive may arrive at the next try.
+      retry: (failed, error) => !(error instanceof AppError) && failed < 3,
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+}
+
+/** Pages that strangers may see too: inside the frame of whoever looks. */
+function OpenFrame() {
+  return useSession().status === 'in' ? <AppFrame /> : <PublicFrame />;
+}
+
+/** Pages for members: a stranger signs in first and comes back. */
+function ForMembers() {
+  const { status } = useSession();
+  const { pathname, search } = useLocation();
+  if (status === 'in') return <Outlet />;
+  return <Navigate replace to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} />;
+}
+
+function Page({ children }: { children: ReactNode }) {
+  const { pathname } = useLocation();
+  return (
+    <Broken key={pathname}>
+      <Suspense fallback={<PageSkeleton />}>{children}</Suspense>
+    </Broken>
+  );
+}
+
+function Pages() {
+  const { status } = useSession();
+  return (
+    <Routes>
+      <Route element={<OpenFrame />}>
+        <Route path="/" element={<Page>{status === 'in' ? <HomePage /> : <FrontPage />}</Page>} />
+        <Route path="/workshops" element={<Page><WorkshopsPage /></Page>} />
+        <Route path="/workshops/:workshopId" element={<Page><WorkshopPage /></Page>} />
+        <Route path="*" element={<NotFoundPage />} />
+      </Route>
+      <Route path="/sign-in" element={<Page><SignInPage /></Page>} />
+      <Route path="/join" element={<Page><JoinPage /></Page>} />
+      <Route path="/setup" element={<Page><SetupPage /></Page>} />
+      <Route element={<ForMembers />}>
+        <Route path="/workshops/:workshopId/live" element={<Page><LivePage /></Page>} />
+        <Route element={<AppFrame />}>
+          <Route path="/rooms" element={<Page><RoomsPage /></Page>} />
+          <Route path="/rooms/:roomId" element={<Page><RoomPage /></Page>} />
+          <Route path="/workshops/:workshopId/console" element={<Page><ConsolePage /></Page>} />
+          <Route path="/orders/:orderId" element={<Page><OrderPage /></Page>} />
+          <Route path="/tickets" element={<Page><TicketsPage /></Page>} />
+          <Route path="/desk/*" element={<Page><DeskPage /></Page>} />
+          <Route path="/settings" element={<Page><SettingsPage /></Page>} />
+        </Route>
+      </Route>
+    </Routes>
+  );
+}
+
+function Shell() {
+  const { status } = useSession();
+  const unsent = usePending().length;
+  useLiveQueries();
+  useMyLanguage();
+  useMyTheme();
+  useEffect(() => {
+    // Where the server cannot be asked, the session's state says so and `Starting` tells it.
+    resumeSession().catch(() => undefined);
+  }, []);
+  return (
+    <>
+      <ConnectionPill unsent={unsent} />
+      {status === 'loading' ? <Starting /> : <Pages />}
+    </>
+  );
+}
+
+/** The root of the page. */
+export function App() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} getStyleNonce={styleNonce} defaultColorScheme="auto">
+      <QueryClientProvider client={queries}>
+        <BrowserRouter>
+          <Shell />
+        </BrowserRouter>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,13 @@
+/** All words in this language, by namespace; loaded as one file when the language is chosen. */
+import common from './en/common.json' with { type: 'json' };
+import failures from './en/failures.json' with { type: 'json' };
+import members from './en/members.json' with { type: 'json' };
+import chat from './en/chat.json' with { type: 'json' };
+import workshops from './en/workshops.json' with { type: 'json' };
+import stage from './en/stage.json' with { type: 'json' };
+import questions from './en/questions.json' with { type: 'json' };
+import tickets from './en/tickets.json' with { type: 'json' };
+import desk from './en/desk.json' with { type: 'json' };
+import front from './en/front.json' with { type: 'json' };
+
+export const en = { common, failures, members, chat, workshops, stage, questions, tickets, desk, front };

@@ -1,0 +1,11 @@
+/** Makes a misspelt or missing key a type error, everywhere `t` is called. */
+import 'i18next';
+import type { en } from './en.js';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    keySeparator: false;
+    resources: typeof en;
+  }
+}

@@ -1,0 +1,57 @@
+/** Which language the page speaks, and how it is changed. */
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { Language } from '../../shared/roles.js';
+
+const storageKey = 'guildhall.language';
+
+/** Each language's own name, for people to find it. */
+export const languageNames: Readonly<Record<Language, string>> = { en: 'English', 'zh-CN': '简体中文' };
+
+const loadWords = {
+  en: async () => (await import('./en.js')).en,
+  'zh-CN': async () => (await import('./zh-CN.js')).zhCN,
+} as const satisfies Record<Language, () => Promise<Record<string, Record<string, string>>>>;
+
+/** What was chosen in this browser; else the first of the browser's languages that is spoken here; else English. */
+function preferredLanguage(): Language {
+  const chosen = Language.safeParse(localStorage.getItem(storageKey));
+  if (chosen.success) return chosen.data;
+  for (const wish of navigator.languages) {
+    if (wish.toLowerCase().startsWith('zh')) return 'zh-CN';
+    if (wish.toLowerCase().startsWith('en')) return 'en';
+  }
+  return 'en';
+}
+
+async function addWords(language: Language): Promise<void> {
+  if (i18next.hasResourceBundle(language, 'common')) return;
+  const words: Record<string, Record<string, string>> = await loadWords[language]();
+  for (const [namespace, bundle] of Object.entries(words)) i18next.addResourceBundle(language, namespace, bundle);
+}
+
+/** Loads the preferred language; the first page waits for it, so that no key is ever seen. */
+export async function startLanguage(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    resources: {},
+    defaultNS: 'common',
+    keySeparator: false,
+    fallbackLng: false,
+    // React escapes what it shows.
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  });
+  await show(preferredLanguage());
+}
+
+async function show(language: Language): Promise<void> {
+  await addWords(language);
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+/** Changes the language of the page, here and at the next visit. */
+export async function speak(language: Language): Promise<void> {
+  localStorage.setItem(storageKey, language);
+  await show(language);
+}

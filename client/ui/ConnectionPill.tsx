@@ -1,0 +1,40 @@
+import { IconCloudOff, IconRefresh } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useConnection } from '../api/socket.js';
+import { useFormat } from './format.js';
+import styles from './ConnectionPill.module.css';
+
+/** A connection that comes back within this long was never gone, as far as people are concerned. */
+const graceMs = 1_500;
+
+/** Says what is wrong with the connection, since when, and that nothing is lost. Says nothing while all is well. */
+export function ConnectionPill({ unsent }: { unsent: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { state, since } = useConnection();
+  const [shown, setShown] = useState(false);
+  const trouble = state !== 'online';
+  useEffect(() => {
+    if (!trouble) return;
+    const timer = setTimeout(() => setShown(true), Math.max(0, graceMs - (Date.now() - since.getTime())));
+    return () => {
+      clearTimeout(timer);
+      setShown(false);
+    };
+  }, [trouble, since]);
+
+  const time = format.time(since);
+  const offlineWords = unsent > 0 ? t('offlineUnsent', { count: unsent, time }) : t('offlineSince', { time });
+  const words = state === 'offline' ? offlineWords : t('connectingSince', { time });
+  return (
+    <div role="status" aria-live="polite" className={styles['place']}>
+      {trouble && shown && (
+        <p className={styles['pill']} data-state={state}>
+          {state === 'offline' ? <IconCloudOff size={16} aria-hidden="true" /> : <IconRefresh size={16} aria-hidden="true" />}
+          {words}
+        </p>
+      )}
+    </div>
+  );
+}

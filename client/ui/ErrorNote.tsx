@@ -1,0 +1,51 @@
+import { Alert, Anchor, Button, Group } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { AppError } from '../../shared/failures.js';
+import { isFailure, isSessionFailure } from '../api/problems.js';
+import { useFormat } from './format.js';
+import styles from './ErrorNote.module.css';
+
+/** Tells what a thrown error means to a person: one sentence in their language. */
+export function useFailureWords(): (error: unknown) => string {
+  const { t } = useTranslation('failures');
+  const format = useFormat();
+  return (error) => {
+    if (isFailure(error, 'limits.too_many')) return t('limits.too_many', { time: format.time(error.failure.data.retryAt) });
+    if (error instanceof AppError) return t(error.code);
+    return t('offline');
+  };
+}
+
+export interface ErrorNoteProps {
+  error: unknown;
+  /** Tries again what failed; without it the note only tells. */
+  retry?: (() => void) | undefined;
+}
+
+/** A failure in plain words where it happened, with a way on. Shows nothing where nothing is wrong. */
+export function ErrorNote({ error, retry }: ErrorNoteProps) {
+  const { t } = useTranslation('failures');
+  const words = useFailureWords();
+  if (error === null || error === undefined) return null;
+  const requestId = isFailure(error, 'server.broke') ? error.failure.data.requestId : '';
+  return (
+    <Alert role="alert" color="bad" variant="light" icon={<IconAlertTriangle size={18} />} className={styles['note']}>
+      <p>{words(error)}</p>
+      {requestId !== '' && <p className="meta">{t('requestId', { requestId })}</p>}
+      <Group gap="sm" className={styles['ways']}>
+        {retry && (
+          <Button size="compact-sm" variant="default" onClick={retry}>
+            {t('tryAgain')}
+          </Button>
+        )}
+        {isSessionFailure(error) && (
+          <Anchor component={Link} to="/sign-in" size="sm">
+            {t('signIn')}
+          </Anchor>
+        )}
+      </Group>
+    </Alert>
+  );
+}

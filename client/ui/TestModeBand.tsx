@@ -1,0 +1,16 @@
+import { useTranslation } from 'react-i18next';
+import { community } from '../../shared/contracts/community.js';
+import { useRouteQuery } from '../api/useRoute.js';
+import styles from './TestModeBand.module.css';
+
+/** Says, on every page that sells, that money is only played with. Shows nothing where it is real. */
+export function TestModeBand() {
+  const { t } = useTranslation();
+  const shown = useRouteQuery(community.show, {});
+  if (shown.data?.testMode !== true) return null;
+  return (
+    <p role="note" className={styles['band']}>
+      {t('testMode')}
+    </p>
+  );
+}
