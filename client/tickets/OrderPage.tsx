@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import type { OrderState, OrderView } from '../../shared/contracts/tickets.js';
+import { Badge } from '../ui/Badge.js';
+import { ErrorNote } from '../ui/ErrorNote.js';
+import { useFormat } from '../ui/format.js';
+import { PageFrame } from '../ui/PageFrame.js';
+import { PageSkeleton } from '../ui/Skeletons.js';
+import { TestModeBand } from '../ui/TestModeBand.js';
+import { OpenOrder } from './OpenOrder.js';
+import { useOrderBadge } from './orderWords.js';
+import { Receipt } from './Receipt.js';
+import { useOrder } from './useOrders.js';
+import styles from './tickets.module.css';
+
+/** `/orders/:orderId`: where the checkout returns to. It grants nothing; it says what is true and what happens next. */
+export function OrderPage() {
+  const { t } = useTranslation('tickets');
+  const { orderId = '' } = useParams();
+  const order = useOrder(orderId);
+  return (
+    <PageFrame title={t('order')} back="/tickets" backAlways width="reading">
+      <div className={styles['band']}><TestModeBand /></div>
+      {order.data ? <Order order={order.data} /> : order.isPending ? <PageSkeleton /> : <ErrorNote error={order.error} retry={() => void order.refetch()} />}
+    </PageFrame>
+  );
+}
+
+function Order({ order }: { order: OrderView }) {
+  const badge = useOrderBadge()(order.state);
+  return (
+    <>
+      <section className={styles['state']} aria-live="polite" data-state={order.state}>
+        <p className={styles['which']}><Badge tone={badge.tone}>{badge.word}</Badge> <span className="meta">{order.workshopTitle}</span></p>
+        {order.state === 'open' ? <OpenOrder order={order} /> : <SettledOrder order={order} state={order.state} />}
+      </section>
+      {order.state !== 'expired' && <Receipt order={order} />}
+    </>
+  );
+}
+
+function SettledOrder({ order, state }: { order: OrderView; state: Exclude<OrderState, 'open'> }) {
+  const { t } = useTranslation('tickets');
+  const format = useFormat();
+  const when = format.dateTime(order.startsAt);
+  const told = {
+    paid: { title: t('paid.title'), text: order.price.amount === 0 ? t('paid.free', { when }) : t('paid.text', { when }), way: t('paid.enter') },
+    expired: { title: t('expired.title'), text: t('expired.text'), way: t('expired.again') },
+    refunding: { title: t('refunding.title'), text: t('refunding.text'), way: t('toWorkshop') },
+    refunded: { title: t('refunded.title'), text: t('refunded.text', { when: format.date(order.refundedAt ?? order.createdAt) }), way: t('toWorkshop') },
+    late: { title: t('late.title'), text: t('late.text'), way: t('toWorkshop') },
+  }[state];
+  return (
+    <>
+      <h2>{told.title}</h2>
+      <p>{told.text}</p>
+      <div className={styles['ways']}>
+        <Button component={Link} to={`/workshops/${order.workshopId}`} size="md" variant={state === 'paid' || state === 'expired' ? 'filled' : 'default'}>{told.way}</Button>
+      </div>
+    </>
+  );
+}

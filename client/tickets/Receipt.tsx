@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core';
+import { IconPrinter } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { OrderView } from '../../shared/contracts/tickets.js';
+import { Section } from '../ui/PageFrame.js';
+import { useFormat } from '../ui/format.js';
+import styles from './tickets.module.css';
+
+/** What was bought, for how much, when, and under which promise: as it was shown at the sale. */
+export function Receipt({ order }: { order: OrderView }) {
+  const { t } = useTranslation('tickets');
+  const format = useFormat();
+  const rows: [string, string | null][] = [
+    [t('receipt.seat'), order.workshopTitle],
+    [t('receipt.when'), format.dateTime(order.startsAt)],
+    [t('receipt.price'), order.price.amount === 0 ? t('receipt.free') : format.money(order.price)],
+    [t('receipt.ordered'), format.dateTime(order.createdAt)],
+    [t('receipt.paid'), order.paidAt && format.dateTime(order.paidAt)],
+    [t('receipt.refunded'), order.refundedAt && format.dateTime(order.refundedAt)],
+    [t('receipt.policy'), order.refundPolicy || null],
+    [t('receipt.number'), order.id],
+  ];
+  const print = <Button size="xs" variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>{t('receipt.print')}</Button>;
+  return (
+    <Section title={t('receipt')} action={print}>
+      <dl className={styles['receipt']}>
+        {rows.map(([name, value]) => value !== null && (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="tabular">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}

@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core';
+import { IconTicket } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { OrderView } from '../../shared/contracts/tickets.js';
+import { Badge } from '../ui/Badge.js';
+import { EmptyState } from '../ui/EmptyState.js';
+import { ErrorNote } from '../ui/ErrorNote.js';
+import { useFormat } from '../ui/format.js';
+import { PageFrame, Section } from '../ui/PageFrame.js';
+import { RowsSkeleton } from '../ui/Skeletons.js';
+import { useOrderBadge, useOrderLine } from './orderWords.js';
+import { useMyOrders } from './useOrders.js';
+import styles from './tickets.module.css';
+
+/** `/tickets`: each seat with its state in plain words, and its receipt. */
+export function TicketsPage() {
+  const { t } = useTranslation();
+  const orders = useMyOrders();
+  return (
+    <PageFrame title={t('tickets')} width="reading">
+      {orders.data ? <Orders orders={orders.data} /> : orders.isPending ? <RowsSkeleton height={96} /> : <ErrorNote error={orders.error} retry={() => void orders.refetch()} />}
+    </PageFrame>
+  );
+}
+
+function Orders({ orders }: { orders: OrderView[] }) {
+  const { t } = useTranslation('tickets');
+  const isHeld = (order: OrderView) => order.state === 'paid' || order.state === 'open';
+  if (orders.length === 0) {
+    return <EmptyState icon={<IconTicket size={22} />} title={t('mine.none')} text={t('mine.noneText')} action={<Button component={Link} to="/workshops">{t('mine.find')}</Button>} />;
+  }
+  return (
+    <>
+      <OrderList title={t('mine.ahead')} orders={orders.filter(isHeld)} />
+      <OrderList title={t('mine.past')} orders={orders.filter((order) => !isHeld(order))} />
+    </>
+  );
+}
+
+function OrderList({ title, orders }: { title: string; orders: OrderView[] }) {
+  if (orders.length === 0) return null;
+  return (
+    <Section title={title}>
+      <ul className={styles['orders']}>{orders.map((order) => <OrderRow key={order.id} order={order} />)}</ul>
+    </Section>
+  );
+}
+
+function OrderRow({ order }: { order: OrderView }) {
+  const { t } = useTranslation('tickets');
+  const format = useFormat();
+  const badge = useOrderBadge()(order.state);
+  const line = useOrderLine();
+  return (
+    <li className={styles['order']}>
+      <div className={styles['orderHead']}>
+        <Link to={`/workshops/${order.workshopId}`} className={styles['orderTitle']}>{order.workshopTitle}</Link>
+        <Badge tone={badge.tone}>{badge.word}</Badge>
+      </div>
+      <p className="meta tabular">{format.dateTime(order.startsAt)} · {order.price.amount === 0 ? t('receipt.free') : format.money(order.price)}</p>
+      <p>{line(order)}</p>
+      <div className={styles['orderFoot']}>
+        <Link to={`/orders/${order.id}`}>{t('mine.seeOrder')}</Link>
+        {order.state === 'open' && order.checkoutUrl && <a href={order.checkoutUrl}>{t('open.pay')}</a>}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,38 @@
+/** An order's state in plain words: what it is, and what happens next. */
+import { useTranslation } from 'react-i18next';
+import type { OrderState, OrderView } from '../../shared/contracts/tickets.js';
+import type { BadgeProps } from '../ui/Badge.js';
+import { useFormat } from '../ui/format.js';
+
+/** The state in a word or two, for a badge. */
+export function useOrderBadge(): (state: OrderState) => { word: string; tone: NonNullable<BadgeProps['tone']> } {
+  const { t } = useTranslation('tickets');
+  return (state) => {
+    const badges = {
+      open: { word: t('state.open'), tone: 'warn' },
+      paid: { word: t('state.paid'), tone: 'good' },
+      expired: { word: t('state.expired'), tone: 'plain' },
+      refunding: { word: t('state.refunding'), tone: 'warn' },
+      refunded: { word: t('state.refunded'), tone: 'plain' },
+      late: { word: t('state.late'), tone: 'bad' },
+    } as const;
+    return badges[state];
+  };
+}
+
+/** The state in one sentence, for a list. */
+export function useOrderLine(): (order: OrderView) => string {
+  const { t } = useTranslation('tickets');
+  const format = useFormat();
+  return (order) => {
+    const lines: Record<OrderState, () => string> = {
+      open: () => (order.holdUntil ? t('line.open', { time: format.time(order.holdUntil) }) : t('open.textNoHold')),
+      paid: () => t('line.paid'),
+      expired: () => t('line.expired'),
+      refunding: () => t('line.refunding'),
+      refunded: () => t('line.refunded', { when: format.date(order.refundedAt ?? order.createdAt) }),
+      late: () => t('line.late'),
+    };
+    return lines[order.state]();
+  };
+}

@@ -1,0 +1,42 @@
+/** Buying a seat: the browser names the attempt and the product, the server the price. */
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { newClientId } from '../api/clientId.js';
+import { OfflineError, request } from '../api/http.js';
+import { routeKey } from '../api/useRoute.js';
+import { tickets } from '../../shared/contracts/tickets.js';
+
+export interface BuySeat {
+  buy: () => void;
+  isBuying: boolean;
+  /** Why the last attempt failed, or null. */
+  error: unknown;
+}
+
+/** `buy` holds a seat and goes to the checkout; a free seat goes straight to its order. */
+export function useBuySeat(workshopId: string): BuySeat {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const attempt = useRef<string | null>(null);
+  const [isBuying, setBuying] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+
+  const start = async () => {
+    setBuying(true);
+    setError(null);
+    // A question that got no answer may have held a seat: asking again under its name finds it.
+    attempt.current ??= newClientId();
+    try {
+      const order = await request(tickets.startCheckout, { clientOrderId: attempt.current, product: { kind: 'seat', workshopId } });
+      client.setQueryData(routeKey(tickets.order, { orderId: order.id }), order);
+      if (order.checkoutUrl) location.assign(order.checkoutUrl);
+      else await navigate(`/orders/${order.id}`);
+    } catch (failure) {
+      if (!(failure instanceof OfflineError)) attempt.current = null;
+      setError(failure);
+      setBuying(false);
+    }
+  };
+  return { buy: () => void start(), isBuying, error };
+}
