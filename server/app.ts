@@ -8,9 +8,11 @@ import { loadActor, type Actor } from './access/actor.js';
 import { chatEvents } from './chat/chat.events.js';
 import { leaveAllRooms } from './chat/leaveAllRooms.js';
 import { roomJudge } from './chat/roomJudge.js';
+import { createHereNews } from './chat/hereNews.js';
 import { createTimeline } from './chat/createTimeline.js';
 import { communityRoutes } from './community/community.routes.js';
 import { headOf } from './community/headOf.js';
+import { openCommunity } from './community/openCommunity.js';
 import type { Deps, RightsChange } from './deps.js';
 import { answerErrors, notFound } from './http/errors.js';
 import { healthRoutes, type Part } from './http/health.js';
@@ -46,7 +48,7 @@ import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
 
 /** The outside world: everything a verb needs but what is built here, and what the doors need. */
-export interface World extends Omit<Deps, 'publish' | 'rightsChanged' | 'sessionEnded' | 'timeline' | 'stages'> {
+export interface World extends Omit<Deps, 'publish' | 'rightsChanged' | 'gatesChanged' | 'sessionEnded' | 'timeline' | 'here' | 'stages'> {
   createStages(onNews: (news: StageNews) => void): Stages;
   /** Joins the sockets of several nodes. */
   adapter: Parameters<typeof createIo>[2];
@@ -70,6 +72,7 @@ export interface App {
 const drainMs = 5_000;
 
 export async function createApp(world: World): Promise<App> {
+  await openCommunity();
   const http = createServer();
   const io = createIo(http, ownOrigin(world.publicUrl), world.adapter);
   const metrics = createMetrics(() => io.engine.clientsCount);
@@ -105,6 +108,7 @@ export async function createApp(world: World): Promise<App> {
     await deps.timeline.drain();
     io.local.disconnectSockets(true);
     await settle(underWay);
+    deps.here.close();
     await deps.stages.close();
     await deps.presence.close();
     await io.close();
@@ -121,6 +125,7 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
     ...outside,
     publish,
     timeline: createTimeline({ publish, now: world.now, log: world.log }),
+    here: createHereNews({ publish, presence: world.presence, log: world.log }),
     stages: createStages((news) => tellStageNews(publish, news)),
     async rightsChanged(change) {
       world.bus.publish('rights', change);
@@ -128,6 +133,7 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
       await judged;
       publish(memberChannel(change.memberId), rights.changed, { scope: change.scope, change: change.change, reason: change.reason });
     },
+    gatesChanged: () => world.bus.publish('gates', null),
     async sessionEnded(sessionId) {
       world.bus.publish('session', sessionId);
       await Promise.resolve();
@@ -138,6 +144,7 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
     const change = data as RightsChange;
     judged = rejudge.member(change.memberId, change.reason);
   });
+  world.bus.subscribe('gates', () => void rejudge.everyone());
   world.bus.subscribe('session', (sessionId) => {
     actors.forgetAll();
     io.local.in(sessionChannel(sessionId as string)).disconnectSockets(true);

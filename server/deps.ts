@@ -10,6 +10,7 @@ import type { Logger } from './platform/logger.js';
 import type { Mail } from './platform/mail.js';
 import type { Presence } from './platform/presence.js';
 import type { Tokens } from './platform/tokens.js';
+import type { HereNews } from './chat/hereNews.js';
 import type { Timeline } from './chat/timeline.js';
 
 /** A channel is a name that connections are in; `realtime/channels.ts` makes the names. */
@@ -32,16 +33,19 @@ export interface Payments {
 
 export interface Deps {
   now(): Date;
-  /** Tells every connection in the channel, on every node. Fire and forget: what must not be lost is stored first. */
-  publish<P extends Push>(channel: Channel, push: P, data: z.input<P['data']>): void;
+  /** Tells every connection in the channel, on every node, but those that are also in `except`. Fire and forget: what must not be lost is stored first. */
+  publish<P extends Push>(channel: Channel, push: P, data: z.input<P['data']>, except?: Channel): void;
   /** Tells all nodes to judge a member's connections and media again, then tells the member. Resolves when this node has done so. */
   rightsChanged(change: RightsChange): Promise<void>;
+  /** What a gate asks for has changed: all nodes judge everybody's connections again. */
+  gatesChanged(): void;
   /** Ends the connections of one signed-in browser on every node. */
   sessionEnded(sessionId: string): Promise<void>;
   limits: Limits;
   presence: Presence;
   tokens: Tokens;
   timeline: Timeline;
+  here: HereNews;
   payments: Payments;
   stages: Stages;
   bus: Bus;

@@ -4,7 +4,8 @@ import type { AppIo } from './createIo.js';
 
 /** Fire and forget: Socket.IO delivers at most once, and what must not be missed is asked again by `seq` or by list. */
 export function createPublish(io: AppIo): Deps['publish'] {
-  return (channel, push, data) => {
-    io.to(channel).emit(push.name as never, data as never);
+  return (channel, push, data, except) => {
+    const heard = io.to(channel);
+    (except ? heard.except(except) : heard).emit(push.name as never, data as never);
   };
 }
