@@ -3,7 +3,7 @@
  * [--install-system-packages]`. With `--json`, stdout carries one JSON object per line: any number of `preparing`, and
  * last `ready` or `unavailable` (the shapes are in provisionMediaWorker.mjs). Exit code 0 when ready, else 1.
  */
-import { runTool, say } from '../setup/plainError.mjs';
+import { runTool, say } from '../setup/tool.mjs';
 import { provisionMediaWorker } from './provisionMediaWorker.mjs';
 
 const isJson = process.argv.includes('--json');

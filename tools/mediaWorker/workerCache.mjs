@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder, inHouse } from '../setup/house.mjs';
-import { PlainError } from '../setup/plainError.mjs';
+import { PlainError } from '../setup/tool.mjs';
 
 const workerCacheFolder = path.join(cacheFolder, 'media-worker');
 const buildFolder = path.join(workerCacheFolder, 'build');

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { runChild } from './child.mjs';
-import { say } from './plainError.mjs';
+import { say } from './tool.mjs';
 
 /**
  * Finds a program on the PATH.

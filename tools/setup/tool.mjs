@@ -24,11 +24,26 @@ export function say(text) {
 }
 
 /**
+ * Says every ten seconds that something still goes on, until it ends.
+ *
+ * @template T
+ * @param {string} text What goes on.
+ * @param {Promise<T>} work
+ * @returns {Promise<T>} The outcome of the work.
+ */
+export async function sayWhile(text, work) {
+  const startedAt = performance.now();
+  const timer = setInterval(() => say(`${text} (${Math.round((performance.now() - startedAt) / 1000)} s)`), 10_000);
+  return work.finally(() => clearInterval(timer));
+}
+
+/**
  * Runs a tool's main function and turns its outcome into the exit code.
  *
  * @param {() => Promise<number | void>} main Resolves with the exit code; nothing means 0.
  */
 export function runTool(main) {
+  endWithNpm();
   main().then(
     (code) => {
       process.exitCode = code ?? 0;
@@ -39,4 +54,19 @@ export function runTool(main) {
       process.exitCode = error instanceof PlainError ? error.exitCode : 1;
     },
   );
+}
+
+/**
+ * npm runs a script through a shell and passes SIGTERM on to that shell only, which dies of it and tells nobody. So that
+ * no server is left behind holding the port, the shell's end counts as a SIGTERM to us.
+ */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 250);
+  watch.unref();
 }

@@ -1,0 +1,13 @@
+/**
+ * `npm start`: gets the checkout ready and runs the server. SIGINT and SIGTERM go on to it, and its exit code is ours.
+ * The media worker is not waited for: the server looks after it while it already serves.
+ */
+import { runChild } from './setup/child.mjs';
+import { runTool } from './setup/tool.mjs';
+import { setUp } from './setup.mjs';
+
+runTool(async () => {
+  await setUp();
+  const result = await runChild(process.execPath, ['--enable-source-maps', 'dist/server/main.js', ...process.argv.slice(2)]);
+  return result.code;
+});
