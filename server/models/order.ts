@@ -1,0 +1,125 @@
+/**
+ * An order for a seat, with a snapshot of what the buyer saw. Stripe is the truth for its money; its state only ever
+ * moves forward:
+ *
+ *     open -> paid -> refunding -> refunded
+ *     open -> expired -> paid | late            (money that came after the order was closed)
+ *     open -> late -> refunded
+ */
+import { model, Schema, type Model, type Types } from 'mongoose';
+import type { OrderState } from '../../shared/contracts/tickets.js';
+import type { Money } from '../../shared/money.js';
+import { isDuplicate } from './duplicate.js';
+
+export interface OrderDocument {
+  _id: Types.ObjectId;
+  clientOrderId: string;
+  memberId: Types.ObjectId;
+  workshopId: Types.ObjectId;
+  workshopTitle: string;
+  startsAt: Date;
+  price: Money;
+  refundPolicy: string;
+  state: OrderState;
+  /** The end of the seat's hold and of the checkout. */
+  holdUntil: Date;
+  /** Which checkout session this is: a new one needs a new idempotency key at Stripe. */
+  attempt: number;
+  /** Stripe's ids; null for a free ticket, and until Stripe has given them. */
+  sessionId: string | null;
+  checkoutUrl: string | null;
+  paymentId: string | null;
+  createdAt: Date;
+  paidAt: Date | null;
+  refundAskedAt: Date | null;
+  refundedAt: Date | null;
+  /** When the buyer was written to about money that came too late. */
+  lateMailAt: Date | null;
+  /** What a person should look at, since when. */
+  problem: { kind: 'paid_without_seat' | 'refund_stuck'; since: Date } | null;
+  /** When the timer compares the order with Stripe again; null when nothing is left to do. */
+  nextCheckAt: Date | null;
+}
+
+export type NewOrder = Pick<OrderDocument, 'clientOrderId' | 'workshopTitle' | 'startsAt' | 'price' | 'refundPolicy' | 'holdUntil' | 'createdAt'> & {
+  memberId: string;
+  workshopId: Types.ObjectId;
+};
+
+/** What a move may bring with it. */
+type MoveFields = Partial<Pick<OrderDocument, 'paymentId' | 'paidAt' | 'refundAskedAt' | 'refundedAt' | 'nextCheckAt'>>;
+
+interface OrderModel extends Model<OrderDocument> {
+  /**
+   * Opens an order. A member has one open order for a workshop and one order for a `clientOrderId`; where there is such a
+   * one already, that one is answered.
+   */
+  openOnce(order: NewOrder): Promise<OrderDocument>;
+  /** Moves the order on, if it is in one of the states named; null when it is not. */
+  move(orderId: Types.ObjectId, from: readonly OrderState[], to: OrderState, fields: MoveFields): Promise<OrderDocument | null>;
+  /** Takes one order that is due, and keeps other nodes from it until `leaseUntil`. */
+  takeDue(now: Date, leaseUntil: Date): Promise<OrderDocument | null>;
+  /** The newest order of a member for each of the workshops, by workshop id. */
+  newestOf(memberId: string, workshopIds: readonly Types.ObjectId[]): Promise<Map<string, Types.ObjectId>>;
+}
+
+const orderSchema = new Schema<OrderDocument, OrderModel>(
+  {
+    clientOrderId: { type: String, required: true },
+    memberId: { type: Schema.Types.ObjectId, required: true },
+    workshopId: { type: Schema.Types.ObjectId, required: true },
+    workshopTitle: { type: String, required: true },
+    startsAt: { type: Date, required: true },
+    price: { type: new Schema({ amount: { type: Number, required: true }, currency: { type: String, required: true } }, { _id: false }), required: true },
+    refundPolicy: { type: String, default: '' },
+    state: { type: String, required: true },
+    holdUntil: { type: Date, required: true },
+    attempt: { type: Number, required: true },
+    sessionId: { type: String, default: null },
+    checkoutUrl: { type: String, default: null },
+    paymentId: { type: String, default: null },
+    createdAt: { type: Date, required: true },
+    paidAt: { type: Date, default: null },
+    refundAskedAt: { type: Date, default: null },
+    refundedAt: { type: Date, default: null },
+    lateMailAt: { type: Date, default: null },
+    problem: { type: new Schema({ kind: { type: String, required: true }, since: { type: Date, required: true } }, { _id: false }), default: null },
+    nextCheckAt: { type: Date, default: null },
+  },
+  { versionKey: false },
+);
+orderSchema.index({ memberId: 1, clientOrderId: 1 }, { unique: true });
+orderSchema.index({ memberId: 1, workshopId: 1 }, { unique: true, partialFilterExpression: { state: 'open' }, name: 'one_open_order' });
+orderSchema.index({ memberId: 1, createdAt: -1 });
+orderSchema.index({ workshopId: 1, createdAt: -1 });
+orderSchema.index({ nextCheckAt: 1 });
+orderSchema.index({ paymentId: 1 });
+orderSchema.index({ 'problem.since': 1 });
+
+orderSchema.statics.openOnce = async function (this: OrderModel, order: NewOrder) {
+  try {
+    const opened = await this.create({ ...order, state: 'open', attempt: 1, nextCheckAt: order.holdUntil });
+    return opened.toObject();
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    const { memberId, clientOrderId, workshopId } = order;
+    const standing = (await this.findOne({ memberId, clientOrderId }).lean()) ?? (await this.findOne({ memberId, workshopId, state: 'open' }).lean());
+    // It may have been closed between the two: then there is room for a new one.
+    return standing ?? this.openOnce(order);
+  }
+};
+
+orderSchema.statics.move = function (this: OrderModel, orderId: Types.ObjectId, from: readonly OrderState[], to: OrderState, fields: MoveFields) {
+  return this.findOneAndUpdate({ _id: orderId, state: { $in: [...from] } }, { $set: { ...fields, state: to, problem: null } }, { returnDocument: 'after' }).lean();
+};
+
+orderSchema.statics.takeDue = function (this: OrderModel, now: Date, leaseUntil: Date) {
+  return this.findOneAndUpdate({ nextCheckAt: { $lte: now } }, { $set: { nextCheckAt: leaseUntil } }, { sort: { nextCheckAt: 1 }, returnDocument: 'after' }).lean();
+};
+
+orderSchema.statics.newestOf = async function (this: OrderModel, memberId: string, workshopIds: readonly Types.ObjectId[]) {
+  const orders = await this.find({ memberId, workshopId: { $in: workshopIds } }, { workshopId: 1 }).sort({ createdAt: 1 }).lean();
+  return new Map(orders.map((order) => [String(order.workshopId), order._id]));
+};
+
+export const Order = model<OrderDocument, OrderModel>('Order', orderSchema);

@@ -1,0 +1,52 @@
+/**
+ * A webhook of Stripe's, stored once by its own id. It is a hint that something changed: only what is needed to find the
+ * order is kept, the truth is asked of Stripe.
+ */
+import { model, Schema, type Model, type Types } from 'mongoose';
+
+export interface WebhookEventDocument {
+  /** Stripe's id of the event. */
+  _id: string;
+  type: string;
+  /** The order it is about, as its metadata tells; null where it tells none. */
+  orderId: Types.ObjectId | null;
+  /** The payment intent it is about, for events without our metadata (a refund made by hand at Stripe). */
+  paymentId: string | null;
+  receivedAt: Date;
+  handledAt: Date | null;
+  failures: number;
+  /** When the timer tries again; null once handled. */
+  nextTryAt: Date | null;
+}
+
+interface WebhookEventModel extends Model<WebhookEventDocument> {
+  /** Stores the event unless it is there. Answers whether it is new. */
+  storeOnce(event: Pick<WebhookEventDocument, '_id' | 'type' | 'orderId' | 'paymentId' | 'receivedAt' | 'nextTryAt'>): Promise<boolean>;
+  /** Takes one event that is due, and keeps other nodes from it until `leaseUntil`. */
+  takeDue(now: Date, leaseUntil: Date): Promise<WebhookEventDocument | null>;
+}
+
+const webhookEventSchema = new Schema<WebhookEventDocument, WebhookEventModel>(
+  {
+    _id: { type: String, required: true },
+    type: { type: String, required: true },
+    orderId: { type: Schema.Types.ObjectId, default: null },
+    paymentId: { type: String, default: null },
+    receivedAt: { type: Date, required: true },
+    handledAt: { type: Date, default: null },
+    failures: { type: Number, required: true, default: 0 },
+    nextTryAt: { type: Date, default: null, index: true },
+  },
+  { versionKey: false },
+);
+
+webhookEventSchema.statics.storeOnce = async function (this: WebhookEventModel, { _id, ...event }: WebhookEventDocument) {
+  const result = await this.updateOne({ _id }, { $setOnInsert: { ...event, handledAt: null, failures: 0 } }, { upsert: true });
+  return result.upsertedCount === 1;
+};
+
+webhookEventSchema.statics.takeDue = function (this: WebhookEventModel, now: Date, leaseUntil: Date) {
+  return this.findOneAndUpdate({ nextTryAt: { $lte: now } }, { $set: { nextTryAt: leaseUntil } }, { sort: { nextTryAt: 1 }, returnDocument: 'after' }).lean();
+};
+
+export const WebhookEvent = model<WebhookEventDocument, WebhookEventModel>('WebhookEvent', webhookEventSchema);
