@@ -1,0 +1,19 @@
+import { rooms, type RoomView } from '../../shared/contracts/rooms.js';
+import { useRouteQuery } from '../api/useRoute.js';
+import { useLastRead } from './lastRead.js';
+
+/** How often the directory is asked for news of rooms one is not in; those one is in tell by themselves. */
+const askEveryMs = 30_000;
+
+/** A room of the directory, and how many messages are new since it was last read here. */
+export interface RoomRow extends RoomView {
+  unread: number;
+}
+
+/** The room directory with what is new in each. A room never opened in this browser counts as read, not as a thousand new messages. */
+export function useRooms(): { rooms: readonly RoomRow[] | undefined; error: unknown; refetch: () => void } {
+  const query = useRouteQuery(rooms.list, {}, { refetchInterval: askEveryMs });
+  const lastRead = useLastRead();
+  const rows = query.data?.map((room) => ({ ...room, unread: Math.max(0, (room.lastSeq ?? 0) - (lastRead[room.id] ?? room.lastSeq ?? 0)) }));
+  return { rooms: rows, error: query.error, refetch: () => void query.refetch() };
+}
