@@ -43,8 +43,10 @@ export async function openGuest(deps: Deps, url: string, options: GuestOptions):
   const member = options.as ? { id: options.as.id, name: options.as.name } : await makeMember(deps, options);
   const session = await Session.create({
     memberId: member.id,
+    familyHash: randomUUID(),
     tokenHash: randomUUID(),
     previousHash: null,
+    rotationSalt: null,
     rotatedAt: deps.now(),
     device: 'a test',
     createdAt: deps.now(),

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+/** Tests and benches are run from the top of the checkout. */
+const root = process.cwd();
 const built = (file: string): string => path.join(root, 'dist', file);
 const readyWithinMs = 60_000;
 
