@@ -23,6 +23,10 @@ export const roomChannel = (roomId: string): Channel => channel(`room:${roomId}`
 export const workshopChannel = (workshopId: string): Channel => channel(`workshop:${workshopId}`);
 /** Those inside a workshop who may moderate its questions. */
 export const hostsChannel = (workshopId: string): Channel => channel(`hosts:${workshopId}`);
+/** Those who joined a workshop's stage: while hosts rehearse, only they. */
+export const stageChannel = (workshopId: string): Channel => channel(`stage:${workshopId}`);
+/** One member's connections inside a workshop, for what only they may see there. It ends with their right, as `memberChannel` does not. */
+export const insideChannel = (workshopId: string, memberId: string): Channel => channel(`inside:${workshopId}:${memberId}`);
 
 /** Splits a channel's name into its kind and the id it is about; null for names that are not of that form (a socket's own). */
 export function readChannel(name: string): { kind: string; id: string } | null {
