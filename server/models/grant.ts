@@ -2,7 +2,7 @@
  * A grant: why a member may enter something, from when to when, and what it came from. Access is any live grant; one
  * source's end never touches another's.
  */
-import { model, Schema, type Model, type Types } from 'mongoose';
+import mongoose, { model, Schema, type Model, type Types } from 'mongoose';
 import type { EndReason } from '../../shared/contracts/rights.js';
 
 /** What a grant opens: `ref` is a tier's key or a workshop's id. */
@@ -14,7 +14,7 @@ export interface GrantTarget {
 export interface GrantDocument extends GrantTarget {
   _id: Types.ObjectId;
   memberId: Types.ObjectId;
-  /** Where it came from: a ticket (its order's id) or the organizer's word (the member's id). */
+  /** Where it came from: a ticket (its order's id) or the organizer's word (an id of its own for each time it was given). */
   source: { kind: 'ticket' | 'gift'; id: string };
   startsAt: Date;
   endsAt: Date | null;
@@ -27,6 +27,14 @@ interface GrantModel extends Model<GrantDocument> {
   isLive(memberId: string, target: GrantTarget, now: Date): Promise<boolean>;
   /** The keys of the tiers the member holds live grants for. */
   liveTierKeys(memberId: string, now: Date): Promise<string[]>;
+  /** The keys of the tiers that members hold live grants for, by member id. */
+  liveTierKeysOfAll(now: Date): Promise<Map<string, string[]>>;
+  /** The tier the member has by the organizer's word; null when there is none. */
+  giftedTier(memberId: string, now: Date): Promise<string | null>;
+  /** Gives a tier by the organizer's word in place of whatever was given so before. Of two given at the same time one stays. */
+  giftTier(memberId: string, tierKey: string, now: Date): Promise<void>;
+  /** Takes the tiers back that the member has by the organizer's word. */
+  takeGiftsBack(memberId: string, now: Date): Promise<void>;
   /** Gives the right once per source: doing it again changes nothing, nor does it revive one that was ended. Answers whether it is new. */
   giveOnce(memberId: string, target: GrantTarget, source: GrantDocument['source'], now: Date): Promise<boolean>;
   /** Ends what one source gave. Answers whether it was live. */
@@ -57,6 +65,35 @@ grantSchema.statics.isLive = async function (this: GrantModel, memberId: string,
 grantSchema.statics.liveTierKeys = async function (this: GrantModel, memberId: string, now: Date) {
   const grants = await this.find({ memberId, kind: 'tier', ...liveAt(now) }).lean();
   return grants.map((grant) => grant.ref);
+};
+
+grantSchema.statics.liveTierKeysOfAll = async function (this: GrantModel, now: Date) {
+  const grants = await this.find({ kind: 'tier', ...liveAt(now) }).select({ memberId: 1, ref: 1 }).lean();
+  const keys = new Map<string, string[]>();
+  for (const { memberId, ref } of grants) keys.set(String(memberId), [...(keys.get(String(memberId)) ?? []), ref]);
+  return keys;
+};
+
+const liveGifts = (memberId: string, now: Date) => ({ memberId, kind: 'tier' as const, 'source.kind': 'gift' as const, ...liveAt(now) });
+const withdrawnAt = (now: Date) => ({ $set: { endsAt: now, endReason: 'withdrawn' as const } });
+
+grantSchema.statics.giftedTier = async function (this: GrantModel, memberId: string, now: Date) {
+  const newest = await this.findOne(liveGifts(memberId, now)).sort({ _id: -1 }).lean();
+  return newest?.ref ?? null;
+};
+
+grantSchema.statics.giftTier = async function (this: GrantModel, memberId: string, tierKey: string, now: Date) {
+  const before = await this.find(liveGifts(memberId, now)).select({ _id: 1 }).lean();
+  const sourceId = new mongoose.Types.ObjectId();
+  const gift = await this.create({ memberId, kind: 'tier', ref: tierKey, source: { kind: 'gift', id: String(sourceId) }, startsAt: now });
+  // What stood before goes; of two that did not see each other, the one with the higher id stays.
+  const others = { $or: [{ _id: { $in: before.map((one) => one._id) } }, { _id: { $lt: gift._id } }] };
+  const { $or: isLive, ...gifts } = liveGifts(memberId, now);
+  await this.updateMany({ ...gifts, $and: [{ $or: isLive }, others] }, withdrawnAt(now));
+};
+
+grantSchema.statics.takeGiftsBack = async function (this: GrantModel, memberId: string, now: Date) {
+  await this.updateMany(liveGifts(memberId, now), withdrawnAt(now));
 };
 
 grantSchema.statics.giveOnce = async function (this: GrantModel, memberId: string, target: GrantTarget, source: GrantDocument['source'], now: Date) {

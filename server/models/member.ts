@@ -1,6 +1,8 @@
 /** A member: an account. Passwords are kept as argon2id hashes only. */
-import { model, Schema, type Types } from 'mongoose';
+import { model, Schema, type Model, type Types } from 'mongoose';
+import type { PersonView } from '../../shared/contracts/members.js';
 import type { Language, Role, Theme } from '../../shared/roles.js';
+import type { RoleChange } from './community.js';
 
 export interface MemberDocument {
   _id: Types.ObjectId;
@@ -9,22 +11,43 @@ export interface MemberDocument {
   /** PHC string of argon2id. */
   passwordHash: string;
   role: Role;
+  /** The number of the change that gave the role (`community.roleChange`); 0 for the role one started with. */
+  roleChange: number;
   language: Language;
   theme: Theme;
   joinedAt: Date;
 }
 
-const memberSchema = new Schema<MemberDocument>(
+interface MemberModel extends Model<MemberDocument> {
+  /** Members as others see them, by id. */
+  people(ids: readonly string[]): Promise<Map<string, PersonView>>;
+  /** Gives the role a change has decided. Late or again, it changes nothing: a newer change of the member's stands. */
+  followRoleChange(change: RoleChange): Promise<void>;
+}
+
+const memberSchema = new Schema<MemberDocument, MemberModel>(
   {
     email: { type: String, required: true, unique: true },
     name: { type: String, required: true },
     passwordHash: { type: String, required: true, select: false },
-    role: { type: String, required: true, default: 'member' },
+    role: { type: String, required: true, default: 'member', index: true },
+    roleChange: { type: Number, required: true, default: 0 },
     language: { type: String, required: true, default: 'en' },
     theme: { type: String, required: true, default: 'system' },
     joinedAt: { type: Date, required: true },
   },
-  { versionKey: false },
+  {
+    versionKey: false,
+    statics: {
+      async people(ids: readonly string[]) {
+        const found = ids.length === 0 ? [] : await this.find({ _id: { $in: ids } }).select({ name: 1, role: 1 }).lean();
+        return new Map(found.map(({ _id, name, role }) => [String(_id), { id: String(_id), name, role }]));
+      },
+      async followRoleChange({ number, memberId, role }: RoleChange) {
+        await this.updateOne({ _id: memberId, roleChange: { $lt: number } }, { $set: { role, roleChange: number } });
+      },
+    },
+  },
 );
 
-export const Member = model('Member', memberSchema);
+export const Member = model<MemberDocument, MemberModel>('Member', memberSchema);

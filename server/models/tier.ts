@@ -1,5 +1,6 @@
 /** A tier of membership. The free tier (rank 0) is everybody's and is kept like the others, so that it can be named. */
 import { model, Schema, type Model, type Types } from 'mongoose';
+import type { TierView } from '../../shared/contracts/tiers.js';
 
 export interface TierDocument {
   _id: Types.ObjectId;
@@ -12,6 +13,10 @@ export interface TierDocument {
 interface TierModel extends Model<TierDocument> {
   /** The highest rank among the named tiers; 0 when there is none. */
   highestRank(keys: readonly string[]): Promise<number>;
+  /** The highest among the named tiers; the free one when there is none. */
+  highest(keys: readonly string[]): Promise<TierDocument>;
+  /** All tiers, rising by rank. */
+  inOrder(): Promise<TierDocument[]>;
 }
 
 const tierSchema = new Schema<TierDocument, TierModel>(
@@ -29,8 +34,19 @@ const tierSchema = new Schema<TierDocument, TierModel>(
         const top = await this.findOne({ key: { $in: keys } }).sort({ rank: -1 }).lean();
         return top?.rank ?? 0;
       },
+      highest(keys: readonly string[]) {
+        return this.findOne({ $or: [{ key: { $in: keys } }, { rank: 0 }] }).sort({ rank: -1 }).orFail().lean();
+      },
+      inOrder() {
+        return this.find().sort({ rank: 1 }).lean();
+      },
     },
   },
 );
+
+/** A tier as everybody sees it. */
+export function viewTier({ key, name, rank, perks }: TierDocument): TierView {
+  return { key, name, rank, perks: [...perks] };
+}
 
 export const Tier = model<TierDocument, TierModel>('Tier', tierSchema);
