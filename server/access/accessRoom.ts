@@ -1,4 +1,5 @@
 /** The only way to a room: whoever may not enter is told what they would be told of a room that is not there. */
+import type { RoomView } from '../../shared/contracts/rooms.js';
 import { AppError } from '../../shared/failures.js';
 import { isStaff } from '../../shared/roles.js';
 import { Room, type RoomDocument } from '../models/room.js';
@@ -29,4 +30,17 @@ export async function mayEnterRoom(actor: Actor, room: RoomDocument, now: Date):
       return workshop !== null && (await judgeWorkshop(actor, workshop, now)).canEnter;
     }
   }
+}
+
+/** The room as one actor sees its door. `lastSeq` is null where they may not enter. */
+export function viewRoom(room: RoomDocument, lastSeq: number | null): RoomView {
+  const { gate } = room;
+  return {
+    id: String(room._id),
+    name: room.name,
+    topic: room.topic,
+    gate: gate.kind === 'workshop' ? { kind: 'workshop', workshopId: String(gate.workshopId) } : gate,
+    canEnter: lastSeq !== null,
+    lastSeq,
+  };
 }
