@@ -1,0 +1,59 @@
+/** The program: reads the configuration, opens the world, builds the app, listens, and shuts down in order. */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.js';
+import { openCommunity } from './community/openCommunity.js';
+import { ConfigError, readConfig, type Config } from './config.js';
+import { welcome } from './demo/welcome.js';
+import { openWorld } from './openWorld.js';
+import { createLogger } from './platform/logger.js';
+import { createShutdown } from './platform/shutdown.js';
+
+/** A shutdown that takes longer than this is cut off. */
+const shutdownMs = 10_000;
+
+const config = readConfigOrLeave();
+const log = createLogger(config.LOG_LEVEL);
+const shutdown = createShutdown(log);
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void leave(0));
+process.on('uncaughtException', (error) => {
+  log.error({ err: error }, 'something broke that nobody caught; leaving to be started afresh');
+  void leave(1);
+});
+
+try {
+  await open();
+} catch (error) {
+  log.error({ err: error }, 'the house could not be opened');
+  await leave(1);
+}
+
+async function open(): Promise<void> {
+  const { world, sandbox } = await openWorld(config, log, shutdown);
+  await openCommunity();
+  const app = await createApp(world);
+  shutdown.add('app', () => app.close());
+  app.http.listen(config.PORT, config.HOST);
+  await once(app.http, 'listening');
+  const { port } = app.http.address() as AddressInfo;
+  sandbox?.setWebhookUrl(`http://127.0.0.1:${port}/api/stripe/webhook`);
+  const lines = await welcome(app.deps, { maySeed: config.DEMO && !config.MONGODB_URI });
+  process.stdout.write(`${['', `Guildhall is open at ${config.PUBLIC_URL}`, ...lines, ''].join('\n')}\n`);
+}
+
+async function leave(code: number): Promise<void> {
+  setTimeout(() => process.exit(1), shutdownMs).unref();
+  await shutdown.run();
+  process.exit(code);
+}
+
+function readConfigOrLeave(): Config {
+  try {
+    return readConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`The configuration has ${error.problems.length === 1 ? 'a problem' : 'problems'}:\n${error.problems.map((problem) => `  ${problem}`).join('\n')}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,111 @@
+/** Opens the outside world by the configuration: real services where they are named, embedded ones where they are not. */
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createShardedAdapter } from '@socket.io/redis-adapter';
+import Stripe from 'stripe';
+import type { World } from './app.js';
+import type { Config } from './config.js';
+import type { Payments } from './deps.js';
+import { startDocumentStore } from './embedded/documentStore/startDocumentStore.js';
+import { createOutbox } from './embedded/outbox/outbox.js';
+import { startStripeSandbox, type StripeSandbox } from './embedded/stripeSandbox/stripeSandbox.js';
+import { createStages } from './media/createStages.js';
+import { provisionWorker } from './media/provisionWorker.js';
+import { memoryStageLeases } from './media/stageLeases.js';
+import { redisStageLeases } from './media/redisStageLeases.js';
+import { HouseSecret } from './models/houseSecret.js';
+import { createBus, loneWire } from './platform/bus.js';
+import { createLimits } from './platform/limits.js';
+import type { Logger } from './platform/logger.js';
+import { createSmtpMail } from './platform/mail.js';
+import { connectMongo } from './platform/mongo.js';
+import { createPresence } from './platform/presence.js';
+import { connectRedis, redisWire, type RedisLinks } from './platform/redis.js';
+import type { Shutdown } from './platform/shutdown.js';
+import { createTokens } from './platform/tokens.js';
+
+/** The checkout's top folder: this file runs as `dist/server/openWorld.js`. */
+const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const now = (): Date => new Date();
+
+export interface OpenedWorld {
+  world: World;
+  /** The sandbox, where it plays Stripe: it must be told where its webhooks go. */
+  sandbox: StripeSandbox | null;
+}
+
+/** Opens everything, and tells `shutdown` how each part is closed. */
+export async function openWorld(config: Config, log: Logger, shutdown: Shutdown): Promise<OpenedWorld> {
+  const dataDir = path.resolve(config.DATA_DIR);
+  const store = await connectMongo(config.MONGODB_URI ?? (await openEmbeddedStore(dataDir, log, shutdown)), log);
+  shutdown.add('document store connection', () => store.close());
+  const redis = config.REDIS_URL ? connectRedis(config.REDIS_URL, log) : null;
+  if (redis) shutdown.add('redis', () => redis.close());
+  const bus = createBus(redis ? redisWire(redis, log) : loneWire(), log);
+  shutdown.add('bus', () => bus.close());
+  const { payments, sandbox } = await openPayments(config, dataDir, log, shutdown);
+  const mail = config.SMTP_URL ? createSmtpMail(config.SMTP_URL, config.MAIL_FROM) : await createOutbox(path.join(dataDir, 'outbox'), now);
+  shutdown.add('mail', () => mail.close());
+
+  let mediaState = (): string => 'preparing';
+  const world: World = {
+    now,
+    log,
+    bus,
+    limits: createLimits(redis?.ask ?? null),
+    presence: createPresence(redis?.ask ?? null, log),
+    tokens: createTokens(config.JWT_SECRET ?? (await HouseSecret.keepOnce('jwt', randomBytes(48).toString('base64url'))), now),
+    payments,
+    mail,
+    publicUrl: config.PUBLIC_URL,
+    createStages(onNews) {
+      const stages = createStages({ ...stageOptions(config, log, redis), bus, now, onNews });
+      mediaState = () => stages.status().state;
+      return stages;
+    },
+    // Static mode: every node listens from its start. The other modes begin to listen when a room is entered, and what is
+    // published before Redis has answered that would be missed by someone who has already asked for the history.
+    adapter: redis ? createShardedAdapter(redis.publish, redis.listen, { subscriptionMode: 'static' }) : undefined,
+    clientDir: path.join(top, 'dist/client'),
+    sandboxPages: sandbox?.pages ?? null,
+    trustProxy: config.TRUST_PROXY,
+    parts: [
+      { name: 'store', needed: true, isUp: store.isUp, state: () => (store.isUp() ? 'up' : 'away') },
+      // Without the bus a node goes on alone; taking all nodes out of service would help nobody.
+      { name: 'bus', needed: false, isUp: bus.isUp, state: () => (bus.isUp() ? 'up' : 'away') },
+      { name: 'media', needed: false, isUp: () => mediaState() === 'ready', state: () => mediaState() },
+    ],
+  };
+  return { world, sandbox };
+}
+
+async function openEmbeddedStore(dataDir: string, log: Logger, shutdown: Shutdown): Promise<string> {
+  const store = await startDocumentStore({ dataDir: path.join(dataDir, 'store'), log: (line) => log.info(line, 'document store') });
+  shutdown.add('document store', () => store.close());
+  return store.uri;
+}
+
+async function openPayments(config: Config, dataDir: string, log: Logger, shutdown: Shutdown): Promise<{ payments: Payments; sandbox: StripeSandbox | null }> {
+  if (config.STRIPE_SECRET_KEY && config.STRIPE_WEBHOOK_SECRET) {
+    const stripe = new Stripe(config.STRIPE_SECRET_KEY, { telemetry: false });
+    return { payments: { stripe, webhookSecret: config.STRIPE_WEBHOOK_SECRET, isTest: !/_live_/.test(config.STRIPE_SECRET_KEY) }, sandbox: null };
+  }
+  const sandbox = await startStripeSandbox({ dataDir: path.join(dataDir, 'stripe-sandbox'), publicUrl: config.PUBLIC_URL, log: (line) => log.info(line, 'stripe sandbox') });
+  shutdown.add('stripe sandbox', () => sandbox.close());
+  const stripe = new Stripe(sandbox.secretKey, { host: sandbox.host, port: sandbox.port, protocol: 'http', telemetry: false });
+  return { payments: { stripe, webhookSecret: sandbox.webhookSecret, isTest: true }, sandbox };
+}
+
+function stageOptions(config: Config, log: Logger, redis: RedisLinks | null) {
+  const bin = config.MEDIASOUP_WORKER_BIN;
+  return {
+    log,
+    leases: redis ? redisStageLeases(redis.ask) : memoryStageLeases(),
+    listenIp: config.MEDIA_LISTEN_IP,
+    announcedAddress: config.MEDIA_ANNOUNCED_ADDRESS,
+    port: config.MEDIA_PORT,
+    workers: config.MEDIA_WORKERS,
+    provide: bin ? () => Promise.resolve({ bin }) : provisionWorker({ tool: path.join(top, 'tools/mediaWorker/provision.mjs'), installSystemPackages: true, log }),
+  };
+}
