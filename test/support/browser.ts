@@ -1,0 +1,66 @@
+/** People in real browsers: one Chromium with a fake camera and microphone, a context of its own for each person. */
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Three people share two cores: nobody's page may be put to sleep for being in the background.
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+export interface PersonOptions {
+  language?: 'en' | 'zh-CN';
+  colorScheme?: 'light' | 'dark';
+  width?: number;
+  height?: number;
+}
+
+/** Someone with a browser of their own. */
+export interface Person {
+  page: Page;
+  context: BrowserContext;
+  /** Errors and warnings of the browser's console and uncaught errors of its pages, so far. */
+  complaints: string[];
+}
+
+export interface Crowd {
+  browser: Browser;
+  person(options?: PersonOptions): Promise<Person>;
+  close(): Promise<void>;
+}
+
+/** Opens a browser on a house. `url` is where all its people are. */
+export async function openBrowser(url: string): Promise<Crowd> {
+  const browser = await chromium.launch({ executablePath: chromiumPath, headless: true, args: flags });
+  return {
+    browser,
+    async person({ language = 'en', colorScheme = 'light', width = 1280, height = 800 } = {}) {
+      const context = await browser.newContext({ baseURL: url, locale: language, colorScheme, viewport: { width, height }, timezoneId: 'Europe/Berlin', permissions: ['camera', 'microphone'] });
+      context.setDefaultTimeout(15_000);
+      const page = await context.newPage();
+      return { page, context, complaints: listenToConsole(page) };
+    },
+    close: () => browser.close(),
+  };
+}
+
+function listenToConsole(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  return complaints;
+}
