@@ -33,8 +33,8 @@ export interface SeatClaim {
 export type SeatAnswer = 'won' | 'sold_out' | 'already_yours';
 
 interface SeatsModel extends Model<SeatsDocument> {
-  /** Puts the seats up once; doing it again changes nothing. */
-  open(workshopId: string, capacity: number): Promise<void>;
+  /** Puts up as many seats as given. Doing it again keeps whoever has one. */
+  open(workshopId: Types.ObjectId, capacity: number): Promise<void>;
   /** Holds a seat for an order until a moment. The same order asking again keeps its seat and moves the end of its hold. */
   hold(claim: SeatClaim, until: Date, now: Date): Promise<SeatAnswer>;
   /** Makes an order's seat its own: from its hold, or from what is free if the hold has gone. Doing it again changes nothing. */
@@ -73,8 +73,8 @@ const withoutOwnHold = (orderId: Types.ObjectId, now: Date): PipelineStage.Set =
   $set: { holds: { $filter: { input: liveHolds(now), as: 'hold', cond: { $ne: ['$$hold.orderId', orderId] } } } },
 });
 
-seatsSchema.statics.open = async function (this: SeatsModel, workshopId: string, capacity: number) {
-  await this.updateOne({ _id: workshopId }, { $setOnInsert: { capacity, taken: [], holds: [] } }, { upsert: true });
+seatsSchema.statics.open = async function (this: SeatsModel, workshopId: Types.ObjectId, capacity: number) {
+  await this.updateOne({ _id: workshopId }, { $set: { capacity }, $setOnInsert: { taken: [], holds: [] } }, { upsert: true });
 };
 
 seatsSchema.statics.hold = async function (this: SeatsModel, claim: SeatClaim, until: Date, now: Date) {

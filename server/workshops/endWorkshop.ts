@@ -1,0 +1,27 @@
+import type { InWorkshop, WorkshopView } from '../../shared/contracts/workshops.js';
+import { AppError } from '../../shared/failures.js';
+import { accessWorkshop } from '../access/accessWorkshop.js';
+import type { Actor } from '../access/actor.js';
+import type { Deps } from '../deps.js';
+import { Attendance } from '../models/attendance.js';
+import { Workshop } from '../models/workshop.js';
+import { tellWorkshop } from './tellWorkshop.js';
+import { viewWorkshop } from './workshops.views.js';
+
+/**
+ * Ends a live workshop: its stage closes and everybody's attendance with it; its chat stays open. Ending it again goes over
+ * the same steps, should the first try have been cut off.
+ *
+ * @throws workshop.not_found - absent, or not this actor's to host.
+ * @throws workshop.wrong_state - it was never live, or was cancelled.
+ */
+export async function endWorkshop(deps: Deps, actor: Actor, input: InWorkshop): Promise<WorkshopView> {
+  const { workshopId } = input;
+  await accessWorkshop(actor, workshopId, 'host', deps.now());
+  const ended = await Workshop.findOneAndUpdate({ _id: workshopId, state: 'live' }, { $set: { state: 'ended', endedAt: deps.now() } }, { returnDocument: 'after' }).lean();
+  if (ended) await tellWorkshop(deps, ended);
+  const workshop = ended ?? (await accessWorkshop(actor, workshopId, 'host', deps.now()));
+  if (workshop.state !== 'ended') throw new AppError('workshop.wrong_state', { state: workshop.state });
+  await Promise.all([deps.stages.end(workshopId), Attendance.closeAll(workshopId, workshop.endedAt ?? deps.now())]);
+  return viewWorkshop(actor, workshop, deps.now());
+}

@@ -1,0 +1,54 @@
+import type { StageView } from '../../../shared/contracts/stage.js';
+import type { InWorkshop } from '../../../shared/contracts/workshops.js';
+import { AppError } from '../../../shared/failures.js';
+import { accessWorkshop, judgeWorkshop } from '../../access/accessWorkshop.js';
+import { viewPerson, type Actor } from '../../access/actor.js';
+import type { Deps } from '../../deps.js';
+import type { WorkshopDocument } from '../../models/workshop.js';
+import { stageChannel } from '../../realtime/channels.js';
+import type { Connection } from '../../realtime/connection.js';
+import { judgeAgain } from '../inside/judgeAgain.js';
+import { letIn } from '../inside/letIn.js';
+import { letOut } from '../inside/letOut.js';
+import { leaveStage } from './leaveStage.js';
+
+/**
+ * Goes on stage with this connection: hosts may present, and may come before the workshop is live to rehearse unseen.
+ * Whoever is on stage is inside the workshop too. After the stage has opened its transports the right, the workshop's state
+ * and the connection are judged again: what ended meanwhile found no media to close.
+ *
+ * @throws workshop.not_found - absent, or not this actor's; the two look alike on purpose.
+ * @throws workshop.wrong_state - it is not live.
+ * @throws media.preparing | media.unavailable
+ */
+export async function joinStage(deps: Deps, actor: Actor, input: InWorkshop, connection: Connection): Promise<StageView> {
+  const { workshopId } = input;
+  const workshop = await accessWorkshop(actor, workshopId, 'enter', deps.now());
+  checkOpen(workshop, (await judgeWorkshop(actor, workshop, deps.now())).canHost);
+  const { canHost } = await letIn(deps, actor, workshop, connection);
+  // In the channel before the stage is read, so that no track falls between.
+  await connection.enter(stageChannel(workshopId));
+  const stage = await deps.stages.join(workshopId, { connectionId: connection.id, person: viewPerson(actor) }, canHost);
+  await checkStill(deps, actor, workshopId, connection, canHost);
+  return stage;
+}
+
+async function checkStill(deps: Deps, actor: Actor, workshopId: string, connection: Connection, mayPresent: boolean): Promise<void> {
+  const now = await judgeAgain(deps, actor, workshopId, connection).catch(async (error: unknown) => {
+    await letOut(deps, workshopId, actor.memberId, connection, connection.isOpen() ? 'removed' : 'lost');
+    throw error;
+  });
+  try {
+    checkOpen(now.workshop, now.canHost);
+    if (mayPresent && !now.canHost) throw new AppError('workshop.not_found');
+  } catch (error) {
+    await leaveStage(deps, actor, { workshopId }, connection);
+    throw error;
+  }
+}
+
+/** The stage is open while the workshop is live, and to its hosts before. */
+function checkOpen(workshop: WorkshopDocument, canHost: boolean): void {
+  const isOpen = workshop.state === 'live' || (workshop.state === 'scheduled' && canHost);
+  if (!isOpen) throw new AppError('workshop.wrong_state', { state: workshop.state });
+}

@@ -1,0 +1,25 @@
+import { stage } from '../../../shared/contracts/stage.js';
+import type { Deps } from '../../deps.js';
+import { answerCall, type CallEntry } from '../../realtime/handle.js';
+import { closeTrack } from './closeTrack.js';
+import { connectTransport } from './connectTransport.js';
+import { consumeTracks } from './consumeTracks.js';
+import { joinStage } from './joinStage.js';
+import { leaveStage } from './leaveStage.js';
+import { pauseTrack } from './pauseTrack.js';
+import { produceTrack } from './produceTrack.js';
+import { restartIce } from './restartIce.js';
+import { resumeTracks } from './resumeTracks.js';
+
+/** The calls about a workshop's stage. */
+export const stageEvents = (deps: Deps): CallEntry[] => [
+  answerCall(stage.join, (actor, input, connection) => joinStage(deps, actor, input, connection)),
+  answerCall(stage.leave, (actor, input, connection) => leaveStage(deps, actor, input, connection)),
+  answerCall(stage.connect, (actor, input, connection) => connectTransport(deps, actor, input, connection)),
+  answerCall(stage.produce, (actor, input, connection) => produceTrack(deps, actor, input, connection)),
+  answerCall(stage.consume, (actor, input, connection) => consumeTracks(deps, actor, input, connection)),
+  answerCall(stage.resume, (actor, input, connection) => resumeTracks(deps, actor, input, connection)),
+  answerCall(stage.pauseTrack, (actor, input, connection) => pauseTrack(deps, actor, input, connection)),
+  answerCall(stage.closeTrack, (actor, input, connection) => closeTrack(deps, actor, input, connection)),
+  answerCall(stage.restartIce, (actor, input, connection) => restartIce(deps, actor, input, connection)),
+];

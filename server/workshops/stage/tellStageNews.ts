@@ -1,0 +1,19 @@
+import { stage } from '../../../shared/contracts/stage.js';
+import type { Deps } from '../../deps.js';
+import type { StageNews } from '../../media/stages.js';
+import { stageChannel } from '../../realtime/channels.js';
+
+/** Tells a stage's news to those who joined it, and only to them: while hosts rehearse, nobody else knows of it. */
+export function tellStageNews(publish: Deps['publish'], news: StageNews): void {
+  const { workshopId, epoch } = news;
+  const channel = stageChannel(workshopId);
+  switch (news.kind) {
+    case 'trackAdded':
+    case 'trackChanged':
+      return publish(channel, stage[news.kind], { workshopId, epoch, track: news.track });
+    case 'trackRemoved':
+      return publish(channel, stage.trackRemoved, { workshopId, epoch, trackId: news.trackId });
+    case 'reset':
+      return publish(channel, stage.reset, { workshopId, epoch });
+  }
+}

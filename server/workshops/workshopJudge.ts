@@ -1,0 +1,37 @@
+/** How connections inside workshops are judged when rights change. */
+import { rights } from '../../shared/contracts/rights.js';
+import { judgeWorkshop, type WorkshopRight } from '../access/accessWorkshop.js';
+import type { Actor } from '../access/actor.js';
+import type { Deps } from '../deps.js';
+import { Workshop } from '../models/workshop.js';
+import { connectionChannel, stageChannel } from '../realtime/channels.js';
+import type { ChannelJudge } from '../realtime/rejudge.js';
+import { letOut } from './inside/letOut.js';
+
+/** Whoever may no longer enter is out: of the channels, the stage and the attendance, and is told why. */
+export function workshopJudge(deps: Deps): ChannelJudge {
+  return {
+    kind: 'workshop',
+    mayStay: async (actor, workshopId) => (await rightTo(deps, actor, workshopId))?.canEnter ?? false,
+    async onOut(actor, workshopId, connection, reason) {
+      await letOut(deps, workshopId, actor.memberId, connection, 'removed');
+      deps.publish(connectionChannel(connection.id), rights.leftWorkshop, { workshopId, reason });
+    },
+  };
+}
+
+/** Whoever may no longer host goes off the stage, and may come back to it as audience. */
+export function hostsJudge(deps: Deps): ChannelJudge {
+  return {
+    kind: 'hosts',
+    mayStay: async (actor, workshopId) => (await rightTo(deps, actor, workshopId))?.canHost ?? false,
+    async onOut(_actor, workshopId, connection) {
+      await Promise.all([connection.leave(stageChannel(workshopId)), deps.stages.leave(workshopId, connection.id)]);
+    },
+  };
+}
+
+async function rightTo(deps: Deps, actor: Actor, workshopId: string): Promise<WorkshopRight | null> {
+  const workshop = await Workshop.findById(workshopId).lean();
+  return workshop && judgeWorkshop(actor, workshop, deps.now());
+}
