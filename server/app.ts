@@ -40,9 +40,9 @@ import { ticketTimers } from './tickets/ticketTimers.js';
 import { webhookRoute } from './tickets/webhookRoute.js';
 import { tiersRoutes } from './tiers/tiers.routes.js';
 import { leaveAllWorkshops } from './workshops/leaveAllWorkshops.js';
-import { renewAttendance } from './workshops/renewAttendance.js';
-import { stageEvents } from './workshops/stage.events.js';
-import { tellStageNews } from './workshops/tellStageNews.js';
+import { renewAttendance } from './workshops/attendance/renewAttendance.js';
+import { stageEvents } from './workshops/stage/stage.events.js';
+import { tellStageNews } from './workshops/stage/tellStageNews.js';
 import { hostsJudge, workshopJudge } from './workshops/workshopJudge.js';
 import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
@@ -139,7 +139,7 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
       await Promise.resolve();
     },
   };
-  const rejudge = createRejudge(io, actors, [roomJudge(deps), workshopJudge(deps), hostsJudge, roleJudge], world.log);
+  const rejudge = createRejudge(io, actors, [roomJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge], world.log);
   world.bus.subscribe('rights', (data) => {
     const change = data as RightsChange;
     judged = rejudge.member(change.memberId, change.reason);
