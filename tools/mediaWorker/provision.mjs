@@ -10,7 +10,7 @@ const isJson = process.argv.includes('--json');
 const print = (/** @type {object} */ line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 // Whoever asked may be gone before the build is done; the worker in the cache is still worth having.
-process.stdout.on('error', () => {});
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 runTool(async () => {
   const outcome = await provisionMediaWorker({

@@ -92,7 +92,8 @@ async function makeWorker(installSystemPackages, onProgress) {
     );
     return await finish(built, tell);
   } catch (error) {
-    return { state: 'unavailable', reason: `The media worker could not be built: ${error instanceof Error ? error.message : error}` };
+    const cause = error instanceof Error ? error.message : String(error);
+    return { state: 'unavailable', reason: `The media worker could not be built: ${cause}` };
   } finally {
     removeBuildFolder();
     writeProgress(undefined);
