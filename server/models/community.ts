@@ -33,6 +33,8 @@ interface CommunityModel extends Model<CommunityDocument> {
   offerSetup(setupHash: string): Promise<void>;
   /** Takes the setup token: of all who come with it, one is answered true. */
   takeSetup(setupHash: string): Promise<boolean>;
+  /** Puts a taken token back, unless another is out by now. */
+  returnSetup(setupHash: string): Promise<void>;
   /** Decides a change of a role if it is the next one. Answers false when another came between. */
   decideRole(change: RoleChange): Promise<boolean>;
 }
@@ -71,6 +73,9 @@ const communitySchema = new Schema<CommunityDocument, CommunityModel>(
       async takeSetup(setupHash: string) {
         const result = await this.updateOne({ ...only, setupHash }, { $set: { setupHash: null } });
         return result.modifiedCount === 1;
+      },
+      async returnSetup(setupHash: string) {
+        await this.updateOne({ ...only, setupHash: null }, { $set: { setupHash } });
       },
       async decideRole(change: RoleChange) {
         const before = change.number === 1 ? { roleChange: null } : { 'roleChange.number': change.number - 1 };
