@@ -55,8 +55,14 @@ questionSchema.statics.askOnce = async function (
 };
 
 questionSchema.statics.move = function (this: QuestionModel, questionId: Types.ObjectId, from: readonly QuestionState[], to: QuestionState, now: Date) {
-  const stamp = to === 'answering' ? { answeringAt: now } : to === 'answered' ? { answeredAt: now } : {};
-  return this.findOneAndUpdate({ _id: questionId, state: { $in: [...from] } }, { $set: { state: to, ...stamp }, $inc: { version: 1 } }, { returnDocument: 'after' }).lean();
+  return this.findOneAndUpdate({ _id: questionId, state: { $in: [...from] } }, { $set: { state: to, ...stampsOf(to, now) }, $inc: { version: 1 } }, { returnDocument: 'after' }).lean();
 };
+
+/** What a state tells of times: a question that is brought back, or taken on air again, has not been answered. */
+function stampsOf(to: QuestionState, now: Date): Partial<QuestionDocument> {
+  if (to === 'answering') return { answeringAt: now, answeredAt: null };
+  if (to === 'answered') return { answeredAt: now };
+  return to === 'approved' ? { answeringAt: null, answeredAt: null } : {};
+}
 
 export const Question = model<QuestionDocument, QuestionModel>('Question', questionSchema);
