@@ -1,6 +1,6 @@
 import '@mantine/core/styles.css';
 import './ui/tokens.css';
-import './ui/base.css';
+import './ui/styles/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.js';

@@ -34,7 +34,7 @@ addEventListener('storage', (event) => {
 
 /** Remembers that a room was read up to `seq`; it never goes back. */
 export function markRead(roomId: string, seq: number): void {
-  if (memberId === null || (store.get()[roomId] ?? 0) >= seq) return;
+  if (memberId === null || (store.get()[roomId] ?? -1) >= seq) return;
   store.set({ ...store.get(), [roomId]: seq });
   localStorage.setItem(storageKey(memberId), JSON.stringify(store.get()));
 }

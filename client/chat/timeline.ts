@@ -14,9 +14,11 @@ export interface Timeline {
   readonly ahead: readonly MessageView[];
   /** There is more above the stretch. */
   readonly hasOlder: boolean;
+  /** The `seq` the stretch was begun with: another one is another stretch, and a list of it starts anew at its end. */
+  readonly begunWith: number | null;
 }
 
-export const emptyTimeline: Timeline = { messages: [], top: null, ahead: [], hasOlder: false };
+export const emptyTimeline: Timeline = { messages: [], top: null, ahead: [], hasOlder: false, begunWith: null };
 
 /** Moves whatever now follows the stretch into it; drops what it already holds. */
 function settleAhead(timeline: Timeline, told: readonly MessageView[]): Timeline {
@@ -46,7 +48,7 @@ export function tell(timeline: Timeline, messages: readonly MessageView[]): Time
 export function begin(timeline: Timeline, page: HistoryView): Timeline {
   const top = page.messages.at(-1)?.seq ?? 0;
   if (timeline.top !== null && timeline.top >= top) return timeline;
-  return settleAhead({ ...timeline, messages: page.messages, top, hasOlder: page.hasMore }, []);
+  return settleAhead({ ...timeline, messages: page.messages, top, hasOlder: page.hasMore, begunWith: top }, []);
 }
 
 /** Takes in the page above the stretch; one that does not touch it is left aside. */

@@ -1,7 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import styles from './AskOnce.module.css';
+import styles from './styles/AskOnce.module.css';
 
 export interface AskOnceProps {
   opened: boolean;

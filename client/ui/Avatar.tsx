@@ -1,4 +1,4 @@
-import styles from './Avatar.module.css';
+import styles from './styles/Avatar.module.css';
 
 /** One or two letters for a name: first letters of first and last word, or the last two characters of a name in Han script. */
 export function initialsOf(name: string): string {

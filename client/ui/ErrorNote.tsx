@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { AppError } from '../../shared/failures.js';
 import { isFailure, isSessionFailure } from '../api/problems.js';
 import { useFormat } from './format.js';
-import styles from './ErrorNote.module.css';
+import styles from './styles/ErrorNote.module.css';
 
 /** Tells what a thrown error means to a person: one sentence in their language. */
 export function useFailureWords(): (error: unknown) => string {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import styles from './Badge.module.css';
+import styles from './styles/Badge.module.css';
 
 /** The only thing in the house that pulses red: something is live now. */
 export function LiveBadge() {

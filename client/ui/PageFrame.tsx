@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { community } from '../../shared/contracts/community.js';
 import { useRouteQuery } from '../api/useRoute.js';
-import styles from './PageFrame.module.css';
+import styles from './styles/PageFrame.module.css';
 
 /** Names the page in the window's title, before the community's name. */
 export function usePageTitle(title: string | undefined): void {

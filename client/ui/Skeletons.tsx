@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import styles from './Skeletons.module.css';
+import styles from './styles/Skeletons.module.css';
 
 /** Waits 300 ms before it shows anything: what comes at once should not flicker. */
 function Late({ children }: { children: ReactNode }) {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { community } from '../../shared/contracts/community.js';
 import { useRouteQuery } from '../api/useRoute.js';
-import styles from './TestModeBand.module.css';
+import styles from './styles/TestModeBand.module.css';
 
 /** Says, on every page that sells, that money is only played with. Shows nothing where it is real. */
 export function TestModeBand() {

@@ -15,6 +15,12 @@ export function formatDateTime(at: Instant, language: string): string {
   return new Intl.DateTimeFormat(language, options).format(new Date(at));
 }
 
+/** `Fri` within the coming week, else `26 Nov`: short enough for the rail. */
+export function formatShortDay(at: Instant, language: string, now: Instant): string {
+  const near = Math.abs(new Date(at).getTime() - new Date(now).getTime()) < 6 * dayMs;
+  return new Intl.DateTimeFormat(language, near ? { weekday: 'short' } : { day: 'numeric', month: 'short' }).format(new Date(at));
+}
+
 /** `26 November 2026`. */
 export function formatDate(at: Instant, language: string): string {
   return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(at));
@@ -70,6 +76,7 @@ export interface Format {
   dateTime(at: Instant): string;
   date(at: Instant): string;
   time(at: Instant): string;
+  shortDay(at: Instant): string;
   day(at: Instant): string;
   relative(at: Instant): string;
   zone(at: Instant, timeZone?: string): string;
@@ -87,6 +94,7 @@ export function useFormat(): Format {
       dateTime: (at) => formatDateTime(at, language),
       date: (at) => formatDate(at, language),
       time: (at) => formatTime(at, language),
+      shortDay: (at) => formatShortDay(at, language, Date.now()),
       day: (at) => formatDay(at, language, Date.now()),
       relative: (at) => formatRelative(at, language, Date.now()),
       zone: (at, timeZone) => formatZone(at, language, timeZone),

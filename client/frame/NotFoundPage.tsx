@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { IconCompass } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { EmptyState } from './EmptyState.js';
-import { usePageTitle } from './PageFrame.js';
+import { EmptyState } from '../ui/EmptyState.js';
+import { usePageTitle } from '../ui/PageFrame.js';
 
 /** What stands at an address where nothing is. */
 export function NotFoundPage() {

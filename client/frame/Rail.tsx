@@ -6,12 +6,12 @@ import { community } from '../../shared/contracts/community.js';
 import { workshops } from '../../shared/contracts/workshops.js';
 import { useSession } from '../api/session.js';
 import { useRouteQuery } from '../api/useRoute.js';
-import { RoomLinks } from '../chat/RoomLinks.js';
+import { RoomLinks } from '../rooms/RoomLinks.js';
 import { LiveBadge } from '../ui/LiveBadge.js';
-import { Mark } from '../ui/Mark.js';
+import { Mark } from './Mark.js';
 import { useFormat } from '../ui/format.js';
 import { MeMenu } from './MeMenu.js';
-import { openWorkshops, workshopPath } from './workshopLinks.js';
+import { openWorkshops, workshopPath } from '../home/workshopLinks.js';
 import styles from './Rail.module.css';
 
 /** More than these would push the rooms away; the rest is on the workshops' own page. */

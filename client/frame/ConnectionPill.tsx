@@ -2,7 +2,7 @@ import { IconCloudOff, IconRefresh } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../api/socket.js';
-import { useFormat } from './format.js';
+import { useFormat } from '../ui/format.js';
 import styles from './ConnectionPill.module.css';
 
 /** A connection that comes back within this long was never gone, as far as people are concerned. */

@@ -1,6 +1,7 @@
 import { IconCalendarEvent, IconHash, IconHome, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation } from 'react-router';
+import { useVisibleHeight } from './useVisibleHeight.js';
 import { Rail } from './Rail.js';
 import styles from './AppFrame.module.css';
 
@@ -27,6 +28,7 @@ function BottomBar() {
 /** The frame of everybody signed in: the rail beside the page on wide screens, a bar below it on phones. */
 export function AppFrame() {
   const { t } = useTranslation();
+  useVisibleHeight();
   // On a phone a room is all there is: its composer stands where the bar would.
   const inRoom = /^\/rooms\/./.test(useLocation().pathname);
   return (

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { resumeSession, useSession } from '../api/session.js';
-import { ErrorNote } from './ErrorNote.js';
-import { PageSkeleton } from './Skeletons.js';
+import { ErrorNote } from '../ui/ErrorNote.js';
+import { PageSkeleton } from '../ui/Skeletons.js';
 
 const againMs = 3_000;
 

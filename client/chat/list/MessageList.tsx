@@ -1,0 +1,101 @@
+import { Button } from '@mantine/core';
+import { IconArrowDown } from '@tabler/icons-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
+import type { PersonView } from '../../../shared/contracts/members.js';
+import { Announcer } from './Announcer.js';
+import { markRead } from '../lastRead.js';
+import { MessageRow } from './MessageRow.js';
+import type { Pending } from '../outbox.js';
+import { listEntries, type Timeline } from '../timeline.js';
+import styles from './MessageList.module.css';
+
+/** Nearer to the end than this (px) counts as being there. */
+const atEndPx = 120;
+
+export interface MessageListProps {
+  roomId: string;
+  timeline: Timeline;
+  pendings: readonly Pending[];
+  me: PersonView;
+  /** Up to where the room was read when it was opened. */
+  readBefore: number | null;
+  loadOlder: () => void;
+}
+
+/** Marks the room as read up to its newest message while the end of the list is before somebody's eyes. */
+function useMarkRead(roomId: string, top: number | null, atEnd: boolean): void {
+  useEffect(() => {
+    const mark = (): void => {
+      if (atEnd && top !== null && document.visibilityState === 'visible') markRead(roomId, top);
+    };
+    mark();
+    document.addEventListener('visibilitychange', mark);
+    return () => document.removeEventListener('visibilitychange', mark);
+  }, [roomId, top, atEnd]);
+}
+
+/** How many messages came since the reader left the end of the list. */
+function useMissed(top: number | null, atEnd: boolean): number {
+  const [leftAt, setLeftAt] = useState<number | null>(null);
+  useEffect(() => {
+    setLeftAt((before) => (atEnd ? null : (before ?? top)));
+  }, [atEnd, top]);
+  return leftAt === null || top === null ? 0 : top - leftAt;
+}
+
+/** The conversation: virtualized, kept in place while older messages load above, following the end while one is there. */
+export function MessageList({ roomId, timeline, pendings, me, readBefore, loadOlder }: MessageListProps) {
+  const { t } = useTranslation('chat');
+  const list = useRef<VirtuosoHandle>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const missed = useMissed(timeline.top, atEnd);
+  useMarkRead(roomId, timeline.top, atEnd);
+  const entries = useMemo(() => listEntries(timeline, pendings, me.id), [timeline, pendings, me.id]);
+  const firstNew = useMemo(
+    () => (readBefore === null ? undefined : timeline.messages.find((message) => message.seq > readBefore && message.author.id !== me.id)?.seq),
+    [timeline.messages, readBefore, me.id],
+  );
+  const toEnd = (): void => list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
+
+  // What I write is always shown to me, wherever I was reading.
+  const newest = pendings.at(-1)?.clientMessageId;
+  useEffect(() => {
+    if (newest !== undefined) requestAnimationFrame(() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' }));
+  }, [newest]);
+
+  // `seq` rises without gaps, so it serves as the index that keeps the place when older messages come in above.
+  const first = timeline.messages[0]?.seq ?? (timeline.top ?? 0) + 1;
+  return (
+    <div className={styles['place']}>
+      <Virtuoso
+        key={timeline.begunWith}
+        ref={list}
+        className={styles['list']}
+        role="log"
+        aria-label={t('messages')}
+        aria-live="off"
+        data={entries}
+        firstItemIndex={first}
+        initialTopMostItemIndex={{ index: 'LAST', align: 'end' }}
+        computeItemKey={(_, entry) => entry.key}
+        alignToBottom
+        atBottomThreshold={atEndPx}
+        atBottomStateChange={setAtEnd}
+        followOutput={(isAtEnd) => (isAtEnd ? 'auto' : false)}
+        startReached={loadOlder}
+        increaseViewportBy={{ top: 800, bottom: 400 }}
+        itemContent={(index, entry) => (
+          <MessageRow entry={entry} previous={entries[index - first - 1]} me={me} isFirstNew={entry.kind === 'stored' && entry.message.seq === firstNew} />
+        )}
+      />
+      {!atEnd && (
+        <Button className={styles['jump']} size="xs" variant="default" rightSection={<IconArrowDown size={15} />} onClick={toEnd}>
+          {missed > 0 ? t('jumpCount', { count: missed }) : t('jump')}
+        </Button>
+      )}
+      <Announcer timeline={timeline} myId={me.id} />
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { Button } from '@mantine/core';
+import { IconCheck, IconLock } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { community } from '../../shared/contracts/community.js';
+import type { MeView } from '../../shared/contracts/members.js';
+import type { EndReason } from '../../shared/contracts/rights.js';
+import type { RoomView } from '../../shared/contracts/rooms.js';
+import type { TierView } from '../../shared/contracts/tiers.js';
+import { useRouteQuery } from '../api/useRoute.js';
+import { useGateWords } from './GateBadge.js';
+import styles from './Door.module.css';
+
+function TierOffer({ tier, me }: { tier: TierView; me: MeView }) {
+  const { t } = useTranslation('chat');
+  return (
+    <div className={styles['offer']}>
+      <h3>{t('door.tierOpens', { tier: tier.name })}</h3>
+      <ul>
+        {tier.perks.map((perk) => (
+          <li key={perk}>
+            <IconCheck size={16} aria-hidden="true" />
+            {perk}
+          </li>
+        ))}
+      </ul>
+      <p className="meta">{t('door.yourTier', { tier: me.tier.name })}</p>
+      <p>{t('door.askOrganizer', { tier: tier.name })}</p>
+    </div>
+  );
+}
+
+function WayIn({ room, me }: { room: RoomView; me: MeView }) {
+  const { t } = useTranslation('chat');
+  const tiers = useRouteQuery(community.show, {}).data?.tiers ?? [];
+  const { gate } = room;
+  if (gate.kind === 'workshop') {
+    return (
+      <Button component={Link} to={`/workshops/${gate.workshopId}`}>
+        {t('door.toWorkshop')}
+      </Button>
+    );
+  }
+  const tier = gate.kind === 'tier' ? tiers.find((one) => one.key === gate.tierKey) : undefined;
+  return tier === undefined ? null : <TierOffer tier={tier} me={me} />;
+}
+
+export interface DoorProps {
+  /** The room behind the door, as the directory shows it; null where even that is not told. */
+  room: RoomView | null;
+  /** Why one is no longer inside; null for who never was, or where it is not known. */
+  reason: EndReason | null;
+  me: MeView;
+}
+
+/** What stands before a room one may not enter: what is inside, who may enter, why one no longer may, and what opens it. */
+export function Door({ room, reason, me }: DoorProps) {
+  const { t } = useTranslation('chat');
+  const gateWords = useGateWords();
+  return (
+    <section className={styles['door']} aria-label={t('door.label')}>
+      <span className={styles['lock']} aria-hidden="true">
+        <IconLock size={26} />
+      </span>
+      {reason !== null && (
+        <p role="alert" className={styles['reason']}>
+          {t(`ended.${reason}`)}
+        </p>
+      )}
+      <h2>{room === null ? t('door.closed') : t('door.title', { room: room.name })}</h2>
+      {room !== null && room.topic !== '' && <p className={styles['topic']}>{room.topic}</p>}
+      <p>{room === null ? t('door.notYours') : gateWords(room.gate)}</p>
+      {room !== null && <WayIn room={room} me={me} />}
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+import { Button, Drawer } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconHash, IconUsers } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import type { HereView } from '../../shared/contracts/chat.js';
+import { Id } from '../../shared/ids.js';
+import { useSession } from '../api/session.js';
+import { NotFoundPage } from '../frame/NotFoundPage.js';
+import { PageHeader, usePageTitle } from '../ui/PageFrame.js';
+import { MessagesSkeleton } from '../ui/Skeletons.js';
+import { Conversation } from '../chat/Conversation.js';
+import { Door } from './Door.js';
+import { GateBadge } from './GateBadge.js';
+import { PeoplePanel } from './PeoplePanel.js';
+import { useRoom } from '../chat/useRoom.js';
+import { useRooms } from './useRooms.js';
+import styles from './RoomPage.module.css';
+
+function People({ here, isOpen, close }: { here: HereView | null; isOpen: boolean; close: () => void }) {
+  const { t } = useTranslation(['chat', 'common']);
+  const isWide = useMediaQuery('(min-width: 1100px)', undefined, { getInitialValueInEffect: false });
+  if (here === null || !isOpen) return null;
+  if (isWide === true) {
+    return (
+      <aside className={styles['panel']} aria-label={t('chat:people')}>
+        <PeoplePanel here={here} />
+      </aside>
+    );
+  }
+  return (
+    <Drawer opened onClose={close} position="right" size="xs" title={t('chat:people')} closeButtonProps={{ 'aria-label': t('common:close') }}>
+      <PeoplePanel here={here} />
+    </Drawer>
+  );
+}
+
+function OpenedRoom({ roomId }: { roomId: string }) {
+  const { t } = useTranslation('chat');
+  const { me } = useSession();
+  const { rooms } = useRooms();
+  const open = useRoom(roomId);
+  const [showsPeople, setShowsPeople] = useState(false);
+  const listed = rooms?.find((room) => room.id === roomId);
+  const room = open?.state.room ?? listed ?? null;
+  usePageTitle(room === null ? undefined : `#${room.name}`);
+  if (me === null) return null;
+
+  const isOut = open?.state.status === 'out' || (open?.state.status !== 'in' && listed?.canEnter === false);
+  if (isOut && listed === undefined && rooms !== undefined && open?.state.reason === null) return <NotFoundPage />;
+  const here = isOut ? null : (open?.state.here ?? null);
+  return (
+    <div className={styles['page']}>
+      <PageHeader
+        back="/rooms"
+        title={
+          <span className={styles['title']}>
+            <IconHash size={18} aria-hidden="true" />
+            {room?.name}
+          </span>
+        }
+        meta={
+          room !== null && (
+            <>
+              <GateBadge gate={room.gate} />
+              <span className={styles['topic']}>{room.topic}</span>
+            </>
+          )
+        }
+        actions={
+          here !== null && (
+            <Button variant="subtle" color="gray" leftSection={<IconUsers size={17} />} aria-expanded={showsPeople} aria-label={t('hereCount', { count: here.count })} onClick={() => setShowsPeople(!showsPeople)}>
+              <span className="tabular">{here.count}</span>
+            </Button>
+          )
+        }
+      />
+      <div className={styles['body']}>
+        {isOut && <Door room={listed ?? null} reason={open?.state.reason ?? null} me={me} />}
+        {!isOut && (open === null ? <MessagesSkeleton /> : <Conversation open={open} me={me} />)}
+        <People here={here} isOpen={showsPeople} close={() => setShowsPeople(false)} />
+      </div>
+    </div>
+  );
+}
+
+/** A room of its own: header, conversation, who is here; or its door. */
+export function RoomPage() {
+  const roomId = Id.safeParse(useParams()['roomId']);
+  return roomId.success ? <OpenedRoom key={roomId.data} roomId={roomId.data} /> : <NotFoundPage />;
+}
