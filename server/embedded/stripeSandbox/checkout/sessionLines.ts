@@ -1,0 +1,91 @@
+/** The lines of a session: each price looked up or made, and multiplied. */
+import { badRequest, noSuchReference } from '../api/apiFault.js';
+import { mergeMetadata } from '../api/params.js';
+import { createPrice, maxAmount } from '../objects/prices.js';
+import { createProduct } from '../objects/products.js';
+import type { StoredLineItem, StoredPrice } from '../store/kinds.js';
+import { newId } from '../store/newId.js';
+import type { Turn } from '../turn.js';
+import { minimumIn } from './minimums.js';
+import type { NewLine } from './sessionParams.js';
+
+/** What a session asks for; all amounts in minor units of `currency`. */
+export interface Bill {
+  lines: StoredLineItem[];
+  currency: string;
+  total: number;
+}
+
+/**
+ * Draws up the bill.
+ *
+ * @throws ApiFault 400 when there is no line, a price is missing, inactive or recurring, currencies are mixed,
+ *   or the total is under the minimum or over the maximum.
+ */
+export function drawUpBill(turn: Turn, asked: readonly NewLine[], wantedCurrency: string | undefined): Bill {
+  const lines = asked.map((line, position) => lineFor(turn, line, `line_items[${position}]`));
+  const currency = wantedCurrency ?? lines[0]?.currency;
+  if (!currency)
+    throw badRequest('You must specify `line_items` for a session in `payment` mode.', { code: 'parameter_missing', param: 'line_items' });
+  const odd = lines.find((line) => line.currency !== currency);
+  if (odd)
+    throw badRequest(`All prices of a Checkout Session must have the same currency; expected ${currency} but got ${odd.currency}.`, {
+      param: 'line_items',
+    });
+  const total = lines.reduce((sum, line) => sum + line.amount_total, 0);
+  if (total > maxAmount)
+    throw badRequest(`The Checkout Session's total amount must be no more than ${maxAmount} (${currency}).`, { code: 'amount_too_large' });
+  if (total > 0 && total < minimumIn(currency))
+    throw badRequest(`The Checkout Session's total amount due must add up to at least ${minimumIn(currency)} (${currency}, in minor units).`, {
+      code: 'amount_too_small',
+    });
+  return { lines, currency, total };
+}
+
+function lineFor(turn: Turn, line: NewLine, param: string): StoredLineItem {
+  const price = priceFor(turn, line, param);
+  const quantity = line.quantity ?? 1;
+  const amount = (price.unit_amount ?? 0) * quantity;
+  const productName = turn.draft.get('product', price.product ?? '')?.name ?? null;
+  return {
+    id: newId('li_'),
+    object: 'item',
+    adjustable_quantity: null,
+    amount_discount: 0,
+    amount_subtotal: amount,
+    amount_tax: 0,
+    amount_total: amount,
+    currency: price.currency,
+    description: productName,
+    metadata: mergeMetadata({}, line.metadata),
+    price,
+    quantity,
+  };
+}
+
+function priceFor(turn: Turn, { price: id, price_data: data }: NewLine, param: string): StoredPrice {
+  if (id && data) throw badRequest('You may only specify one of these parameters: price, price_data.', { param });
+  if (data) return priceFromData(turn, data, `${param}[price_data]`);
+  if (!id) throw badRequest(`Missing required param: ${param}[price].`, { code: 'parameter_missing', param: `${param}[price]` });
+  const price = turn.draft.get('price', id);
+  if (!price) throw noSuchReference('price', id, `${param}[price]`);
+  if (!price.active)
+    throw badRequest('The price specified is inactive. This field only accepts active prices.', { param: `${param}[price]` });
+  if (price.type === 'recurring')
+    throw badRequest(
+      'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',
+      { param: `${param}[price]` },
+    );
+  return price;
+}
+
+function priceFromData(turn: Turn, data: NonNullable<NewLine['price_data']>, param: string): StoredPrice {
+  const { product: id, product_data: productData, ...given } = data;
+  if (id && productData) throw badRequest('You may only specify one of these parameters: product, product_data.', { param });
+  if (id && !turn.draft.get('product', id)) throw noSuchReference('product', id, `${param}[product]`);
+  if (!id && !productData)
+    throw badRequest(`Missing required param: ${param}[product].`, { code: 'parameter_missing', param: `${param}[product]` });
+  // What is made for one session only is not for sale elsewhere.
+  const product = id ?? createProduct(turn, { ...productData, name: productData?.name ?? '', active: false }).id;
+  return createPrice(turn, { ...given, product, active: false });
+}

@@ -1,0 +1,120 @@
+/** The hosted payment page, as a router for the host app to mount. Whoever knows a session's id may pay it, as at Stripe. */
+import express, { type NextFunction, type Request, type Response, type Router } from 'express';
+import type { ApiHouse } from '../api/createApi.js';
+import { isEmail } from '../api/params.js';
+import { attemptPayment } from '../checkout/attemptPayment.js';
+import type { CardAnswer } from '../checkout/makeCharge.js';
+import type { StoredSession } from '../store/kinds.js';
+import type { Store } from '../store/openStore.js';
+import { checkoutPage } from './checkoutPage.js';
+import { notice, type Frame } from './frame.js';
+import { stylesheet } from './stylesheet.js';
+import { languageOf, languages } from './words.js';
+
+type PageHouse = Pick<ApiHouse, 'store' | 'now' | 'catchUp' | 'wrote'>;
+
+/** The payment page and what belongs to it. */
+export function createPages(house: PageHouse): Router {
+  const router = express.Router();
+  router.get('/checkout.css', (_request: Request, response: Response) => {
+    response.set('cache-control', 'no-cache').type('css').send(stylesheet);
+  });
+  router.use('/c/:id', async (_request: Request, _response: Response, next: NextFunction) => {
+    await house.catchUp();
+    next();
+  });
+  router.get('/c/:id', (request: Request, response: Response) => {
+    showSession(house, request, response);
+  });
+  const form = express.urlencoded({ extended: false, limit: '10kb', parameterLimit: 10 });
+  router.post('/c/:id/pay', form, (request: Request, response: Response) => attempt(house, 'approved', request, response));
+  router.post('/c/:id/decline', form, (request: Request, response: Response) => attempt(house, 'declined', request, response));
+  return router;
+}
+
+async function attempt(house: PageHouse, answer: CardAnswer, request: Request, response: Response): Promise<void> {
+  const session = sessionOf(house.store, request);
+  if (!session) return showSession(house, request, response);
+  const email = fixedEmail(house.store, session) ?? emailIn(request);
+  if (session.status === 'open' && answer === 'approved' && !isEmail(email)) return showSession(house, request, response, email);
+  if (session.status === 'open') {
+    const cause = { requestId: null, idempotencyKey: null };
+    const payer = { email: isEmail(email) ? email : null };
+    const now = Math.floor(house.now().getTime() / 1000);
+    await house.store.write((draft) => attemptPayment({ draft, now, cause }, session.id, payer, answer));
+    house.wrote();
+  }
+  const after = sessionOf(house.store, request);
+  const isPaid = after?.status === 'complete' && after.success_url !== null;
+  protect(response, after);
+  response.redirect(303, isPaid ? successUrl(after) : `${request.baseUrl}/c/${idOf(request)}`);
+}
+
+/** Shows the session as it is; with `wrongEmail`, what was written and that it is none. */
+function showSession(house: PageHouse, request: Request, response: Response, wrongEmail?: string): void {
+  const session = sessionOf(house.store, request);
+  const frame = frameOf(request, session);
+  protect(response, session);
+  response.type('html');
+  if (session?.status !== 'open') return sendNotice(response, frame, session);
+
+  const intent = house.store.get('payment_intent', session.payment_intent ?? '');
+  const fixed = fixedEmail(house.store, session);
+  const lastWritten = house.store.get('charge', intent?.latest_charge ?? '')?.billing_details.email ?? '';
+  const email = { value: fixed ?? wrongEmail ?? lastWritten, isFixed: fixed !== null, isWrong: wrongEmail !== undefined };
+  const lines = house.store.get('checkout_plan', session.id)?.lines ?? [];
+  const now = Math.floor(house.now().getTime() / 1000);
+  response.status(email.isWrong ? 422 : 200).send(checkoutPage(frame, { session, lines, intent, email, now }));
+}
+
+function sendNotice(response: Response, frame: Frame, session: StoredSession | undefined): void {
+  const words = languages[frame.language];
+  if (!session) {
+    response.status(404).send(notice(frame, { title: words.missingTitle, text: words.missingText }, null));
+    return;
+  }
+  if (session.status === 'complete') {
+    const way = { label: words.completeAction, href: successUrl(session) };
+    response.send(notice(frame, { title: words.completeTitle, text: words.completeText }, way));
+    return;
+  }
+  const way = session.cancel_url === null ? null : { label: words.back, href: session.cancel_url };
+  response.status(410).send(notice(frame, { title: words.expiredTitle, text: words.expiredText }, way));
+}
+
+/**
+ * The page's own content policy: no script, its own stylesheet, and forms that lead nowhere but here and, by redirect,
+ * to the shop (browsers hold a form's redirects to `form-action` as well).
+ */
+function protect(response: Response, session: StoredSession | undefined): void {
+  const shop = session?.success_url ? ` ${new URL(session.success_url).origin}` : '';
+  response.set({
+    'content-security-policy': `default-src 'none'; style-src 'self'; img-src data:; form-action 'self'${shop}; base-uri 'none'; frame-ancestors 'none'`,
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  });
+}
+
+function successUrl({ id, success_url: url }: StoredSession): string {
+  return (url ?? '').replaceAll('{CHECKOUT_SESSION_ID}', id);
+}
+
+/** The address which the session's creator has set, by itself or by the customer; the payer cannot change it. */
+function fixedEmail(store: Store, session: StoredSession): string | null {
+  return session.customer_email ?? store.get('customer', session.customer ?? '')?.email ?? null;
+}
+
+function frameOf(request: Request, session: StoredSession | undefined): Frame {
+  const preferred = request.acceptsLanguages('en', 'zh') === 'zh' ? 'zh-CN' : 'en';
+  return { base: request.baseUrl, language: languageOf(session?.locale ?? null) ?? preferred };
+}
+
+function emailIn({ body }: Request): string {
+  const form: unknown = body;
+  const email = typeof form === 'object' && form !== null && 'email' in form ? form.email : '';
+  return typeof email === 'string' ? email.trim() : '';
+}
+
+const idOf = ({ params }: Request): string => (typeof params.id === 'string' ? params.id : '');
+const sessionOf = (store: Store, request: Request): StoredSession | undefined => store.get('checkout.session', idOf(request));

@@ -1,0 +1,88 @@
+/** The look of the payment page. It is text, not a file, so that it is there however the server is built. */
+export const stylesheet = `
+:root {
+  color-scheme: light dark;
+  --page: #f6f5f2; --panel: #fffefc; --text: #23211d; --quiet: #67635b; --line: #dcd8cf; --field: #fff;
+  --accent: #1d5b4f; --accent-text: #fff; --accent-hover: #174a40; --focus: #2f7fd8;
+  --bad: #a12b1f; --bad-page: #fdf0ee; --band: #ffd35c; --band-stripe: #f7c133; --band-text: #352600;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --page: #191815; --panel: #22211d; --text: #efece5; --quiet: #a9a498; --line: #3b3933; --field: #1b1a17;
+    --accent: #7fcbb9; --accent-text: #0d2620; --accent-hover: #97d8c8; --focus: #7db6f5;
+    --bad: #ff9f92; --bad-page: #3a211d; --band: #5a4409; --band-stripe: #4b3805; --band-text: #ffe7a6;
+  }
+}
+*, *::before, *::after { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+body {
+  margin: 0; min-height: 100dvh; display: flex; flex-direction: column; background: var(--page); color: var(--text);
+  font: 15px/1.5 system-ui, "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif;
+}
+:lang(zh-CN) body, body:lang(zh-CN) { line-height: 1.7; }
+h1, h2, p, ul { margin: 0; padding: 0; }
+h1, h2 { font-size: 20px; line-height: 28px; font-weight: 600; text-wrap: balance; }
+.quiet { color: var(--quiet); font-size: 13px; }
+.wrong { color: var(--bad); font-size: 13px; }
+
+.band {
+  padding: 8px max(16px, env(safe-area-inset-left)); color: var(--band-text); text-align: center;
+  background: repeating-linear-gradient(-45deg, var(--band) 0 16px, var(--band-stripe) 16px 32px);
+}
+.band p { display: flex; flex-wrap: wrap; gap: 0 12px; justify-content: center; align-items: baseline; font-size: 13px; }
+.band strong { letter-spacing: .08em; text-transform: uppercase; }
+
+.checkout { flex: 1; display: grid; grid-template-columns: 1fr; }
+.summary, .payment { padding: 24px max(16px, env(safe-area-inset-left)) 32px; display: flex; flex-direction: column; gap: 16px; }
+.payment { background: var(--panel); border-top: 1px solid var(--line); }
+.leave { align-self: flex-start; display: inline-flex; gap: 8px; align-items: center; min-height: 44px; color: var(--quiet); text-decoration: none; }
+.leave:hover { color: var(--text); text-decoration: underline; }
+.summary h1 { font-size: 15px; line-height: 22px; color: var(--quiet); font-weight: 500; }
+.total { display: flex; flex-direction: column; }
+.total strong { font-size: 36px; line-height: 44px; font-weight: 650; font-variant-numeric: tabular-nums; letter-spacing: -.01em; }
+.lines { list-style: none; border-block: 1px solid var(--line); }
+.lines li { display: flex; justify-content: space-between; gap: 24px; padding: 12px 0; }
+.lines li + li { border-top: 1px solid var(--line); }
+.name { min-width: 0; overflow-wrap: anywhere; }
+.name .quiet { display: block; }
+.amount { white-space: nowrap; font-variant-numeric: tabular-nums; }
+
+form { display: flex; flex-direction: column; gap: 16px; }
+.field { display: flex; flex-direction: column; gap: 4px; }
+label, .label { font-weight: 550; }
+input, .card {
+  width: 100%; min-height: 44px; padding: 8px 12px; border: 1px solid var(--line); border-radius: 8px;
+  background: var(--field); color: inherit; font: inherit; font-size: 16px;
+}
+input { border-color: color-mix(in srgb, var(--quiet) 70%, var(--line)); }
+input[readonly] { background: var(--page); border-color: var(--line); }
+input[aria-invalid] { border-color: var(--bad); }
+.card { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; background: var(--page); }
+.brand { padding: 0 6px; border: 1px solid var(--line); border-radius: 4px; background: var(--panel); font-size: 11px; font-weight: 800; letter-spacing: .06em; line-height: 20px; }
+.digits { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.digits:last-child { margin-left: auto; color: var(--quiet); }
+.alert { padding: 12px 16px; border: 1px solid var(--bad); border-radius: 8px; background: var(--bad-page); }
+.alert strong { display: block; color: var(--bad); }
+
+.button {
+  display: inline-flex; align-items: center; justify-content: center; min-height: 44px; padding: 8px 20px; border-radius: 8px;
+  border: 1px solid color-mix(in srgb, var(--quiet) 60%, var(--line)); background: transparent; color: inherit;
+  font: inherit; font-weight: 550; text-decoration: none; cursor: pointer;
+}
+.button:hover { background: color-mix(in srgb, var(--text) 6%, transparent); }
+.primary { min-height: 48px; border-color: transparent; background: var(--accent); color: var(--accent-text); font-size: 16px; font-variant-numeric: tabular-nums; }
+.primary:hover { background: var(--accent-hover); }
+.other { display: flex; flex-direction: column; gap: 4px; padding-top: 16px; border-top: 1px solid var(--line); text-align: center; }
+:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 8px; }
+
+.notice { flex: 1; width: min(100%, 30rem); margin: 0 auto; padding: 48px 16px; display: flex; flex-direction: column; justify-content: center; align-items: flex-start; gap: 16px; }
+.notice h1 { font-size: 28px; line-height: 36px; }
+
+@media (min-width: 820px) {
+  .checkout { grid-template-columns: 1fr 1fr; }
+  .summary, .payment { padding: 64px 48px; }
+  .summary { align-items: stretch; width: min(100%, 30rem); justify-self: end; }
+  .payment { border-top: 0; border-left: 1px solid var(--line); }
+  .payment > * { width: 100%; max-width: 26rem; }
+}
+`;

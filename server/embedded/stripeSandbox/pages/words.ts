@@ -1,0 +1,84 @@
+/** Every word of the payment page, in each of its languages. */
+
+const en = {
+  abandon: 'Leave without paying',
+  amountDue: 'Amount due',
+  back: 'Go back',
+  bandNote: 'Nothing here is real: no card is charged and no money moves.',
+  bandTitle: 'Test mode',
+  card: 'Card',
+  cardNote: 'A made-up card, filled in for you.',
+  completeTitle: 'This is already paid',
+  completeText: 'The payment went through. There is nothing more to do here, and you were charged once.',
+  completeAction: 'Continue',
+  decline: 'Decline the card',
+  declineNote: 'See what happens when the bank says no.',
+  declinedText: 'Nothing was charged. You can pay again with the same card, or leave.',
+  declinedTitle: 'The card was declined',
+  email: 'E-mail',
+  emailHint: 'Your receipt would go here.',
+  emailInvalid: 'Write an e-mail address, like name@example.com.',
+  expiredTitle: 'This page has expired',
+  expiredText: 'The time to pay ran out, and nothing was charged. Go back to start again.',
+  free: 'Nothing to pay',
+  freePay: 'Complete the order',
+  missingTitle: 'There is no such payment page',
+  missingText: 'The address is incomplete or wrong. Open the link again from where you found it.',
+  notHere: 'You cannot go back from here. You can close this page.',
+  pageTitle: 'Checkout',
+  pay: (amount: string) => `Pay ${amount}`,
+  payTitle: 'How do you want to pay?',
+  quantity: (count: string, each: string) => `${count} × ${each}`,
+  summary: 'Your order',
+  timeLeft: (span: string) => `You can pay here for another ${span}.`,
+  unnamed: 'Item',
+};
+
+/** The words of one language. */
+export type Words = typeof en;
+
+const zhCN: Words = {
+  abandon: '不付款，返回',
+  amountDue: '应付金额',
+  back: '返回',
+  bandNote: '这里的一切都不是真的：不会扣款，也不会有资金往来。',
+  bandTitle: '测试模式',
+  card: '银行卡',
+  cardNote: '虚构的测试卡，已为您填好。',
+  completeTitle: '这笔订单已付款',
+  completeText: '付款已成功，只收取了一次，您无需再做任何操作。',
+  completeAction: '继续',
+  decline: '拒绝这张卡',
+  declineNote: '看看银行拒绝付款时会怎样。',
+  declinedText: '没有扣款。您可以用同一张卡再试一次，或者离开。',
+  declinedTitle: '银行卡被拒绝',
+  email: '电子邮箱',
+  emailHint: '收据会寄到这里。',
+  emailInvalid: '请填写电子邮箱地址，例如 name@example.com。',
+  expiredTitle: '此页面已过期',
+  expiredText: '付款时间已过，没有扣款。请返回后重新开始。',
+  free: '无需付款',
+  freePay: '完成订单',
+  missingTitle: '没有这个付款页面',
+  missingText: '网址不完整或有误。请从原来的地方重新打开链接。',
+  notHere: '无法从这里返回，您可以关闭此页面。',
+  pageTitle: '收银台',
+  pay: (amount) => `支付 ${amount}`,
+  payTitle: '付款方式',
+  quantity: (count, each) => `${count} × ${each}`,
+  summary: '您的订单',
+  timeLeft: (span) => `您还可以在 ${span}内付款。`,
+  unnamed: '商品',
+};
+
+/** The languages of the page, by their BCP 47 tags. */
+export const languages = { en, 'zh-CN': zhCN } as const;
+
+/** A language that the page speaks. */
+export type Language = keyof typeof languages;
+
+/** The page's language for a session's locale: Chinese for any Chinese, English for the rest; `null` when it does not say. */
+export function languageOf(locale: string | null): Language | null {
+  if (locale === null || locale === 'auto') return null;
+  return locale.startsWith('zh') ? 'zh-CN' : 'en';
+}

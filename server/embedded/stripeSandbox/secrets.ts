@@ -1,0 +1,31 @@
+/** The sandbox's own keys: made once, kept with its data. */
+import { newId } from './store/newId.js';
+import type { Store } from './store/openStore.js';
+
+/** What the API's callers and the webhook's receiver must know. */
+export interface Secrets {
+  secretKey: string;
+  webhookSecret: string;
+}
+
+const ownKey = 'sk_test_sandbox_';
+
+/**
+ * The keys of this sandbox: those given, else those kept, else new ones.
+ *
+ * @throws Error when the given key is not a sandbox's: a real Stripe key must never end up here.
+ */
+export async function readSecrets(store: Store, given: Partial<Secrets>): Promise<Secrets> {
+  if (given.secretKey !== undefined && !given.secretKey.startsWith(ownKey))
+    throw new Error(`The Stripe sandbox takes only keys that begin with ${ownKey}; a real key belongs to the real Stripe.`);
+  if (given.webhookSecret?.trim() === '') throw new Error('The webhook secret of the Stripe sandbox must not be blank.');
+  const secrets = {
+    secretKey: given.secretKey ?? store.setting('secretKey') ?? newId(ownKey, 32),
+    webhookSecret: given.webhookSecret ?? store.setting('webhookSecret') ?? newId('whsec_', 32),
+  };
+  await store.write((draft) => {
+    if (given.secretKey === undefined) draft.set('secretKey', secrets.secretKey);
+    if (given.webhookSecret === undefined) draft.set('webhookSecret', secrets.webhookSecret);
+  });
+  return secrets;
+}

@@ -1,0 +1,126 @@
+/** A Stripe of one's own: the API on a loopback port, the payment page, and the webhooks. */
+import { mkdir } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { Router } from 'express';
+import { createApi } from './api/createApi.js';
+import { sessionEndpoints } from './checkout/sessionEndpoints.js';
+import { createHousekeeping } from './housekeeping.js';
+import { customerEndpoints } from './objects/customers.js';
+import { balanceTransactionEndpoints } from './objects/money.js';
+import { paymentEndpoints } from './objects/payments.js';
+import { priceEndpoints } from './objects/prices.js';
+import { productEndpoints } from './objects/products.js';
+import { refundEndpoints } from './objects/refunds.js';
+import { createPages } from './pages/createPages.js';
+import { readSecrets } from './secrets.js';
+import { openStore } from './store/openStore.js';
+import { createWebhooks, stripeRetryDelaysMs, type Webhooks } from './webhooks/createWebhooks.js';
+
+/** How a sandbox is started. */
+export interface StripeSandboxOptions {
+  /** The folder of its state; made when missing. One sandbox at a time may use it. */
+  dataDir: string;
+  /** Where browsers reach the host app, which mounts `pages` at `<publicUrl>/stripe-sandbox`. */
+  publicUrl: string;
+  /** Begins with `sk_test_sandbox_`. Without it, one is made on the first start and kept. */
+  secretKey?: string;
+  /** Without it, one is made on the first start and kept. */
+  webhookSecret?: string;
+  /** Where events go. Without it they wait until `setWebhookUrl`. */
+  webhookUrl?: string;
+  now?: () => Date;
+  log?: (line: object) => void;
+  /** Delays before each further attempt of a delivery, in milliseconds; after the last one it is given up. */
+  retryDelaysMs?: readonly number[];
+}
+
+/** A running sandbox. Whoever starts it closes it. */
+export interface StripeSandbox {
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  /** The hosted payment page, for the host app to mount at `/stripe-sandbox`. */
+  readonly pages: Router;
+  /** Switches for tests of late, double and disordered delivery. */
+  readonly webhooks: Webhooks;
+  setWebhookUrl(url: string): void;
+  /** For a host that learns its address only after the sandbox has started. */
+  setPublicUrl(url: string): void;
+  /** Looks at the clock now: for a test that has moved `now`. */
+  catchUp(): Promise<void>;
+  /** Ends it; deliveries under way are kept for the next start. Twice is harmless. */
+  close(): Promise<void>;
+}
+
+const endpoints = [
+  ...balanceTransactionEndpoints,
+  ...customerEndpoints,
+  ...paymentEndpoints,
+  ...priceEndpoints,
+  ...productEndpoints,
+  ...refundEndpoints,
+  ...sessionEndpoints,
+];
+
+/** Starts the sandbox, or goes on where it was stopped. */
+export async function startStripeSandbox(options: StripeSandboxOptions): Promise<StripeSandbox> {
+  const { now = () => new Date(), log = () => undefined, retryDelaysMs = stripeRetryDelaysMs } = options;
+  await mkdir(options.dataDir, { recursive: true });
+  const store = openStore(options.dataDir);
+  const secrets = await readSecrets(store, options);
+
+  let publicUrl = options.publicUrl;
+  const pageOf = (sessionId: string): string => `${publicUrl.replace(/\/$/, '')}/stripe-sandbox/c/${sessionId}`;
+  const webhooks = createWebhooks({ store, secret: secrets.webhookSecret, retryDelaysMs, now, log }, options.webhookUrl);
+  const housekeeping = createHousekeeping(store, now, () => webhooks.wake(), log);
+  const wrote = (): void => {
+    webhooks.wake();
+    housekeeping.wake();
+  };
+  const house = { store, secretKey: secrets.secretKey, now, pageOf, catchUp: housekeeping.catchUp, wrote, log };
+  const server = createServer(createApi(house, endpoints));
+  const port = await listen(server);
+  wrote();
+
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    housekeeping.stop();
+    await Promise.all([closeServer(server), webhooks.close()]);
+    await store.close();
+  };
+  return {
+    host: '127.0.0.1',
+    port,
+    ...secrets,
+    pages: createPages(house),
+    webhooks,
+    setWebhookUrl: (url) => webhooks.setUrl(url),
+    setPublicUrl(url) {
+      publicUrl = url;
+    },
+    async catchUp() {
+      await housekeeping.catchUp();
+      webhooks.wake();
+    },
+    close: () => (closing ??= close()),
+  };
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+}
+
+/** Lets requests in flight finish, and cuts connections that only idle. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
