@@ -11,7 +11,7 @@ import { TestModeBand } from '../ui/TestModeBand.js';
 import { OpenOrder } from './OpenOrder.js';
 import { useOrderBadge } from './orderWords.js';
 import { Receipt } from './Receipt.js';
-import { useOrder } from './useOrders.js';
+import { useOrder } from './useOrder.js';
 import styles from './tickets.module.css';
 
 /** `/orders/:orderId`: where the checkout returns to. It grants nothing; it says what is true and what happens next. */

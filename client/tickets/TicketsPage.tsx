@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { IconTicket } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { OrderView } from '../../shared/contracts/tickets.js';
+import { useRouteQuery } from '../api/useRoute.js';
+import { tickets, type OrderView } from '../../shared/contracts/tickets.js';
 import { Badge } from '../ui/Badge.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
@@ -10,13 +11,12 @@ import { useFormat } from '../ui/format.js';
 import { PageFrame, Section } from '../ui/PageFrame.js';
 import { RowsSkeleton } from '../ui/Skeletons.js';
 import { useOrderBadge, useOrderLine } from './orderWords.js';
-import { useMyOrders } from './useOrders.js';
 import styles from './tickets.module.css';
 
 /** `/tickets`: each seat with its state in plain words, and its receipt. */
 export function TicketsPage() {
   const { t } = useTranslation();
-  const orders = useMyOrders();
+  const orders = useRouteQuery(tickets.mine, {});
   return (
     <PageFrame title={t('tickets')} width="reading">
       {orders.data ? <Orders orders={orders.data} /> : orders.isPending ? <RowsSkeleton height={96} /> : <ErrorNote error={orders.error} retry={() => void orders.refetch()} />}

@@ -8,6 +8,7 @@ import type { WorkshopView } from '../../shared/contracts/workshops.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { useFormat } from '../ui/format.js';
 import { TestModeBand } from '../ui/TestModeBand.js';
+import { useEndWords } from './endWords.js';
 import { PendingOrder } from './PendingOrder.js';
 import { useBuySeat } from './useBuySeat.js';
 import styles from './workshops.module.css';
@@ -95,14 +96,7 @@ function Door({ workshop }: { workshop: WorkshopView }) {
 }
 
 function EndedRight({ ended }: { ended: { reason: EndReason; at: string } }) {
-  const { t } = useTranslation('workshops');
   const format = useFormat();
-  const words: Record<EndReason, string> = {
-    refunded: t('ended.refunded'),
-    withdrawn: t('ended.withdrawn'),
-    ended_by_time: t('ended.byTime'),
-    workshop_cancelled: t('ended.cancelled'),
-    role_changed: t('ended.roleChanged'),
-  };
-  return <p className={styles['endedRight']} role="status">{words[ended.reason]} <span className="meta">{format.dateTime(ended.at)}</span></p>;
+  const words = useEndWords();
+  return <p className={styles['endedRight']}>{words(ended.reason)} <span className="meta">{format.dateTime(ended.at)}</span></p>;
 }

@@ -1,7 +1,7 @@
 /** Being in one workshop over the live connection: enters at each connection, follows the facts, the stage and the loss of the right. */
 import { call, on, onConnected } from '../../api/socket.js';
 import { isFailure } from '../../api/problems.js';
-import { StageClient } from '../../media/stageClient.js';
+import { StageClient } from '../../media/stage/stageClient.js';
 import { rights, type EndReason } from '../../../shared/contracts/rights.js';
 import { workshops, type WorkshopView } from '../../../shared/contracts/workshops.js';
 
@@ -14,30 +14,23 @@ export type Presence =
   /** The right to be here has ended, or never was; `reason` is null where none is known. */
   | { state: 'left'; reason: EndReason | null };
 
-/** One stay in a workshop, shared by the pages that show it; see `holdLiveSession`. */
+/** Going from the stage to the console must not cut the camera: a stay outlives its last page by so much. Milliseconds. */
+const linger = 2_000;
+/** An entering that failed for any reason but the right is tried again after so much. Milliseconds. */
+const retryAfter = 3_000;
+
+/** One member's stay in one workshop, shared by the pages that show it. It begins with the first `hold` and ends a moment after the last. */
 export class LiveSession {
   readonly stage: StageClient;
-  readonly #off: (() => void)[];
   readonly #listeners = new Set<() => void>();
+  #off: (() => void)[] = [];
   #presence: Presence = { state: 'entering' };
   #entries = 0;
+  #holders = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly workshopId: string, memberId: string) {
     this.stage = new StageClient(workshopId, memberId);
-    this.#off = [
-      onConnected(() => void this.enter()),
-      on(workshops.changed, (facts) => {
-        if (facts.id === workshopId && this.#presence.state === 'in') this.take({ ...this.#presence.workshop, ...facts });
-      }),
-      on(rights.leftWorkshop, (told) => {
-        if (told.workshopId !== workshopId) return;
-        this.stage.leave();
-        this.#show({ state: 'left', reason: told.reason });
-      }),
-      on(rights.changed, ({ scope, change }) => {
-        if (change === 'started' && scope?.kind === 'workshop' && scope.workshopId === workshopId) void this.enter();
-      }),
-    ];
   }
 
   readonly presence = (): Presence => this.#presence;
@@ -47,19 +40,34 @@ export class LiveSession {
     return () => this.#listeners.delete(listener);
   };
 
+  /** Is in the workshop until the answer is called (once), and a moment longer. */
+  readonly hold = (): (() => void) => {
+    clearTimeout(this.#timer);
+    this.#holders += 1;
+    if (this.#off.length === 0) this.#begin();
+    return () => {
+      this.#holders -= 1;
+      if (this.#holders > 0) return;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#end(), linger);
+    };
+  };
+
   /** Enters, or enters again; the answer is shown in `presence`. */
   async enter(): Promise<void> {
     try {
       const workshop = await call(workshops.enter, { workshopId: this.workshopId });
+      if (this.#holders === 0) return;
       this.#entries += 1;
       this.#show({ state: 'in', workshop, entries: this.#entries });
       if (mayBeOnStage(workshop)) this.stage.join();
       else this.stage.leave();
     } catch (error) {
-      if (isFailure(error, 'workshop.not_found')) {
-        this.stage.leave();
-        this.#show({ state: 'left', reason: null });
-      } else if (this.#presence.state !== 'in') this.#show({ state: 'failed', error });
+      if (this.#holders === 0) return;
+      if (isFailure(error, 'workshop.not_found')) return this.#lose(null);
+      if (this.#presence.state !== 'in') this.#show({ state: 'failed', error });
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => void this.enter(), retryAfter);
     }
   }
 
@@ -71,12 +79,36 @@ export class LiveSession {
     else if (!before || !mayBeOnStage(before)) this.stage.join();
   }
 
-  /** Leaves the workshop and its stage. */
-  close(): void {
-    this.stage.close();
+  #begin(): void {
+    this.#show({ state: 'entering' });
+    this.stage.open();
+    this.#off = [
+      onConnected(() => {
+        clearTimeout(this.#timer);
+        void this.enter();
+      }),
+      on(workshops.changed, (facts) => {
+        if (facts.id === this.workshopId && this.#presence.state === 'in') this.take({ ...this.#presence.workshop, ...facts });
+      }),
+      on(rights.leftWorkshop, (told) => {
+        if (told.workshopId === this.workshopId) this.#lose(told.reason);
+      }),
+      on(rights.changed, ({ scope, change }) => {
+        if (change === 'started' && scope?.kind === 'workshop' && scope.workshopId === this.workshopId) void this.enter();
+      }),
+    ];
+  }
+
+  #end(): void {
     for (const off of this.#off.splice(0)) off();
+    this.stage.close();
     // Nobody waits for the answer; without a connection the server has counted us out already.
     if (this.#presence.state === 'in') call(workshops.leave, { workshopId: this.workshopId }).catch(() => undefined);
+  }
+
+  #lose(reason: EndReason | null): void {
+    this.stage.leave();
+    this.#show({ state: 'left', reason });
   }
 
   #show(presence: Presence): void {
@@ -90,32 +122,12 @@ function mayBeOnStage(workshop: WorkshopView): boolean {
   return workshop.state === 'live' || (workshop.state === 'scheduled' && workshop.you.canHost);
 }
 
-interface Held {
-  session: LiveSession;
-  holders: number;
-  timer: ReturnType<typeof setTimeout> | undefined;
-}
+const sessions = new Map<string, LiveSession>();
 
-/** Going from the stage to the console must not cut the camera: a stay outlives its last page by so much. Milliseconds. */
-const linger = 2_000;
-const held = new Map<string, Held>();
-
-/** The stay of this member in the workshop, shared by all who hold it. Call `release` once. */
-export function holdLiveSession(workshopId: string, memberId: string): { session: LiveSession; release: () => void } {
+/** The one stay of this member in this workshop, in this tab. */
+export function liveSessionOf(workshopId: string, memberId: string): LiveSession {
   const key = `${memberId} ${workshopId}`;
-  const entry = held.get(key) ?? { session: new LiveSession(workshopId, memberId), holders: 0, timer: undefined };
-  held.set(key, entry);
-  clearTimeout(entry.timer);
-  entry.holders += 1;
-  return {
-    session: entry.session,
-    release: () => {
-      entry.holders -= 1;
-      if (entry.holders > 0) return;
-      entry.timer = setTimeout(() => {
-        held.delete(key);
-        entry.session.close();
-      }, linger);
-    },
-  };
+  const session = sessions.get(key) ?? new LiveSession(workshopId, memberId);
+  sessions.set(key, session);
+  return session;
 }

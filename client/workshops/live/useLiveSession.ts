@@ -1,18 +1,15 @@
-/** A workshop's stay, as hooks. */
-import { useEffect, useState, useSyncExternalStore } from 'react';
-import { holdLiveSession, type LiveSession, type Presence } from './liveSession.js';
+/** A member's stay in a workshop, for components. */
+import { useEffect, useSyncExternalStore } from 'react';
+import { liveSessionOf, type LiveSession, type Presence } from './liveSession.js';
 
-/** Enters the workshop while the component stands; null until then. */
-export function useLiveSession(workshopId: string, memberId: string): LiveSession | null {
-  const [session, setSession] = useState<LiveSession | null>(null);
-  useEffect(() => {
-    const hold = holdLiveSession(workshopId, memberId);
-    setSession(hold.session);
-    return hold.release;
-  }, [workshopId, memberId]);
-  return session?.workshopId === workshopId ? session : null;
+/** Is in the workshop while the component stands. */
+export function useLiveSession(workshopId: string, memberId: string): LiveSession {
+  const session = liveSessionOf(workshopId, memberId);
+  useEffect(() => session.hold(), [session]);
+  return session;
 }
 
+/** How the member stands in the workshop; renders again when that changes. */
 export function usePresence(session: LiveSession): Presence {
   return useSyncExternalStore(session.subscribe, session.presence);
 }

@@ -1,8 +1,8 @@
 /** Being on a workshop's stage, for as long as one wants to: joins, follows the news, joins again after any break, and sends what is published. */
-import { call, on } from '../api/socket.js';
-import { community } from '../../shared/contracts/community.js';
-import { stage, type TrackSource } from '../../shared/contracts/stage.js';
-import { AppError } from '../../shared/failures.js';
+import { call, on } from '../../api/socket.js';
+import { community } from '../../../shared/contracts/community.js';
+import { stage, type TrackSource } from '../../../shared/contracts/stage.js';
+import { AppError } from '../../../shared/failures.js';
 import { StageLink } from './stageLink.js';
 import type { Publication, Road, StageSnapshot, StageState } from './stageState.js';
 
@@ -11,15 +11,18 @@ const waits = [500, 1_000, 2_000, 5_000, 10_000];
 /** A rebuilt stage is rejoined by everybody at once; each waits a random part of this. Milliseconds. */
 const resetSpread = 1_000;
 
+/** The moment of the latest joining, in the browser's performance timeline. */
+export const joinMark = 'guildhall:stage-join';
+
 interface News {
   epoch: number;
   apply: (link: StageLink) => void;
 }
 
-/** Kept by the live session of a workshop; `close()` twice is harmless. */
+/** Kept by the live session of a workshop. It hears nothing before `open()`; `close()` twice is harmless. */
 export class StageClient {
   readonly #listeners = new Set<() => void>();
-  readonly #off: (() => void)[];
+  #off: (() => void)[] = [];
   readonly #own = new Map<TrackSource, Publication>();
   #state: StageState = { phase: 'off' };
   #snapshot: StageSnapshot = { stage: this.#state, own: [] };
@@ -33,13 +36,16 @@ export class StageClient {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wanted = false;
 
-  constructor(private readonly workshopId: string, private readonly memberId: string) {
+  constructor(private readonly workshopId: string, private readonly memberId: string) {}
+
+  /** Begins to hear the stage's news. */
+  open(): void {
     this.#off = [
       on(stage.trackAdded, (data) => this.#hear(data, (link) => link.put(data.track))),
       on(stage.trackChanged, (data) => this.#hear(data, (link) => link.change(data.track))),
       on(stage.trackRemoved, (data) => this.#hear(data, (link) => link.remove(data.trackId))),
-      on(stage.reset, (data) => {
-        if (data.workshopId !== workshopId || !this.#wanted || (this.#link && this.#link.place.epoch >= data.epoch)) return;
+      on(stage.reset, ({ workshopId, epoch }) => {
+        if (workshopId !== this.workshopId || !this.#wanted || (this.#link && this.#link.place.epoch >= epoch)) return;
         this.#joinAgain(Math.random() * resetSpread);
       }),
       on(community.mediaChanged, (media) => {
@@ -134,6 +140,7 @@ export class StageClient {
   }
 
   async #join(turn: number): Promise<void> {
+    performance.mark(joinMark);
     try {
       const view = await call(stage.join, { workshopId: this.workshopId });
       if (turn !== this.#turn) return;
@@ -185,7 +192,7 @@ export class StageClient {
       if (isPaused) await link.setPaused(source, true);
     } catch (error) {
       if (!still()) return;
-      this.#own.set(source, { state: 'failed', source, media, paused, failure: error instanceof AppError ? error.code : null });
+      this.#own.set(source, { state: 'failed', source, media, paused, error });
       this.#tell();
     }
   }
@@ -200,7 +207,7 @@ export class StageClient {
     else if (code === 'media.unavailable') this.#show({ phase: 'unavailable' });
     // The live session joins once the workshop opens.
     else if (code === 'workshop.wrong_state') return this.#show({ phase: 'off' });
-    else this.#show({ phase: 'retrying', failure: code });
+    else this.#show({ phase: 'retrying' });
     this.#joinAgain(waits[Math.min(this.#failures, waits.length - 1)] ?? 0);
     this.#failures += 1;
   }

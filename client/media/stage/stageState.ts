@@ -1,6 +1,5 @@
 /** The states of the stage as this browser stands to it, each with exactly the fields it has. */
-import type { TrackSource, TrackView } from '../../shared/contracts/stage.js';
-import type { FailureCode } from '../../shared/failures.js';
+import type { TrackSource, TrackView } from '../../../shared/contracts/stage.js';
 
 /** A track on stage; `media` is null until it is being received, and for one's own tracks. */
 export interface StageTrack {
@@ -20,8 +19,8 @@ export type StageState =
   | { phase: 'unavailable' }
   /** This browser cannot take part in WebRTC. */
   | { phase: 'unsupported' }
-  /** Joining failed and will be tried again. `failure` is null when the network was away. */
-  | { phase: 'retrying'; failure: FailureCode | null }
+  /** Joining failed, or the road was lost; it is being tried again. */
+  | { phase: 'retrying' }
   /** The right to be here is not (or no longer) there. */
   | { phase: 'refused' }
   | { phase: 'on'; epoch: number; mayPresent: boolean; road: Road; tracks: readonly StageTrack[] };
@@ -30,7 +29,7 @@ export type StageState =
 export type Publication =
   | { state: 'starting'; source: TrackSource; media: MediaStreamTrack; paused: boolean }
   | { state: 'sending'; source: TrackSource; media: MediaStreamTrack; paused: boolean; trackId: string }
-  | { state: 'failed'; source: TrackSource; media: MediaStreamTrack; paused: boolean; failure: FailureCode | null };
+  | { state: 'failed'; source: TrackSource; media: MediaStreamTrack; paused: boolean; error: unknown };
 
 /** Everything a page may show of the stage. A new object at each change. */
 export interface StageSnapshot {

@@ -1,9 +1,9 @@
 /** One WebRTC transport of the stage: signalling wired, and mended when the network changes under it. */
 import type { types } from 'mediasoup-client';
-import { OfflineError } from '../api/http.js';
-import { call } from '../api/socket.js';
-import { DtlsParameters, RtpParameters, TrackSource, stage, type ProduceTrack, type TransportView } from '../../shared/contracts/stage.js';
-import { ClientId } from '../../shared/ids.js';
+import { OfflineError } from '../../api/http.js';
+import { call } from '../../api/socket.js';
+import { DtlsParameters, RtpParameters, TrackSource, stage, type ProduceTrack, type TransportView } from '../../../shared/contracts/stage.js';
+import { ClientId } from '../../../shared/ids.js';
 import type { Road } from './stageState.js';
 
 /** A broken line often comes back by itself; only after this long is a new path asked for. Milliseconds. */

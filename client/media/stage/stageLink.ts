@@ -1,8 +1,8 @@
 /** One stay on one stage: everything that lives and dies with a `stage.join`. A rebuilt stage gets a new link. */
 import { Device, type types } from 'mediasoup-client';
-import { newClientId } from '../api/clientId.js';
-import { call } from '../api/socket.js';
-import { RtpCapabilities, stage, type StageView, type TrackSource, type TrackView } from '../../shared/contracts/stage.js';
+import { newClientId } from '../../api/clientId.js';
+import { call } from '../../api/socket.js';
+import { RtpCapabilities, stage, type StageView, type TrackSource, type TrackView } from '../../../shared/contracts/stage.js';
 import { sendingOptions, streamOf } from './encodings.js';
 import { openTransport, type StagePlace, type TransportEvents } from './stageTransport.js';
 import type { StageTrack } from './stageState.js';

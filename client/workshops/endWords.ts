@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next';
+import type { EndReason } from '../../shared/contracts/rights.js';
+
+/** Why a right to a workshop has ended, in a sentence. */
+export function useEndWords(): (reason: EndReason) => string {
+  const { t } = useTranslation('workshops');
+  return (reason) => {
+    const words: Record<EndReason, string> = {
+      refunded: t('ended.refunded'),
+      withdrawn: t('ended.withdrawn'),
+      ended_by_time: t('ended.byTime'),
+      workshop_cancelled: t('ended.cancelled'),
+      role_changed: t('ended.roleChanged'),
+    };
+    return words[reason];
+  };
+}

@@ -1,0 +1,90 @@
+import { ActionIcon, Button, Modal, Tooltip } from '@mantine/core';
+import {
+  IconMicrophone, IconMicrophoneOff, IconScreenShare, IconScreenShareOff, IconSettings, IconVideo, IconVideoOff,
+} from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { WorkshopView } from '../../../shared/contracts/workshops.js';
+import { CaptureTrouble } from '../../media/capture/CaptureTrouble.js';
+import { DeviceCheck } from '../../media/capture/DeviceCheck.js';
+import type { HostMedia } from '../../media/capture/useHostMedia.js';
+import type { StageSnapshot } from '../../media/stage/stageState.js';
+import { EndWorkshop } from './EndWorkshop.js';
+import { GoLive } from './GoLive.js';
+import type { LiveSession } from './liveSession.js';
+import { SendingTrouble } from './SendingTrouble.js';
+import styles from './live.module.css';
+
+export interface HostBarProps {
+  session: LiveSession;
+  workshop: WorkshopView;
+  snapshot: StageSnapshot;
+  media: HostMedia;
+  /** How many are here. */
+  count: number;
+}
+
+/** What a host does with the stage: on and off, what is sent, live and the end. */
+export function HostBar({ session, workshop, snapshot, media, count }: HostBarProps) {
+  const { t } = useTranslation('stage');
+  const isOnStage = snapshot.own.length > 0;
+  if (workshop.state !== 'scheduled' && workshop.state !== 'live') return null;
+  return (
+    <div className={styles['host']}>
+      <CaptureTrouble problems={media.problems} />
+      <SendingTrouble own={snapshot.own} stage={session.stage} />
+      <div className={styles['bar']} role="toolbar" aria-label={t('control.bar')}>
+        {isOnStage ? <Sending session={session} snapshot={snapshot} media={media} /> : <Button variant="default" onClick={() => void media.goOnStage()}>{t('control.goOnStage')}</Button>}
+        {workshop.state === 'scheduled' && <GoLive session={session} workshop={workshop} media={media} isOnStage={isOnStage} count={count} />}
+        {workshop.state === 'live' && <EndWorkshop session={session} workshop={workshop} />}
+      </div>
+    </div>
+  );
+}
+
+function Sending({ session, snapshot, media }: { session: LiveSession; snapshot: StageSnapshot; media: HostMedia }) {
+  const { t } = useTranslation('stage');
+  const own = (source: string) => snapshot.own.find((each) => each.source === source);
+  const [camera, microphone, screen] = [own('camera'), own('microphone'), own('screen')];
+  return (
+    <>
+      {microphone && (
+        <Control icon={microphone.paused ? <IconMicrophoneOff size={18} /> : <IconMicrophone size={18} />} isOff={microphone.paused} onClick={() => void session.stage.setPaused('microphone', !microphone.paused)}>
+          {microphone.paused ? t('control.unmute') : t('control.mute')}
+        </Control>
+      )}
+      <Control icon={camera ? <IconVideo size={18} /> : <IconVideoOff size={18} />} isOff={!camera} onClick={() => void (camera ? session.stage.unpublish('camera') : media.turnCameraOn())}>
+        {camera ? t('control.cameraOff') : t('control.camera')}
+      </Control>
+      <Control icon={screen ? <IconScreenShareOff size={18} /> : <IconScreenShare size={18} />} onClick={() => void (screen ? media.stopSharing() : media.shareScreen())}>
+        {screen ? t('control.stopShare') : t('control.share')}
+      </Control>
+      <DevicesButton media={media} camera={camera?.media ?? null} microphone={microphone?.media ?? null} />
+      <Button variant="default" onClick={() => void media.leaveStage()}>{t('control.leaveStage')}</Button>
+    </>
+  );
+}
+
+/** On narrow screens only the icon is seen; the word stays its name. */
+function Control({ icon, isOff = false, onClick, children }: { icon: ReactNode; isOff?: boolean; onClick: () => void; children: string }) {
+  return (
+    <Button variant="default" leftSection={icon} data-off={isOff || undefined} className={styles['control']} onClick={onClick}>
+      <span className={styles['controlWord']}>{children}</span>
+    </Button>
+  );
+}
+
+function DevicesButton({ media, camera, microphone }: { media: HostMedia; camera: MediaStreamTrack | null; microphone: MediaStreamTrack | null }) {
+  const { t } = useTranslation('stage');
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Tooltip label={t('control.devices')}>
+        <ActionIcon variant="default" size={36} aria-label={t('control.devices')} onClick={() => setOpen(true)}><IconSettings size={18} aria-hidden /></ActionIcon>
+      </Tooltip>
+      <Modal opened={isOpen} onClose={() => setOpen(false)} title={t('control.devices')} size="lg">
+        <DeviceCheck media={media} camera={camera} microphone={microphone} />
+      </Modal>
+    </>
+  );
+}

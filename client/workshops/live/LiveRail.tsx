@@ -1,0 +1,44 @@
+import { Tabs } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HereView } from '../../../shared/contracts/chat.js';
+import type { PersonView } from '../../../shared/contracts/members.js';
+import type { WorkshopView } from '../../../shared/contracts/workshops.js';
+import { RoomPane } from '../../chat/RoomPane.js';
+import { QuestionsPane } from '../../questions/QuestionsPane.js';
+import type { Questions } from '../../questions/useQuestions.js';
+import { Badge } from '../../ui/Badge.js';
+import { PeoplePane } from './PeoplePane.js';
+import { useUnseen } from './useUnseen.js';
+import styles from './live.module.css';
+
+export interface LiveRailProps {
+  workshop: WorkshopView;
+  me: PersonView;
+  questions: Questions;
+  here: HereView | null;
+}
+
+/** Beside the stage: chat, questions, people, with a count on each. The panes stay open behind each other, so nothing is missed. */
+export function LiveRail({ workshop, me, questions, here }: LiveRailProps) {
+  const { t } = useTranslation('workshops');
+  const [tab, setTab] = useState<string | null>('chat');
+  const unseen = useUnseen(workshop.roomId, tab === 'chat', me.id);
+  const waiting = questions.all?.filter(({ state }) => state === 'approved' || state === 'answering').length ?? 0;
+  return (
+    <aside className={styles['rail']} aria-label={t('live.rail')}>
+      <Tabs value={tab} onChange={setTab} className={styles['tabs']} keepMounted>
+        <Tabs.List grow>
+          <Tabs.Tab value="chat" rightSection={unseen > 0 && <Badge tone="accent">{unseen}</Badge>}>{t('live.chat')}</Tabs.Tab>
+          <Tabs.Tab value="questions" rightSection={waiting > 0 && <Badge>{waiting}</Badge>}>{t('live.questions')}</Tabs.Tab>
+          <Tabs.Tab value="people" rightSection={here && <Badge>{here.count}</Badge>}>{t('live.people')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="chat" className={styles['panel']}><RoomPane roomId={workshop.roomId} /></Tabs.Panel>
+        <Tabs.Panel value="questions" className={styles['panel']}>
+          <QuestionsPane workshopId={workshop.id} questions={questions} meId={me.id} isOpen={workshop.state === 'scheduled' || workshop.state === 'live'} />
+        </Tabs.Panel>
+        <Tabs.Panel value="people" className={styles['panel']}><PeoplePane here={here} hostIds={new Set(workshop.hosts.map((host) => host.id))} /></Tabs.Panel>
+      </Tabs>
+    </aside>
+  );
+}

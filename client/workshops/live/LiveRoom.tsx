@@ -1,0 +1,100 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HereView } from '../../../shared/contracts/chat.js';
+import type { PersonView } from '../../../shared/contracts/members.js';
+import type { WorkshopView } from '../../../shared/contracts/workshops.js';
+import { DeviceCheck } from '../../media/capture/DeviceCheck.js';
+import { useHostMedia, type HostMedia } from '../../media/capture/useHostMedia.js';
+import { NetworkIndicator } from '../../media/screen/NetworkIndicator.js';
+import { StageNotice, Notice } from '../../media/screen/StageNotice.js';
+import { StageScreen } from '../../media/screen/StageScreen.js';
+import type { StageSnapshot } from '../../media/stage/stageState.js';
+import { useNetworkQuality } from '../../media/stage/useNetworkQuality.js';
+import { useStage } from '../../media/stage/useStage.js';
+import { LowerThird } from '../../questions/LowerThird.js';
+import { useQuestions } from '../../questions/useQuestions.js';
+import { HostBar } from './HostBar.js';
+import { LiveRail } from './LiveRail.js';
+import type { LiveSession } from './liveSession.js';
+import { LiveTop } from './LiveTop.js';
+import { Ended, Lobby, MediaLine } from './Lobby.js';
+import { useHere } from './useHere.js';
+import styles from './live.module.css';
+
+export interface LiveRoomProps {
+  session: LiveSession;
+  workshop: WorkshopView;
+  entries: number;
+  me: PersonView;
+}
+
+/** A workshop from within: lobby, stage and afterwards, with chat, questions and people beside it. */
+export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
+  const snapshot = useStage(session.stage);
+  const questions = useQuestions(workshop.id, entries);
+  const here = useHere(workshop.roomId, entries);
+  const quality = useNetworkQuality(session.stage, snapshot.stage.phase === 'on');
+  const [isRailShown, setRailShown] = useState(true);
+  const onAir = questions.all?.find(({ state }) => state === 'answering');
+  return (
+    <main className={styles['page']} data-rail={isRailShown}>
+      <div className={styles['stageColumn']}>
+        <LiveTop
+          workshop={workshop} count={here?.count ?? null} isRailShown={isRailShown} onToggleRail={() => setRailShown(!isRailShown)}
+          network={snapshot.stage.phase === 'on' && <NetworkIndicator quality={quality} />}
+        />
+        {workshop.you.canHost
+          ? <HostStage session={session} workshop={workshop} snapshot={snapshot} me={me} here={here} lowerThird={<LowerThird question={onAir} />} />
+          : <div className={styles['screenPlace']}><StageScreen snapshot={snapshot} me={me} empty={<Nobody workshop={workshop} />} lowerThird={<LowerThird question={onAir} />} /></div>}
+      </div>
+      <LiveRail workshop={workshop} me={me} questions={questions} here={here} />
+    </main>
+  );
+}
+
+interface HostStageProps {
+  session: LiveSession;
+  workshop: WorkshopView;
+  snapshot: StageSnapshot;
+  me: PersonView;
+  here: HereView | null;
+  lowerThird: ReactNode;
+}
+
+function HostStage({ session, workshop, snapshot, me, here, lowerThird }: HostStageProps) {
+  const { t } = useTranslation('stage');
+  const media = useHostMedia(session.stage);
+  const isOpen = workshop.state === 'scheduled' || workshop.state === 'live';
+  const isBare = snapshot.own.length === 0 && !(snapshot.stage.phase === 'on' && snapshot.stage.tracks.length > 0);
+  const isSending = workshop.state === 'live' && snapshot.own.some((each) => each.state === 'sending');
+  return (
+    <>
+      <div className={styles['screenPlace']}>
+        {isOpen && isBare
+          ? <Preflight workshop={workshop} snapshot={snapshot} media={media} />
+          : <StageScreen snapshot={snapshot} me={me} empty={<Nobody workshop={workshop} />} lowerThird={lowerThird} />}
+      </div>
+      <p className="unseen" role="alert">{isSending && t('youAreLive')}</p>
+      <HostBar session={session} workshop={workshop} snapshot={snapshot} media={media} count={here?.count ?? 0} />
+    </>
+  );
+}
+
+/** Before a host goes on stage: camera and microphone, and how the stage itself stands. */
+function Preflight({ workshop, snapshot, media }: { workshop: WorkshopView; snapshot: StageSnapshot; media: HostMedia }) {
+  const { t } = useTranslation('stage');
+  return (
+    <section className={styles['preflight']} aria-label={t('check.title')} data-phase={snapshot.stage.phase}>
+      <h2>{t('check.title')}</h2>
+      <p>{workshop.state === 'live' ? t('state.emptyLiveText') : t('state.emptyText')}</p>
+      <DeviceCheck media={media} camera={media.preview.camera} microphone={media.preview.microphone} />
+      {snapshot.stage.phase === 'on' || snapshot.stage.phase === 'off' ? <MediaLine /> : <StageNotice stage={snapshot.stage} />}
+    </section>
+  );
+}
+
+function Nobody({ workshop }: { workshop: WorkshopView }) {
+  const { t } = useTranslation('stage');
+  if (workshop.state === 'live') return <Notice title={t('state.waiting')} text={t('state.waitingText')} />;
+  return workshop.state === 'scheduled' ? <Lobby workshop={workshop} /> : <Ended workshop={workshop} />;
+}

@@ -1,0 +1,49 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { WorkshopView } from '../../../shared/contracts/workshops.js';
+import { useFormat } from '../../ui/format.js';
+import { useNow } from '../../ui/useNow.js';
+import { WorkshopBadge } from '../WorkshopBadge.js';
+import styles from './live.module.css';
+
+export interface LiveTopProps {
+  workshop: WorkshopView;
+  /** How many are here; null until it is known. */
+  count: number | null;
+  network: ReactNode;
+  isRailShown: boolean;
+  onToggleRail: () => void;
+}
+
+/** The line above the stage: where one is, for how long, with how many, over what line. */
+export function LiveTop({ workshop, count, network, isRailShown, onToggleRail }: LiveTopProps) {
+  const { t } = useTranslation('workshops');
+  const toggle = isRailShown ? t('live.hideRail') : t('live.showRail');
+  return (
+    <header className={styles['top']}>
+      <ActionIcon component={Link} to={`/workshops/${workshop.id}`} variant="subtle" size={36} className={styles['onStage']} aria-label={t('live.back')}>
+        <IconArrowLeft size={20} aria-hidden />
+      </ActionIcon>
+      <WorkshopBadge state={workshop.state} />
+      <h1>{workshop.title}</h1>
+      {workshop.state === 'live' && workshop.liveAt && <Elapsed since={workshop.liveAt} />}
+      <span className={styles['spring']} />
+      {count !== null && <span className={`${styles['count']} tabular`}>{t('live.here', { count })}</span>}
+      {network}
+      <Tooltip label={toggle}>
+        <ActionIcon variant="subtle" size={36} className={`${styles['onStage']} ${styles['toggle']}`} aria-label={toggle} aria-pressed={isRailShown} onClick={onToggleRail}>
+          <IconLayoutSidebarRight size={20} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+    </header>
+  );
+}
+
+function Elapsed({ since }: { since: string }) {
+  const format = useFormat();
+  const now = useNow(1_000);
+  return <span className={`${styles['elapsed']} tabular`}>{format.clock((now - Date.parse(since)) / 1_000)}</span>;
+}

@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next';
+import type { HereView } from '../../../shared/contracts/chat.js';
+import { Avatar } from '../../ui/Avatar.js';
+import { Badge } from '../../ui/Badge.js';
+import { RowsSkeleton } from '../../ui/Skeletons.js';
+import styles from './live.module.css';
+
+/** Everybody who is here: names while they are few, else the count. Hosts first. */
+export function PeoplePane({ here, hostIds }: { here: HereView | null; hostIds: ReadonlySet<string> }) {
+  const { t } = useTranslation('workshops');
+  if (!here) return <div className={styles['people']}><RowsSkeleton height={28} /></div>;
+  const people = here.people.toSorted((a, b) => Number(hostIds.has(b.id)) - Number(hostIds.has(a.id)) || a.name.localeCompare(b.name));
+  return (
+    <div className={styles['people']}>
+      <p className="meta tabular">{t('live.here', { count: here.count })}</p>
+      {people.length < here.count && <p>{t('live.tooManyNames')}</p>}
+      <ul>
+        {people.map((person) => (
+          <li key={person.id}>
+            <Avatar person={person} size="small" />
+            <span>{person.name}</span>
+            {hostIds.has(person.id) && <Badge tone="accent">{t('live.hostBadge')}</Badge>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
