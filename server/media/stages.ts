@@ -28,11 +28,17 @@ export interface Stages {
    * Puts a connection on a stage (replacing what it had there) with a receive transport, and a send transport if it may present.
    *
    * @throws media.preparing | media.unavailable
+   * @throws media.not_found - the connection left, or joined once more, while it was joining.
+   * @throws server.busy - the nodes do not agree just now on where the stage stands.
    */
   join(workshopId: string, guest: Guest, mayPresent: boolean): Promise<StageView>;
   /** Closes all that the connection has on the stage. Harmless when there is nothing. */
   leave(workshopId: string, connectionId: string): Promise<void>;
-  /** Each may throw media.not_found, media.stale_epoch, media.preparing or media.unavailable. */
+  /**
+   * Each may throw media.not_found, media.stale_epoch, or server.busy when the stage's node does not answer.
+   *
+   * @throws media.unsupported - mediasoup refuses the parameters.
+   */
   connect(connectionId: string, input: ConnectTransport): Promise<void>;
   /** @throws media.unsupported - mediasoup refuses the parameters. */
   produce(connectionId: string, input: ProduceTrack): Promise<TrackView>;
@@ -40,8 +46,13 @@ export interface Stages {
   resume(connectionId: string, input: ResumeTracks): Promise<void>;
   pauseTrack(connectionId: string, input: PauseTrack): Promise<void>;
   closeTrack(connectionId: string, input: CloseTrack): Promise<void>;
+  /** @returns the new ICE parameters. */
   restartIce(connectionId: string, input: RestartIce): Promise<Record<string, unknown>>;
-  /** Ends the stage for everybody. */
+  /**
+   * Ends the stage for everybody. Ending it again is harmless.
+   *
+   * @throws server.busy - it cannot be reached now.
+   */
   end(workshopId: string): Promise<void>;
   close(): Promise<void>;
 }

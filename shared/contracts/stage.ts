@@ -109,13 +109,14 @@ export type CloseTrack = z.infer<typeof CloseTrack>;
 export const RestartIce = OnStage.extend({ transportId: MediaId });
 export type RestartIce = z.infer<typeof RestartIce>;
 
-const media = ['workshop.not_found', 'media.not_found', 'media.stale_epoch', 'media.preparing', 'media.unavailable'] as const;
+/** `server.busy`: the node on which the stage stands does not answer; joining again finds it, or has it rebuilt elsewhere. */
+const media = ['workshop.not_found', 'media.not_found', 'media.stale_epoch', 'media.preparing', 'media.unavailable', 'server.busy'] as const;
 
 export const stage = {
   /** Router capabilities, transports and tracks in one reply. Hosts may join before the workshop is live, to rehearse unseen. Joining again on the same connection replaces what it had. */
-  join: defineCall('stage:join', { input: z.strictObject({ workshopId: Id }), output: StageView, failures: ['workshop.not_found', 'workshop.wrong_state', 'media.preparing', 'media.unavailable'], limit: { points: 20, seconds: 10 } }),
+  join: defineCall('stage:join', { input: z.strictObject({ workshopId: Id }), output: StageView, failures: ['workshop.not_found', 'workshop.wrong_state', 'media.preparing', 'media.unavailable', 'server.busy'], limit: { points: 20, seconds: 10 } }),
   leave: defineCall('stage:leave', { input: z.strictObject({ workshopId: Id }), output: z.object({}) }),
-  connect: defineCall('stage:connect', { input: ConnectTransport, output: z.object({}), failures: media }),
+  connect: defineCall('stage:connect', { input: ConnectTransport, output: z.object({}), failures: [...media, 'media.unsupported'] }),
   produce: defineCall('stage:produce', { input: ProduceTrack, output: TrackView, failures: [...media, 'media.unsupported'] }),
   /** Consumers start paused; tracks that are gone or cannot be received are left out. */
   consume: defineCall('stage:consume', { input: ConsumeTracks, output: z.array(ConsumerView), failures: media }),

@@ -1,0 +1,57 @@
+/** The seats of this node's connections: who sits on which stage, and on which node that stage stands. */
+import type { Lease } from './stageLeases.js';
+import type { SeatName } from './stageMessages.js';
+
+/** Where one connection sits in one workshop. */
+export interface Seat extends SeatName {
+  /** The holder of the stage; null while it is being found. */
+  at: Lease | null;
+  hasJoined: boolean;
+}
+
+export class Seats {
+  readonly #seats = new Map<string, Seat>();
+
+  find(workshopId: string, connectionId: string): Seat | null {
+    return this.#seats.get(keyOf({ workshopId, connectionId })) ?? null;
+  }
+
+  /** Begins a join. Until its place is known, what the connection had is where it was. */
+  take(workshopId: string, connectionId: string): Seat {
+    const seat: Seat = { workshopId, connectionId, at: this.find(workshopId, connectionId)?.at ?? null, hasJoined: false };
+    this.#seats.set(keyOf(seat), seat);
+    return seat;
+  }
+
+  /** Whether this is still the connection's seat: it has neither left nor joined once more. */
+  isCurrent(seat: Seat): boolean {
+    return this.#seats.get(keyOf(seat)) === seat;
+  }
+
+  /** Gives a seat up, unless it is no longer current; answers whether it was. */
+  giveUp(seat: Seat): boolean {
+    return this.isCurrent(seat) && this.#seats.delete(keyOf(seat));
+  }
+
+  /** The seats on stages of other nodes, by node. */
+  away(ownNode: string): Map<string, Seat[]> {
+    const holders = groupBy(this.#seats.values(), (seat) => seat.at?.nodeId ?? ownNode);
+    holders.delete(ownNode);
+    return holders;
+  }
+}
+
+/** A name for a seat that is its own. */
+export function keyOf({ workshopId, connectionId }: SeatName): string {
+  return `${workshopId} ${connectionId}`;
+}
+
+export function groupBy<T>(items: Iterable<T>, nameOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const known = groups.get(nameOf(item));
+    if (known) known.push(item);
+    else groups.set(nameOf(item), [item]);
+  }
+  return groups;
+}

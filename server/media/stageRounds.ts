@@ -1,0 +1,71 @@
+/**
+ * What is done again and again so that stages, leases and seats agree over all nodes: holders renew their leases and let go
+ * of guests whose node is gone; homes name their connections to the holders, and find out when a holder is gone.
+ */
+import { z } from 'zod';
+import { AppError } from '../../shared/failures.js';
+import type { StageDirectoryOptions } from './stageDirectory.js';
+import { groupBy, keyOf, type Seat, type Seats } from './seats.js';
+import { SeatName, stageTopic, type StageQuestion } from './stageMessages.js';
+
+export class StageRounds {
+  readonly #timers: NodeJS.Timeout[];
+
+  constructor(private readonly options: StageDirectoryOptions, private readonly seats: Seats, roundMs: number) {
+    this.#timers = [this.#inRounds(() => this.#holdStages(), roundMs), this.#inRounds(() => this.#nameSeats(), roundMs)];
+  }
+
+  close(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+  }
+
+  /** Runs work again and again; a slow round is not overtaken by the next. */
+  #inRounds(work: () => Promise<void>, everyMs: number): NodeJS.Timeout {
+    let isRunning = false;
+    const round = async (): Promise<void> => {
+      if (isRunning) return;
+      isRunning = true;
+      await work().catch((error: unknown) => this.options.log.error({ err: error }, 'a round of the stages broke'));
+      isRunning = false;
+    };
+    return setInterval(() => void round(), everyMs).unref();
+  }
+
+  async #holdStages(): Promise<void> {
+    const { bus, host, leases, now } = this.options;
+    // While nodes cannot speak to each other, silence says nothing.
+    if (bus.isUp()) host.sweep(now().getTime() - leases.leaseMs);
+    await host.renew();
+  }
+
+  async #nameSeats(): Promise<void> {
+    await Promise.all([...this.seats.away(this.options.bus.nodeId)].map(([holder, seats]) => this.#nameSeatsTo(holder, seats)));
+  }
+
+  async #nameSeatsTo(holder: string, seats: readonly Seat[]): Promise<void> {
+    const names = seats.map(({ workshopId, connectionId }) => ({ workshopId, connectionId }));
+    const question: StageQuestion = { ask: 'keep', home: this.options.bus.nodeId, seats: names };
+    try {
+      const gone = z.array(SeatName).parse(await this.options.bus.request(holder, stageTopic, question));
+      const goneKeys = new Set(gone.map(keyOf));
+      this.#forget(seats.filter((seat) => goneKeys.has(keyOf(seat))));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const workshops = groupBy(seats, (seat) => seat.workshopId);
+      await Promise.all([...workshops].map(([workshopId, sitting]) => this.#lookAfter(workshopId, holder, sitting)));
+    }
+  }
+
+  /** The holder does not answer. Once its lease has ended too, those who sit there are told to join again. */
+  async #lookAfter(workshopId: string, holder: string, seats: readonly Seat[]): Promise<void> {
+    const lease = await this.options.leases.find(workshopId);
+    if (lease?.nodeId === holder) return;
+    const epochs = this.#forget(seats).map((seat) => seat.at?.epoch ?? 0);
+    if (epochs.length > 0) this.options.onNews({ kind: 'reset', workshopId, epoch: lease?.epoch ?? Math.max(...epochs) + 1 });
+  }
+
+  /** Gives up seats that still stand as they were; one that is being taken anew is left to its join. */
+  #forget(seats: readonly Seat[]): Seat[] {
+    return seats.filter((seat) => seat.hasJoined && this.seats.giveUp(seat));
+  }
+}

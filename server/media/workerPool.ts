@@ -1,0 +1,174 @@
+/**
+ * The media workers of this node, each with one UDP and one TCP port that all its transports share. A worker that dies is
+ * replaced at once; one that keeps dying is left alone for a while, so that it does not take the machine down with it.
+ */
+import { createWorker } from 'mediasoup';
+import type { WebRtcServer, Worker } from 'mediasoup/types';
+import { AppError } from '../../shared/failures.js';
+import type { Logger } from '../platform/logger.js';
+
+/** A living worker, and the stages that stand on it. */
+export interface MediaPlace {
+  worker: Worker;
+  server: WebRtcServer;
+  stages: Set<{ weight(): number }>;
+}
+
+export interface WorkerPoolOptions {
+  /** The mediasoup-worker program. */
+  bin: string;
+  count: number;
+  listenIp: string;
+  /** Address or host name that browsers send media to. */
+  announcedAddress: string;
+  /** The first worker's port, the others count up from it; 0 takes free ones. */
+  port: number;
+  now: () => Date;
+  log: Logger;
+  /** A worker died, and all that stood on it with it. */
+  onDeath(place: MediaPlace): void;
+  /** Null when there is a worker to stand on, else why there is none. Told at the start and at each change. */
+  onHealth(problem: string | null): void;
+  /** For how long a worker that keeps dying is left alone. */
+  coolDownMs?: number;
+}
+
+interface Slot {
+  index: number;
+  place: MediaPlace | null;
+  starting: Promise<void> | null;
+  /** When this slot's worker died, or failed to start, of late. Milliseconds. */
+  failures: number[];
+}
+
+/** More failures than this in one window are a crash loop. */
+const failuresAllowed = 3;
+const failureWindowMs = 60_000;
+const coolDownMsByDefault = 30_000;
+
+export class WorkerPool {
+  readonly #slots: Slot[];
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #isClosed = false;
+  #problem: string | null | undefined;
+
+  /** Starts the workers; `onHealth` tells what came of it. */
+  constructor(private readonly options: WorkerPoolOptions) {
+    this.#slots = Array.from({ length: options.count }, (_, index): Slot => ({ index, place: null, starting: null, failures: [] }));
+    for (const slot of this.#slots) this.#start(slot);
+  }
+
+  /**
+   * The worker with the least to do; waits for one that is being started when none is there.
+   *
+   * @throws media.unavailable - there is none, and none is coming.
+   */
+  async pick(): Promise<MediaPlace> {
+    let places = this.#places();
+    // A worker that dies while it is waited for is started again in the same turn, so this ends: with one, or with none coming.
+    while (places.length === 0 && this.#starting().length > 0) {
+      await Promise.race(this.#starting());
+      places = this.#places();
+    }
+    const [first, ...others] = places;
+    if (!first || this.#isClosed) throw new AppError('media.unavailable');
+    return others.reduce((least, place) => (weigh(place) < weigh(least) ? place : least), first);
+  }
+
+  /** Ends all workers; resolves when their processes are gone. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    await Promise.all(this.#starting());
+    await Promise.all(this.#places().map((place) => endWorker(place.worker)));
+  }
+
+  /** A signal to this process makes mediasoup close its workers by itself, without a word. */
+  #places(): MediaPlace[] {
+    return this.#slots.flatMap(({ place }) => (place && !place.worker.closed ? [place] : []));
+  }
+
+  #starting(): Promise<void>[] {
+    return this.#slots.flatMap((slot) => slot.starting ?? []);
+  }
+
+  #start(slot: Slot): void {
+    slot.starting = this.#fill(slot).finally(() => {
+      slot.starting = null;
+      this.#refill(slot);
+    });
+  }
+
+  async #fill(slot: Slot): Promise<void> {
+    try {
+      const place = await startWorker(this.options, slot.index);
+      slot.place = place;
+      place.worker.once('died', (error) => {
+        slot.place = null;
+        this.#noteFailure(slot, error);
+        this.options.onDeath(place);
+        this.#refill(slot);
+      });
+      this.#tellHealth(null);
+    } catch (error) {
+      this.#noteFailure(slot, error);
+    }
+  }
+
+  #noteFailure(slot: Slot, error: unknown): void {
+    this.options.log.error({ worker: slot.index, err: error }, 'a media worker died or could not start');
+    const now = this.options.now().getTime();
+    slot.failures = [...slot.failures.filter((at) => now - at < failureWindowMs), now];
+  }
+
+  /** A slot without a worker gets another one: at once, or after a pause when this goes on and on. */
+  #refill(slot: Slot): void {
+    if (slot.place || slot.starting || this.#isClosed) return;
+    if (slot.failures.length <= failuresAllowed) {
+      this.#start(slot);
+      return;
+    }
+    this.options.log.error({ worker: slot.index }, 'a media worker keeps dying; it is left alone for a while');
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      slot.failures = [];
+      this.#start(slot);
+    }, this.options.coolDownMs ?? coolDownMsByDefault);
+    this.#timers.add(timer.unref());
+    if (this.#slots.every((each) => !each.place && !each.starting)) this.#tellHealth('The media worker keeps failing to run. It is tried again from time to time; the log says why.');
+  }
+
+  #tellHealth(problem: string | null): void {
+    if (problem === this.#problem || this.#isClosed) return;
+    this.#problem = problem;
+    this.options.onHealth(problem);
+  }
+}
+
+function weigh(place: MediaPlace): number {
+  let weight = 0;
+  for (const stage of place.stages) weight += stage.weight();
+  return weight;
+}
+
+async function startWorker(options: WorkerPoolOptions, index: number): Promise<MediaPlace> {
+  const worker = await createWorker({ workerBin: options.bin, logLevel: 'warn', logTags: ['ice', 'dtls', 'srtp'] });
+  try {
+    const { listenIp: ip, announcedAddress } = options;
+    const port = options.port === 0 ? 0 : options.port + index;
+    const server = await worker.createWebRtcServer({ listenInfos: [{ protocol: 'udp', ip, announcedAddress, port }, { protocol: 'tcp', ip, announcedAddress, port }] });
+    return { worker, server, stages: new Set() };
+  } catch (error) {
+    await endWorker(worker);
+    throw error;
+  }
+}
+
+async function endWorker(worker: Worker): Promise<void> {
+  if (worker.subprocessClosed) return;
+  const ended = new Promise<void>((resolve) => {
+    worker.once('subprocessclose', resolve);
+  });
+  worker.close();
+  await ended;
+}
