@@ -6,6 +6,7 @@ import { readChannel } from './channels.js';
 export interface Connection {
   /** Unguessable and unique in the cluster. */
   readonly id: string;
+  /** A connection that has closed enters nothing. */
   enter(channel: Channel): Promise<void>;
   leave(channel: Channel): Promise<void>;
   isIn(channel: Channel): boolean;
@@ -27,7 +28,7 @@ export function connectionOf(socket: AppSocket): Connection {
   return {
     id: socket.id,
     enter: async (channel) => {
-      await socket.join(channel);
+      if (socket.connected) await socket.join(channel);
     },
     leave: async (channel) => {
       await socket.leave(channel);

@@ -1,7 +1,7 @@
-import type { Deps } from '../../deps.js';
-import { Community } from '../../models/community.js';
-import { Member } from '../../models/member.js';
-import { hashToken, randomToken } from '../sessions/refreshTokens.js';
+import type { Deps } from '../deps.js';
+import { Community } from '../models/community.js';
+import { Member } from '../models/member.js';
+import { hashToken, randomToken } from './sessions/refreshTokens.js';
 
 /**
  * The link that makes the first organizer, good once; null when there is an organizer. Each offer voids the one before it.
