@@ -1,0 +1,52 @@
+/** The house's measures: files and folders that one person can hold in their head, and nothing swept under a rug. */
+import { describe, expect, it } from 'vitest';
+import { listFiles, readCode, readSource } from './houseSources.js';
+
+const folders = ['server', 'client', 'shared', 'tools', 'test'];
+const files = folders.flatMap((folder) => listFiles(folder, /\.(tsx?|mjs|css|h)$/));
+
+/** Lines a file may have; a test may be longer, for it tells a story. */
+const fileLines = { source: 250, test: 400 };
+
+/** A folder has fewer files than this; more of them want a folder of their own. */
+const folderFiles = 15;
+
+describe('the measures of the house', () => {
+  it('looks at all of it', () => {
+    for (const folder of folders) expect(files.some((file) => file.startsWith(`${folder}/`))).toBe(true);
+  });
+
+  it('has files that can be read in one go', () => {
+    const tooLong = files
+      .map((file) => ({ file, lines: readSource(file).split('\n').length - 1 }))
+      .filter(({ file, lines }) => lines > (file.startsWith('test/') ? fileLines.test : fileLines.source));
+    expect(tooLong).toEqual([]);
+  });
+
+  it('has folders that can be seen at a glance', () => {
+    const counts = new Map<string, number>();
+    for (const file of files) {
+      const folder = file.slice(0, file.lastIndexOf('/'));
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    }
+    expect([...counts].filter(([, count]) => count >= folderFiles)).toEqual([]);
+  });
+
+  it('has no drawer for odds and ends', () => {
+    expect(files.filter((file) => /\/(utils?|helpers?|misc|common)(\/|\.\w+$)/i.test(file))).toEqual([]);
+  });
+
+  it('has no file that only passes on what others export', () => {
+    const typescript = files.filter((file) => /\.tsx?$/.test(file));
+    const isBarrel = (file: string): boolean => {
+      const rest = readCode(file).replace(/(im|ex)port\b[^;]*\bfrom\s*'[^']*'[^;]*;|export\s*\{[^}]*\};?/g, '');
+      return /\bexport\b/.test(readCode(file)) && rest.trim() === '';
+    };
+    expect(typescript.filter(isBarrel)).toEqual([]);
+  });
+
+  it('leaves nothing for later and silences no check', () => {
+    const marks = new RegExp(['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX', '@ts-' + 'ignore', '@ts-' + 'nocheck', '(ox|es)lint-' + 'disable'].join('|'));
+    expect(files.filter((file) => marks.test(readSource(file)))).toEqual([]);
+  });
+});
