@@ -14,7 +14,7 @@ import { refundEndpoints } from './objects/refunds.js';
 import { createPages } from './pages/createPages.js';
 import { readSecrets } from './secrets.js';
 import { openStore } from './store/openStore.js';
-import { createWebhooks, stripeRetryDelaysMs, type Webhooks } from './webhooks/createWebhooks.js';
+import { PostOffice, stripeRetryDelaysMs, type Webhooks } from './webhooks/postOffice.js';
 
 /** How a sandbox is started. */
 export interface StripeSandboxOptions {
@@ -72,7 +72,7 @@ export async function startStripeSandbox(options: StripeSandboxOptions): Promise
 
   let publicUrl = options.publicUrl;
   const pageOf = (sessionId: string): string => `${publicUrl.replace(/\/$/, '')}/stripe-sandbox/c/${sessionId}`;
-  const webhooks = createWebhooks({ store, secret: secrets.webhookSecret, retryDelaysMs, now, log }, options.webhookUrl);
+  const webhooks = new PostOffice({ store, secret: secrets.webhookSecret, retryDelaysMs, now, log }, options.webhookUrl);
   const housekeeping = createHousekeeping(store, now, () => webhooks.wake(), log);
   const wrote = (): void => {
     webhooks.wake();

@@ -27,7 +27,8 @@ interface Request<K extends Kind> {
  *
  * @throws ApiFault 400 when both cursors are given, or a cursor names nothing.
  */
-export function answerList<K extends Kind>(reader: Reader, { kind, path, filters, params }: Request<K>): Page<Kinds[K]> {
+export function answerList<K extends Kind>(reader: Reader, request: Request<K>): Page<Kinds[K]> {
+  const { kind, path, filters, params } = request;
   const { limit, starting_after: after, ending_before: before, created } = params;
   if (after && before) throw badRequest('Received both starting_after and ending_before parameters. Please pass in only one.');
   const wanted = Object.entries(filters).filter(([name]) => params[name] !== undefined);
@@ -39,7 +40,7 @@ export function answerList<K extends Kind>(reader: Reader, { kind, path, filters
   const cursor = after ?? before;
   const from = cursor === undefined ? undefined : placeOf(reader, kind, cursor, oldestFirst);
   const data: Kinds[K][] = [];
-  for (const object of reader.walk(kind, { where: indexFor(kind, params), from, oldestFirst })) {
+  for (const object of reader.walk(kind, { where: indexFor(request), from, oldestFirst })) {
     if (fits(object)) data.push(object);
     if (data.length > limit) break;
   }
@@ -58,10 +59,11 @@ function placeOf(reader: Reader, kind: Kind, id: string, oldestFirst: boolean): 
   return place;
 }
 
-function indexFor(kind: Kind, params: { [filter: string]: unknown }): { field: string; value: string } | undefined {
-  for (const field of indexedFields[kind] as readonly string[]) {
-    const value = params[field];
-    if (typeof value === 'string') return { field, value };
+function indexFor<K extends Kind>({ kind, filters, params }: Request<K>): { field: string; value: string } | undefined {
+  const indexed: readonly string[] = indexedFields[kind];
+  for (const [name, { index }] of Object.entries(filters)) {
+    const value = params[name];
+    if (index !== undefined && indexed.includes(index) && typeof value === 'string') return { field: index, value };
   }
   return undefined;
 }

@@ -39,6 +39,8 @@ export function reads<Params>(
 /** How a list may be narrowed: a parameter and what it demands of an object. */
 export interface Filter<K extends Kind> {
   param: z.ZodType;
+  /** The indexed field whose value must equal the parameter, if that is what the filter demands. */
+  index?: string;
   matches(object: Kinds[K], value: never): boolean;
 }
 
@@ -50,6 +52,6 @@ export function lists<K extends Kind>(kind: K, path: string, filters: { [name: s
 }
 
 /** A filter on a text field; narrows by an index where the field has one. */
-export function sameText<K extends Kind>(param: z.ZodType<string>, field: keyof Kinds[K]): Filter<K> {
-  return { param, matches: (object, value) => object[field] === value };
+export function sameText<K extends Kind>(param: z.ZodType<string>, field: keyof Kinds[K] & string): Filter<K> {
+  return { param, index: field, matches: (object, value) => object[field] === value };
 }

@@ -1,6 +1,6 @@
 /** Judges a request's parameters and says in Stripe's words what is wrong with them. */
 import type { z } from 'zod';
-import { ApiFault, badRequest } from './apiFault.js';
+import { badRequest, type ApiFault } from './apiFault.js';
 import type { RuleParams } from './params.js';
 import type { FormTree } from './parseForm.js';
 

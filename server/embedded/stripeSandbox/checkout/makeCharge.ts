@@ -1,9 +1,10 @@
 /** The card's side of a payment: an intent, and a charge for each attempt. */
+import { bookTransaction } from '../objects/money.js';
 import type { CheckoutPlan, StoredCharge, StoredPaymentIntent, StoredSession } from '../store/kinds.js';
 import { newId } from '../store/newId.js';
 import type { Turn } from '../turn.js';
-import { bookTransaction } from '../objects/money.js';
 import { emitEvent } from '../webhooks/emitEvent.js';
+import { blankCharge, blankIntent } from './blanks.js';
 
 /** Who pays, as they wrote it on the payment page; a declined card may come without an address. */
 export interface Payer {
@@ -21,49 +22,17 @@ export function intentFor(turn: Turn, session: StoredSession, plan: CheckoutPlan
   if (existing) return existing;
   const id = newId('pi_');
   const intent = turn.draft.put('payment_intent', {
+    ...blankIntent,
     id,
-    object: 'payment_intent',
-    allowed_payment_method_types: null,
     amount: session.amount_total ?? 0,
-    amount_capturable: 0,
-    amount_received: 0,
-    application: null,
-    application_fee_amount: null,
-    automatic_payment_methods: null,
-    canceled_at: null,
-    cancellation_reason: null,
-    capture_method: 'automatic_async',
     client_secret: newId(`${id}_secret_`),
-    confirmation_method: 'automatic',
     created: turn.now,
     currency: session.currency ?? '',
     customer: session.customer,
-    customer_account: null,
     description: plan.paymentIntent.description,
-    excluded_payment_method_types: null,
-    last_payment_error: null,
-    latest_charge: null,
-    livemode: false,
-    managed_payments: null,
     metadata: plan.paymentIntent.metadata,
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: null,
-    payment_method_configuration_details: null,
-    payment_method_options: {},
-    payment_method_types: ['card'],
-    payment_record: null,
-    processing: null,
     receipt_email: plan.paymentIntent.receiptEmail,
-    review: null,
     setup_future_usage: plan.paymentIntent.setupFutureUsage,
-    shipping: null,
-    source: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
-    status: 'requires_payment_method',
-    transfer_data: null,
-    transfer_group: null,
   });
   emitEvent(turn, 'payment_intent.created', intent);
   return intent;
@@ -109,57 +78,42 @@ function newCharge(turn: Turn, intent: StoredPaymentIntent, payer: Payer, answer
   const ok = answer === 'approved';
   const transaction = ok ? bookTransaction(turn, { source: id, type: 'charge', amount, currency, description }) : null;
   return {
+    ...blankCharge,
     id,
-    object: 'charge',
     amount,
     amount_captured: ok ? amount : 0,
-    amount_refunded: 0,
-    application: null,
-    application_fee: null,
-    application_fee_amount: null,
     balance_transaction: transaction?.id ?? null,
     billing_details: { address: null, email: payer.email, name: null, phone: null, tax_id: null },
-    calculated_statement_descriptor: 'STRIPE SANDBOX',
     captured: ok,
     created: turn.now,
     currency,
     customer: intent.customer,
     description,
-    disputed: false,
-    failure_balance_transaction: null,
     failure_code: ok ? null : declined.code,
     failure_message: ok ? null : declined.message,
-    fraud_details: {},
-    livemode: false,
     metadata: intent.metadata,
-    on_behalf_of: null,
-    outcome: {
-      advice_code: ok ? null : 'try_again_later',
-      network_advice_code: null,
-      network_decline_code: null,
-      network_status: ok ? 'approved_by_network' : 'declined_by_network',
-      reason: ok ? null : declined.declineCode,
-      risk_level: 'normal',
-      seller_message: ok ? 'Payment complete.' : 'The bank did not return any further details with this decline.',
-      type: ok ? 'authorized' : 'issuer_declined',
-    },
+    outcome: outcomeOf(answer),
     paid: ok,
     payment_intent: intent.id,
     payment_method: newId('pm_'),
     payment_method_details: { card: testCard(answer, amount), type: 'card' },
     receipt_email: intent.receipt_email,
-    receipt_number: null,
-    receipt_url: null,
-    refunded: false,
-    review: null,
-    shipping: null,
-    source: null,
-    source_transfer: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
     status: ok ? 'succeeded' : 'failed',
-    transfer_data: null,
-    transfer_group: null,
+  };
+}
+
+/** What the bank and Stripe's own judgement said. */
+function outcomeOf(answer: CardAnswer): StoredCharge['outcome'] {
+  const ok = answer === 'approved';
+  return {
+    advice_code: ok ? null : 'try_again_later',
+    network_advice_code: null,
+    network_decline_code: null,
+    network_status: ok ? 'approved_by_network' : 'declined_by_network',
+    reason: ok ? null : declined.declineCode,
+    risk_level: 'normal',
+    seller_message: ok ? 'Payment complete.' : 'The bank did not return any further details with this decline.',
+    type: ok ? 'authorized' : 'issuer_declined',
   };
 }
 

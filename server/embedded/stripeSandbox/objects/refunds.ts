@@ -25,14 +25,26 @@ const refundParams = params({
  */
 function createRefund(turn: Turn, given: z.infer<typeof refundParams>): Kinds['refund'] {
   const charge = chargeToRefund(turn, given);
+  const amount = amountToRefund(charge, given.amount);
+  const refund = turn.draft.put('refund', newRefund(turn, charge, amount, given));
+  const givenBack = charge.amount_refunded + amount;
+  const refunded = turn.draft.put('charge', { ...charge, amount_refunded: givenBack, refunded: givenBack === charge.amount });
+  emitEvent(turn, 'refund.created', refund);
+  emitEvent(turn, 'charge.refunded', refunded, charge);
+  return refund;
+}
+
+function amountToRefund(charge: StoredCharge, asked: number | undefined): number {
   const left = charge.amount - charge.amount_refunded;
-  const amount = given.amount ?? left;
   if (left === 0) throw badRequest(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
-  if (amount > left)
-    throw badRequest(`Refund amount (${amount}) is greater than unrefunded amount on charge (${left}), in minor units of ${charge.currency}`, {
+  if (asked !== undefined && asked > left)
+    throw badRequest(`Refund amount (${asked}) is greater than unrefunded amount on charge (${left}), in minor units of ${charge.currency}`, {
       param: 'amount',
     });
+  return asked ?? left;
+}
 
+function newRefund(turn: Turn, charge: StoredCharge, amount: number, given: z.infer<typeof refundParams>): Kinds['refund'] {
   const id = newId('re_');
   const transaction = bookTransaction(turn, {
     source: id,
@@ -41,7 +53,7 @@ function createRefund(turn: Turn, given: z.infer<typeof refundParams>): Kinds['r
     currency: charge.currency,
     description: charge.description === null ? 'REFUND FOR CHARGE' : `REFUND FOR CHARGE (${charge.description})`,
   });
-  const refund = turn.draft.put('refund', {
+  return {
     id,
     object: 'refund',
     amount,
@@ -60,11 +72,7 @@ function createRefund(turn: Turn, given: z.infer<typeof refundParams>): Kinds['r
     source_transfer_reversal: null,
     status: 'succeeded',
     transfer_reversal: null,
-  });
-  const refunded = turn.draft.put('charge', { ...charge, amount_refunded: charge.amount_refunded + amount, refunded: amount === left });
-  emitEvent(turn, 'refund.created', refund);
-  emitEvent(turn, 'charge.refunded', refunded, charge);
-  return refund;
+  };
 }
 
 function chargeToRefund({ draft }: Turn, { charge: chargeId, payment_intent: intentId }: z.infer<typeof refundParams>): StoredCharge {

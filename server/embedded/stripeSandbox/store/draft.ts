@@ -32,7 +32,8 @@ export interface Reply {
   madeAt: number;
 }
 
-interface Tables {
+/** The tables of the LMDB file. */
+export interface Tables {
   entries: Database<Entry, [string, string]>;
   index: Database<string, [string, string, string, number]>;
   agenda: Database<number, [string, number, string]>;

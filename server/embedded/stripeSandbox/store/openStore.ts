@@ -1,6 +1,6 @@
 /** The sandbox's memory: an LMDB file in which every answered write is already on disk. */
 import { open, type RootDatabase } from 'lmdb';
-import { Draft, type Appointment, type Entry, type Lane, type Reply } from './draft.js';
+import { Draft, type Appointment, type Entry, type Lane, type Reply, type Tables } from './draft.js';
 import type { Kind, Kinds } from './kinds.js';
 
 /** How to walk a kind: newest first, or oldest first, from an object or from the end. */
@@ -18,10 +18,13 @@ export interface Reader {
   /** The object's place in the order of creation within the whole store. */
   placeOf(kind: Kind, id: string): number | undefined;
   walk<K extends Kind>(kind: K, walk: Walk): Iterable<Kinds[K]>;
+  /** The kept answer to an idempotency key. */
   reply(idempotencyKey: string): Reply | undefined;
   /** Waiting things of one lane which are due by `until` (milliseconds), soonest first. */
   due(lane: Lane, until: number): Iterable<Appointment>;
+  /** When the first waiting thing of a lane is due (milliseconds). */
   nextDue(lane: Lane): number | undefined;
+  setting(name: string): string | undefined;
 }
 
 /** The store: reads at any time, writes one after another, each whole or not at all. */
@@ -31,7 +34,7 @@ export interface Store extends Reader {
    * The promise settles only after the disk has it. If `work` throws, nothing is written.
    */
   write<T>(work: (draft: Draft) => T): Promise<T>;
-  setting(name: string): string | undefined;
+  /** Waits for the last write and closes the file. */
   close(): Promise<void>;
 }
 
@@ -41,68 +44,77 @@ const placeSetting = 'lastPlace';
 export function openStore(folder: string): Store {
   // Without overlapping sync a batch's promise means "flushed", not merely "visible".
   const root: RootDatabase = open({ path: folder, overlappingSync: false, maxDbs: 8 });
-  const entries = root.openDB<Entry, [string, string]>({ name: 'objects' });
-  const index = root.openDB<string, [string, string, string, number]>({ name: 'index' });
-  const agenda = root.openDB<number, [string, number, string]>({ name: 'agenda' });
-  const replies = root.openDB<Reply, string>({ name: 'replies' });
-  const settings = root.openDB<string, string>({ name: 'settings' });
-  const tables = { entries, index, agenda, replies, settings };
+  const tables: Tables = {
+    entries: root.openDB({ name: 'objects' }),
+    index: root.openDB({ name: 'index' }),
+    agenda: root.openDB({ name: 'agenda' }),
+    replies: root.openDB({ name: 'replies' }),
+    settings: root.openDB({ name: 'settings' }),
+  };
+  const reader = createReader(tables);
+  return { ...reader, ...createWriter(root, tables, reader) };
+}
 
-  const readEntry = <K extends Kind>(kind: K, id: string): Entry<Kinds[K]> | undefined =>
-    /^\w{1,255}$/.test(id) ? (entries.get([kind, id]) as Entry<Kinds[K]> | undefined) : undefined;
-
-  function* walk<K extends Kind>(kind: K, { where, from, oldestFirst = false }: Walk): Generator<Kinds[K]> {
-    const prefix = [kind, where?.field ?? '', where?.value ?? ''] as const;
-    const first = oldestFirst ? (from ?? 0) + 1 : (from ?? Number.MAX_SAFE_INTEGER) - 1;
-    const range = index.getRange({
-      start: [...prefix, first],
-      end: [...prefix, oldestFirst ? Number.MAX_SAFE_INTEGER : -1],
-      reverse: !oldestFirst,
-    });
-    for (const { value: id } of range) {
-      const entry = readEntry(kind, id);
-      if (entry) yield entry.object;
-    }
-  }
-
+function createReader(tables: Tables): Reader {
   function* due(lane: Lane, until: number): Generator<Appointment> {
-    for (const { key, value } of agenda.getRange({ start: [lane, 0, ''], end: [lane, until + 1, ''] }))
+    for (const { key, value } of tables.agenda.getRange({ start: [lane, 0, ''], end: [lane, until + 1, ''] }))
       yield { lane, at: key[1], id: key[2], attempt: value };
   }
-
-  let tail: Promise<unknown> = Promise.resolve();
-  async function commit<T>(work: (draft: Draft) => T): Promise<T> {
-    const draft = new Draft({ entry: readEntry, walk }, Number(settings.get(placeSetting) ?? 0));
-    const result = work(draft);
-    if (draft.isEmpty) return result;
-    await root.batch(() => {
-      draft.writeTo(tables);
-      settings.put(placeSetting, String(draft.lastPlace));
-    });
-    return result;
-  }
-
-  let closing: Promise<void> | undefined;
   return {
-    get: (kind, id) => readEntry(kind, id)?.object,
-    placeOf: (kind, id) => readEntry(kind, id)?.place,
-    walk,
-    reply: (key) => replies.get(key),
+    get: (kind, id) => readEntry(tables, kind, id)?.object,
+    placeOf: (kind, id) => readEntry(tables, kind, id)?.place,
+    walk: (kind, walk) => walkEntries(tables, kind, walk),
+    reply: (key) => tables.replies.get(key),
     due,
     nextDue(lane) {
       for (const appointment of due(lane, Number.MAX_SAFE_INTEGER - 1)) return appointment.at;
       return undefined;
     },
-    setting: (name) => settings.get(name),
+    setting: (name) => tables.settings.get(name),
+  };
+}
+
+function createWriter(root: RootDatabase, tables: Tables, reader: Reader): Pick<Store, 'close' | 'write'> {
+  const beneath = { entry: <K extends Kind>(kind: K, id: string) => readEntry(tables, kind, id), walk: reader.walk };
+  let tail: Promise<unknown> = Promise.resolve();
+  let closing: Promise<void> | undefined;
+
+  async function commit<T>(work: (draft: Draft) => T): Promise<T> {
+    const draft = new Draft(beneath, Number(reader.setting(placeSetting) ?? 0));
+    const result = work(draft);
+    if (draft.isEmpty) return result;
+    await root.batch(() => {
+      draft.writeTo(tables);
+      void tables.settings.put(placeSetting, String(draft.lastPlace));
+    });
+    return result;
+  }
+  return {
     write(work) {
       // One at a time: a draft reads what the draft before it has made durable.
       const result = tail.then(() => commit(work));
       tail = result.catch(() => undefined);
       return result;
     },
-    close() {
-      closing ??= tail.then(() => root.close());
-      return closing;
-    },
+    close: () => (closing ??= tail.then(() => root.close())),
   };
+}
+
+function readEntry<K extends Kind>(tables: Tables, kind: K, id: string): Entry<Kinds[K]> | undefined {
+  // LMDB limits the length of keys; what is no id names nothing. The key says the kind of what is found.
+  return /^\w{1,255}$/.test(id) ? (tables.entries.get([kind, id]) as Entry<Kinds[K]> | undefined) : undefined;
+}
+
+function* walkEntries<K extends Kind>(tables: Tables, kind: K, { where, from, oldestFirst = false }: Walk): Generator<Kinds[K]> {
+  const prefix = [kind, where?.field ?? '', where?.value ?? ''] as const;
+  const first = oldestFirst ? (from ?? 0) + 1 : (from ?? Number.MAX_SAFE_INTEGER) - 1;
+  const range = tables.index.getRange({
+    start: [...prefix, first],
+    end: [...prefix, oldestFirst ? Number.MAX_SAFE_INTEGER : -1],
+    reverse: !oldestFirst,
+  });
+  for (const { value: id } of range) {
+    const entry = readEntry(tables, kind, id);
+    if (entry) yield entry.object;
+  }
 }
