@@ -1,5 +1,5 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState, type ChangeEvent, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SignIn, SignUp } from '../../shared/contracts/members.js';
 import { limits } from '../../shared/limits.js';
@@ -33,16 +33,14 @@ function refusedFields(error: unknown): ReadonlySet<string> {
   return new Set(isFailure(error, 'input.invalid') ? error.failure.data.problems.map((problem) => problem.path) : []);
 }
 
-/** The form of signing in, joining and setting up. */
-export function PersonForm({ person, submitLabel, submit }: PersonFormProps) {
-  const { t } = useTranslation('members');
+/** What is typed, what is wrong with it, and the one submission under way. */
+function usePersonForm({ person, submit }: PersonFormProps) {
   const [values, setValues] = useState<PersonValues>({ name: '', email: '', password: '' });
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   const [failure, setFailure] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
 
-  const send = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const send = async (): Promise<void> => {
     const problems = wrongFields(person, values);
     setWrong(problems);
     setFailure(null);
@@ -62,13 +60,26 @@ export function PersonForm({ person, submitLabel, submit }: PersonFormProps) {
     value: values[name],
     required: true,
     withAsterisk: false,
-    onChange: (event: { currentTarget: { value: string } }) => setValues({ ...values, [name]: event.currentTarget.value }),
+    onChange: (event: ChangeEvent<HTMLInputElement>) => setValues({ ...values, [name]: event.currentTarget.value }),
   });
-  const isNew = person === 'new';
+  return { field, wrong, failure, isBusy, send };
+}
+
+/** The form of signing in, joining and setting up. */
+export function PersonForm(props: PersonFormProps) {
+  const { t } = useTranslation('members');
+  const { field, wrong, failure, isBusy, send } = usePersonForm(props);
+  const isNew = props.person === 'new';
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    void send();
+  };
   return (
-    <form noValidate className={styles['form']} onSubmit={(event) => void send(event)}>
-      {isNew && <TextInput {...field('name')} label={t('name')} description={t('nameHint')} autoComplete="name" maxLength={limits.nameLength} error={wrong.has('name') && t('nameWrong')} autoFocus />}
-      <TextInput {...field('email')} type="email" label={t('email')} autoComplete={isNew ? 'email' : 'username'} error={wrong.has('email') && t('emailWrong')} autoFocus={!isNew} />
+    <form noValidate className={styles['form']} onSubmit={onSubmit}>
+      {isNew && (
+        <TextInput {...field('name')} label={t('name')} description={t('nameHint')} autoComplete="name" maxLength={limits.nameLength} error={wrong.has('name') && t('nameWrong')} />
+      )}
+      <TextInput {...field('email')} type="email" label={t('email')} autoComplete={isNew ? 'email' : 'username'} error={wrong.has('email') && t('emailWrong')} />
       <PasswordInput
         {...field('password')}
         label={t('password')}
@@ -79,7 +90,7 @@ export function PersonForm({ person, submitLabel, submit }: PersonFormProps) {
       />
       <ErrorNote error={failure} />
       <Button type="submit" loading={isBusy}>
-        {submitLabel}
+        {props.submitLabel}
       </Button>
     </form>
   );

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { HereView } from '../../shared/contracts/chat.js';
+import type { RoomView } from '../../shared/contracts/rooms.js';
 import { Id } from '../../shared/ids.js';
 import { useSession } from '../api/session.js';
 import { NotFoundPage } from '../frame/NotFoundPage.js';
@@ -22,7 +23,7 @@ function People({ here, isOpen, close }: { here: HereView | null; isOpen: boolea
   const { t } = useTranslation(['chat', 'common']);
   const isWide = useMediaQuery('(min-width: 1100px)', undefined, { getInitialValueInEffect: false });
   if (here === null || !isOpen) return null;
-  if (isWide === true) {
+  if (isWide) {
     return (
       <aside className={styles['panel']} aria-label={t('chat:people')}>
         <PeoplePanel here={here} />
@@ -36,48 +37,49 @@ function People({ here, isOpen, close }: { here: HereView | null; isOpen: boolea
   );
 }
 
-function OpenedRoom({ roomId }: { roomId: string }) {
+function RoomHeader({ room, here, showsPeople, toggle }: { room: RoomView | null; here: HereView | null; showsPeople: boolean; toggle: () => void }) {
   const { t } = useTranslation('chat');
+  const title = (
+    <span className={styles['title']}>
+      <IconHash size={18} aria-hidden="true" />
+      {room?.name}
+    </span>
+  );
+  const meta = room !== null && (
+    <>
+      <GateBadge gate={room.gate} />
+      <span className={styles['topic']}>{room.topic}</span>
+    </>
+  );
+  const people = here !== null && (
+    <Button variant="subtle" color="gray" leftSection={<IconUsers size={17} />} aria-expanded={showsPeople} aria-label={t('hereCount', { count: here.count })} onClick={toggle}>
+      <span className="tabular">{here.count}</span>
+    </Button>
+  );
+  return <PageHeader back="/rooms" title={title} meta={meta} actions={people} />;
+}
+
+function OpenedRoom({ roomId }: { roomId: string }) {
   const { me } = useSession();
   const { rooms } = useRooms();
   const open = useRoom(roomId);
   const [showsPeople, setShowsPeople] = useState(false);
-  const listed = rooms?.find((room) => room.id === roomId);
-  const room = open?.state.room ?? listed ?? null;
+  const listed = rooms?.find((room) => room.id === roomId) ?? null;
+  const room = open?.state.room ?? listed;
+  const status = open?.state.status ?? 'joining';
+  const reason = open?.state.reason ?? null;
   usePageTitle(room === null ? undefined : `#${room.name}`);
   if (me === null) return null;
 
-  const isOut = open?.state.status === 'out' || (open?.state.status !== 'in' && listed?.canEnter === false);
-  if (isOut && listed === undefined && rooms !== undefined && open?.state.reason === null) return <NotFoundPage />;
+  // The directory shows a locked door at once; only the join's reply opens it.
+  const isOut = status === 'out' || (status === 'joining' && listed?.canEnter === false);
+  if (isOut && listed === null && rooms !== undefined && reason === null) return <NotFoundPage />;
   const here = isOut ? null : (open?.state.here ?? null);
   return (
     <div className={styles['page']}>
-      <PageHeader
-        back="/rooms"
-        title={
-          <span className={styles['title']}>
-            <IconHash size={18} aria-hidden="true" />
-            {room?.name}
-          </span>
-        }
-        meta={
-          room !== null && (
-            <>
-              <GateBadge gate={room.gate} />
-              <span className={styles['topic']}>{room.topic}</span>
-            </>
-          )
-        }
-        actions={
-          here !== null && (
-            <Button variant="subtle" color="gray" leftSection={<IconUsers size={17} />} aria-expanded={showsPeople} aria-label={t('hereCount', { count: here.count })} onClick={() => setShowsPeople(!showsPeople)}>
-              <span className="tabular">{here.count}</span>
-            </Button>
-          )
-        }
-      />
+      <RoomHeader room={room} here={here} showsPeople={showsPeople} toggle={() => setShowsPeople(!showsPeople)} />
       <div className={styles['body']}>
-        {isOut && <Door room={listed ?? null} reason={open?.state.reason ?? null} me={me} />}
+        {isOut && <Door room={listed} reason={reason} me={me} />}
         {!isOut && (open === null ? <MessagesSkeleton /> : <Conversation open={open} me={me} />)}
         <People here={here} isOpen={showsPeople} close={() => setShowsPeople(false)} />
       </div>

@@ -8,7 +8,7 @@ import { Announcer } from './Announcer.js';
 import { markRead } from '../lastRead.js';
 import { MessageRow } from './MessageRow.js';
 import type { Pending } from '../outbox.js';
-import { listEntries, type Timeline } from '../timeline.js';
+import { listEntries, type Entry, type Timeline } from '../timeline.js';
 import styles from './MessageList.module.css';
 
 /** Nearer to the end than this (px) counts as being there. */
@@ -45,6 +45,39 @@ function useMissed(top: number | null, atEnd: boolean): number {
   return leftAt === null || top === null ? 0 : top - leftAt;
 }
 
+/** The first message of others that came after the room was last read; undefined where nothing did, or it never was. */
+function useFirstNew(messages: Timeline['messages'], readBefore: number | null, myId: string): number | undefined {
+  return useMemo(() => {
+    if (readBefore === null) return undefined;
+    return messages.find((message) => message.seq > readBefore && message.author.id !== myId)?.seq;
+  }, [messages, readBefore, myId]);
+}
+
+const keyOf = (_: number, entry: Entry<Pending>): string => entry.key;
+const followAtEnd = (isAtEnd: boolean): 'auto' | false => (isAtEnd ? 'auto' : false);
+
+interface RowContext {
+  entries: readonly Entry<Pending>[];
+  /** The index of the first entry. */
+  first: number;
+  firstNew: number | undefined;
+  me: PersonView;
+}
+
+function showRow(index: number, entry: Entry<Pending>, { entries, first, firstNew, me }: RowContext) {
+  const isFirstNew = entry.kind === 'stored' && entry.message.seq === firstNew;
+  return <MessageRow entry={entry} previous={entries[index - first - 1]} me={me} isFirstNew={isFirstNew} />;
+}
+
+function JumpButton({ missed, jump }: { missed: number; jump: () => void }) {
+  const { t } = useTranslation('chat');
+  return (
+    <Button className={styles['jump']} size="xs" variant="default" rightSection={<IconArrowDown size={15} />} onClick={jump}>
+      {missed > 0 ? t('jumpCount', { count: missed }) : t('jump')}
+    </Button>
+  );
+}
+
 /** The conversation: virtualized, kept in place while older messages load above, following the end while one is there. */
 export function MessageList({ roomId, timeline, pendings, me, readBefore, loadOlder }: MessageListProps) {
   const { t } = useTranslation('chat');
@@ -53,11 +86,9 @@ export function MessageList({ roomId, timeline, pendings, me, readBefore, loadOl
   const missed = useMissed(timeline.top, atEnd);
   useMarkRead(roomId, timeline.top, atEnd);
   const entries = useMemo(() => listEntries(timeline, pendings, me.id), [timeline, pendings, me.id]);
-  const firstNew = useMemo(
-    () => (readBefore === null ? undefined : timeline.messages.find((message) => message.seq > readBefore && message.author.id !== me.id)?.seq),
-    [timeline.messages, readBefore, me.id],
-  );
-  const toEnd = (): void => list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
+  const firstNew = useFirstNew(timeline.messages, readBefore, me.id);
+  // `seq` rises without gaps, so it serves as the index that keeps the place when older messages come in above.
+  const first = timeline.messages[0]?.seq ?? (timeline.top ?? 0) + 1;
 
   // What I write is always shown to me, wherever I was reading.
   const newest = pendings.at(-1)?.clientMessageId;
@@ -65,11 +96,9 @@ export function MessageList({ roomId, timeline, pendings, me, readBefore, loadOl
     if (newest !== undefined) requestAnimationFrame(() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' }));
   }, [newest]);
 
-  // `seq` rises without gaps, so it serves as the index that keeps the place when older messages come in above.
-  const first = timeline.messages[0]?.seq ?? (timeline.top ?? 0) + 1;
   return (
     <div className={styles['place']}>
-      <Virtuoso
+      <Virtuoso<Entry<Pending>, RowContext>
         key={timeline.begunWith}
         ref={list}
         className={styles['list']}
@@ -77,24 +106,19 @@ export function MessageList({ roomId, timeline, pendings, me, readBefore, loadOl
         aria-label={t('messages')}
         aria-live="off"
         data={entries}
+        context={{ entries, first, firstNew, me }}
         firstItemIndex={first}
         initialTopMostItemIndex={{ index: 'LAST', align: 'end' }}
-        computeItemKey={(_, entry) => entry.key}
+        computeItemKey={keyOf}
+        itemContent={showRow}
         alignToBottom
         atBottomThreshold={atEndPx}
         atBottomStateChange={setAtEnd}
-        followOutput={(isAtEnd) => (isAtEnd ? 'auto' : false)}
+        followOutput={followAtEnd}
         startReached={loadOlder}
         increaseViewportBy={{ top: 800, bottom: 400 }}
-        itemContent={(index, entry) => (
-          <MessageRow entry={entry} previous={entries[index - first - 1]} me={me} isFirstNew={entry.kind === 'stored' && entry.message.seq === firstNew} />
-        )}
       />
-      {!atEnd && (
-        <Button className={styles['jump']} size="xs" variant="default" rightSection={<IconArrowDown size={15} />} onClick={toEnd}>
-          {missed > 0 ? t('jumpCount', { count: missed }) : t('jump')}
-        </Button>
-      )}
+      {!atEnd && <JumpButton missed={missed} jump={() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' })} />}
       <Announcer timeline={timeline} myId={me.id} />
     </div>
   );

@@ -6,7 +6,7 @@ function PieceView({ piece }: { piece: Piece }) {
   if (piece.kind === 'code') return <code className={styles['code']}>{piece.text}</code>;
   if (piece.kind === 'block') {
     return (
-      <pre className={styles['block']} tabIndex={0}>
+      <pre className={styles['block']}>
         <code>{piece.text}</code>
       </pre>
     );
