@@ -46,7 +46,8 @@ describe('the measures of the house', () => {
   });
 
   it('leaves nothing for later and silences no check', () => {
-    const marks = new RegExp(['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX', '@ts-' + 'ignore', '@ts-' + 'nocheck', '(ox|es)lint-' + 'disable'].join('|'));
+    // Each mark has one letter in brackets, so that this line is not one of them.
+    const marks = /\bTO[D]O\b|\bFIX[M]E\b|\bXX[X]\b|@ts-[i]gnore|@ts-[n]ocheck|(ox|es)lint-[d]isable/;
     expect(files.filter((file) => marks.test(readSource(file)))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 /** Who imports whom: every import of the house is looked at, and each one that breaks a rule is named. */
 import { builtinModules } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { listFiles, readCode, readImports, type ImportLine } from './houseSources.js';
+import { listFiles, readCode, readImports, readSource, type ImportLine } from './houseSources.js';
 import { mayImport, packageHomes } from './importRules.js';
 
 const isSource = /\.tsx?$/;
@@ -42,6 +42,14 @@ describe('the import graph', () => {
     const isAstray = (file: string, { specifier, isTypeOnly }: ImportLine): boolean =>
       !isTypeOnly && packageHomes.some((home) => home.package.test(specifier) && !home.homes.test(file));
     expect(offenders(isAstray)).toEqual([]);
+  });
+
+  it('runs the server on packages that a production installation has', () => {
+    const { dependencies } = JSON.parse(readSource('package.json')) as { dependencies: Record<string, string> };
+    const nameOf = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+    const isMissing = (file: string, { specifier, target, isTypeOnly }: ImportLine): boolean =>
+      !file.startsWith('client/') && target === null && !isTypeOnly && !specifier.startsWith('node:') && !(nameOf(specifier) in dependencies);
+    expect(offenders(isMissing)).toEqual([]);
   });
 
   it('reads the environment in server/config.ts and nowhere else', () => {
