@@ -17,7 +17,7 @@ export interface LedgerEntryDocument {
   occurredAt: Date;
 }
 
-/** What one order came to, in minor units of its currency: `refunds` and `fees` are negative or 0; `fees` is null until told. */
+/** What one order came to, in minor units of one currency: `refunds` and `fees` are negative or 0; `fees` is null until told. */
 export interface OrderSums {
   gross: number;
   refunds: number;
@@ -29,8 +29,8 @@ interface LedgerEntryModel extends Model<LedgerEntryDocument> {
   recordOnce(entry: Omit<LedgerEntryDocument, '_id'>): Promise<boolean>;
   /** The sums of each currency, in the currencies' alphabetical order. */
   totals(): Promise<LedgerTotal[]>;
-  /** The sums of a workshop's orders, by order id; each in the order's own currency only. */
-  sumsOf(workshopId: string, currency: string): Promise<Map<string, OrderSums>>;
+  /** The sums of a workshop's orders, each currency for itself, by `<order id> <currency>`. */
+  sumsOf(workshopId: string): Promise<Map<string, OrderSums>>;
 }
 
 const ledgerEntrySchema = new Schema<LedgerEntryDocument, LedgerEntryModel>(
@@ -65,15 +65,16 @@ ledgerEntrySchema.statics.totals = async function (this: LedgerEntryModel) {
   return rows.map(({ _id: currency, gross, refunds, fees }) => ({ currency, gross, refunds, fees, net: gross + refunds + fees }));
 };
 
-ledgerEntrySchema.statics.sumsOf = async function (this: LedgerEntryModel, workshopId: string, currency: string) {
-  const entries = await this.find({ workshopId, currency }).lean();
+ledgerEntrySchema.statics.sumsOf = async function (this: LedgerEntryModel, workshopId: string) {
+  const entries = await this.find({ workshopId }).lean();
   const sums = new Map<string, OrderSums>();
-  for (const { kind, amount, orderId } of entries) {
-    const sum = sums.get(String(orderId)) ?? { gross: 0, refunds: 0, fees: null };
+  for (const { kind, amount, orderId, currency } of entries) {
+    const key = `${String(orderId)} ${currency}`;
+    const sum = sums.get(key) ?? { gross: 0, refunds: 0, fees: null };
     if (kind === 'charge') sum.gross += amount;
     else if (kind === 'refund') sum.refunds += amount;
     else sum.fees = (sum.fees ?? 0) + amount;
-    sums.set(String(orderId), sum);
+    sums.set(key, sum);
   }
   return sums;
 };

@@ -11,6 +11,12 @@ import type { OrderState } from '../../shared/contracts/tickets.js';
 import type { Money } from '../../shared/money.js';
 import { isDuplicate } from './duplicate.js';
 
+/** What went wrong with an order's money, and since when. */
+export interface OrderProblem {
+  kind: 'paid_without_seat' | 'refund_stuck';
+  since: Date;
+}
+
 export interface OrderDocument {
   _id: Types.ObjectId;
   clientOrderId: string;
@@ -36,7 +42,7 @@ export interface OrderDocument {
   /** When the buyer was written to about money that came too late. */
   lateMailAt: Date | null;
   /** What a person should look at, since when. */
-  problem: { kind: 'paid_without_seat' | 'refund_stuck'; since: Date } | null;
+  problem: OrderProblem | null;
   /** When the timer compares the order with Stripe again; null when nothing is left to do. */
   nextCheckAt: Date | null;
 }
@@ -47,7 +53,7 @@ export type NewOrder = Pick<OrderDocument, 'clientOrderId' | 'workshopTitle' | '
 };
 
 /** What a move may bring with it. */
-type MoveFields = Partial<Pick<OrderDocument, 'paymentId' | 'paidAt' | 'refundAskedAt' | 'refundedAt' | 'nextCheckAt'>>;
+export type MoveFields = Partial<Pick<OrderDocument, 'paymentId' | 'paidAt' | 'refundAskedAt' | 'refundedAt' | 'nextCheckAt'>>;
 
 interface OrderModel extends Model<OrderDocument> {
   /**
@@ -55,8 +61,18 @@ interface OrderModel extends Model<OrderDocument> {
    * one already, that one is answered.
    */
   openOnce(order: NewOrder): Promise<OrderDocument>;
-  /** Moves the order on, if it is in one of the states named; null when it is not. */
+  /** Begins another attempt at a checkout that was never reached, with a new hold; null when the order has moved on. */
+  renew(order: OrderDocument, holdUntil: Date): Promise<OrderDocument | null>;
+  /** Notes where the order is paid; null when it is no longer waiting for that at this attempt. */
+  attach(order: OrderDocument, session: { sessionId: string; checkoutUrl: string }): Promise<OrderDocument | null>;
+  /** Takes an order back that never reached the checkout. Answers whether there was such a one. */
+  withdraw(orderId: Types.ObjectId): Promise<boolean>;
+  /** Moves the order on, if it is in one of the states named; null when it is not. What problem it had is over. */
   move(orderId: Types.ObjectId, from: readonly OrderState[], to: OrderState, fields: MoveFields): Promise<OrderDocument | null>;
+  /** Notes what a person should look at. */
+  flag(orderId: Types.ObjectId, kind: OrderProblem['kind'], now: Date): Promise<void>;
+  /** Says when the timer looks again, unless the order has left the state. */
+  restUntil(order: OrderDocument, nextCheckAt: Date | null): Promise<void>;
   /** Takes one order that is due, and keeps other nodes from it until `leaseUntil`. */
   takeDue(now: Date, leaseUntil: Date): Promise<OrderDocument | null>;
   /** The newest order of a member for each of the workshops, by workshop id. */
@@ -95,6 +111,7 @@ orderSchema.index({ workshopId: 1, createdAt: -1 });
 orderSchema.index({ nextCheckAt: 1 });
 orderSchema.index({ paymentId: 1 });
 orderSchema.index({ 'problem.since': 1 });
+orderSchema.index({ state: 1, refundAskedAt: 1 });
 
 orderSchema.statics.openOnce = async function (this: OrderModel, order: NewOrder) {
   try {
@@ -107,6 +124,27 @@ orderSchema.statics.openOnce = async function (this: OrderModel, order: NewOrder
     // It may have been closed between the two: then there is room for a new one.
     return standing ?? this.openOnce(order);
   }
+};
+
+orderSchema.statics.renew = function (this: OrderModel, { _id, attempt }: OrderDocument, holdUntil: Date) {
+  return this.findOneAndUpdate({ _id, attempt, state: 'open', sessionId: null }, { $inc: { attempt: 1 }, $set: { holdUntil, nextCheckAt: holdUntil } }, { returnDocument: 'after' }).lean();
+};
+
+orderSchema.statics.attach = function (this: OrderModel, { _id, attempt }: OrderDocument, session: { sessionId: string; checkoutUrl: string }) {
+  return this.findOneAndUpdate({ _id, attempt, state: 'open', sessionId: null }, { $set: session }, { returnDocument: 'after' }).lean();
+};
+
+orderSchema.statics.withdraw = async function (this: OrderModel, orderId: Types.ObjectId) {
+  const result = await this.deleteOne({ _id: orderId, state: 'open', sessionId: null });
+  return result.deletedCount === 1;
+};
+
+orderSchema.statics.flag = async function (this: OrderModel, orderId: Types.ObjectId, kind: OrderProblem['kind'], now: Date) {
+  await this.updateOne({ _id: orderId, problem: null }, { $set: { problem: { kind, since: now } } });
+};
+
+orderSchema.statics.restUntil = async function (this: OrderModel, { _id, state }: OrderDocument, nextCheckAt: Date | null) {
+  await this.updateOne({ _id, state }, { $set: { nextCheckAt } });
 };
 
 orderSchema.statics.move = function (this: OrderModel, orderId: Types.ObjectId, from: readonly OrderState[], to: OrderState, fields: MoveFields) {

@@ -21,7 +21,9 @@ export interface WebhookEventDocument {
 
 interface WebhookEventModel extends Model<WebhookEventDocument> {
   /** Stores the event unless it is there. Answers whether it is new. */
-  storeOnce(event: Pick<WebhookEventDocument, '_id' | 'type' | 'orderId' | 'paymentId' | 'receivedAt' | 'nextTryAt'>): Promise<boolean>;
+  storeOnce(event: Pick<WebhookEventDocument, '_id' | 'type' | 'paymentId' | 'receivedAt' | 'nextTryAt'> & { orderId: string | null }): Promise<boolean>;
+  /** Puts an event off after a failure: `firstMs` after the first, twice as long after each further one, `longestMs` at most. */
+  putOff(eventId: string, now: Date, firstMs: number, longestMs: number): Promise<void>;
   /** Takes one event that is due, and keeps other nodes from it until `leaseUntil`. */
   takeDue(now: Date, leaseUntil: Date): Promise<WebhookEventDocument | null>;
 }
@@ -40,9 +42,15 @@ const webhookEventSchema = new Schema<WebhookEventDocument, WebhookEventModel>(
   { versionKey: false },
 );
 
-webhookEventSchema.statics.storeOnce = async function (this: WebhookEventModel, { _id, ...event }: WebhookEventDocument) {
+webhookEventSchema.statics.storeOnce = async function (this: WebhookEventModel, { _id, ...event }: Parameters<WebhookEventModel['storeOnce']>[0]) {
   const result = await this.updateOne({ _id }, { $setOnInsert: { ...event, handledAt: null, failures: 0 } }, { upsert: true });
   return result.upsertedCount === 1;
+};
+
+webhookEventSchema.statics.putOff = async function (this: WebhookEventModel, eventId: string, now: Date, firstMs: number, longestMs: number) {
+  const event = await this.findOneAndUpdate({ _id: eventId }, { $inc: { failures: 1 } }, { returnDocument: 'after' }).orFail().lean();
+  const delayMs = Math.min(longestMs, firstMs * 2 ** (event.failures - 1));
+  await this.updateOne({ _id: eventId }, { $set: { nextTryAt: new Date(now.getTime() + delayMs) } });
 };
 
 webhookEventSchema.statics.takeDue = function (this: WebhookEventModel, now: Date, leaseUntil: Date) {

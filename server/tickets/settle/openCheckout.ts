@@ -1,0 +1,47 @@
+import type Stripe from 'stripe';
+import { AppError } from '../../../shared/failures.js';
+import type { Deps } from '../../deps.js';
+import { Member } from '../../models/member.js';
+import { Order, type OrderDocument } from '../../models/order.js';
+import { askStripe } from './askStripe.js';
+
+/**
+ * Opens the checkout of an order whose seat is held, at the price the order was made with. Asked twice for the same attempt,
+ * Stripe answers the same checkout.
+ *
+ * @throws payment.unavailable - Stripe did not open one, or the order was taken back meanwhile.
+ */
+export async function openCheckout(deps: Deps, order: OrderDocument): Promise<OrderDocument> {
+  const params = await paramsOf(deps, order);
+  const idempotencyKey = `checkout:${String(order._id)}:${order.attempt}`;
+  const session = await askStripe(deps, (stripe) => stripe.checkout.sessions.create(params, { idempotencyKey }));
+  if (!session?.url) throw new AppError('payment.unavailable');
+  const attached = await Order.attach(order, { sessionId: session.id, checkoutUrl: session.url });
+  if (attached) return attached;
+  const current = await Order.findById(order._id).lean();
+  if (current?.sessionId === session.id) return current;
+  // The order is gone or has another checkout: nobody may pay at this one.
+  await askStripe(deps, (stripe) => stripe.checkout.sessions.expire(session.id), (error) => error.statusCode === 400);
+  if (!current) throw new AppError('payment.unavailable');
+  return current;
+}
+
+async function paramsOf(deps: Deps, order: OrderDocument): Promise<Stripe.Checkout.SessionCreateParams> {
+  const buyer = await Member.findById(order.memberId).orFail().lean();
+  const orderId = String(order._id);
+  const page = `${deps.publicUrl}/orders/${orderId}`;
+  return {
+    mode: 'payment',
+    // A held seat cannot wait for days: only a method that pays at once is offered.
+    allowed_payment_method_types: ['card'],
+    line_items: [{ quantity: 1, price_data: { currency: order.price.currency, unit_amount: order.price.amount, product_data: { name: order.workshopTitle } } }],
+    client_reference_id: orderId,
+    metadata: { orderId },
+    payment_intent_data: { metadata: { orderId } },
+    customer_email: buyer.email,
+    locale: buyer.language === 'zh-CN' ? 'zh' : 'en',
+    expires_at: Math.floor(order.holdUntil.getTime() / 1000),
+    success_url: `${page}?paid`,
+    cancel_url: `${page}?left`,
+  };
+}

@@ -1,0 +1,81 @@
+import type Stripe from 'stripe';
+import { AppError } from '../../../shared/failures.js';
+import type { Deps } from '../../deps.js';
+import type { OrderDocument } from '../../models/order.js';
+import { askStripe } from './askStripe.js';
+
+/** What Stripe says of an order's money. Amounts are in minor units of their currency. */
+export interface Payment {
+  /** Whether the checkout can still be paid. */
+  checkout: 'open' | 'complete' | 'expired';
+  isPaid: boolean;
+  /** What was asked at the checkout, and for which order. */
+  amount: number;
+  currency: string;
+  orderId: string | null;
+  paymentId: string | null;
+  charge: { id: string; amount: number; currency: string; at: Date } | null;
+  /** What Stripe took, in the currency it pays out; null until it tells. */
+  fee: { id: string; amount: number; currency: string } | null;
+  refunds: PaymentRefund[];
+}
+
+export interface PaymentRefund {
+  id: string;
+  amount: number;
+  currency: string;
+  /** `accepted` is on its way, `done` is back with the buyer, `failed` will not come. */
+  state: 'accepted' | 'done' | 'failed';
+  at: Date;
+}
+
+/**
+ * Reads the truth about an order's money; null while it has no checkout, or needs none.
+ *
+ * @throws payment.unavailable - Stripe does not answer.
+ */
+export async function readPayment(deps: Deps, order: OrderDocument): Promise<Payment | null> {
+  const { sessionId } = order;
+  if (!sessionId) return null;
+  const expand = ['payment_intent.latest_charge.balance_transaction'];
+  const session = await askStripe(deps, (stripe) => stripe.checkout.sessions.retrieve(sessionId, { expand }));
+  if (!session) throw new AppError('payment.unavailable');
+  const intent = opened(session.payment_intent);
+  const charge = opened(intent?.latest_charge);
+  const isPaid = session.payment_status === 'paid';
+  return {
+    checkout: checkoutStates.get(session.status ?? '') ?? 'open',
+    isPaid,
+    amount: session.amount_total ?? 0,
+    currency: session.currency ?? '',
+    orderId: session.client_reference_id,
+    paymentId: intent?.id ?? null,
+    charge: isPaid && charge?.paid ? { id: charge.id, amount: charge.amount, currency: charge.currency, at: momentOf(charge.created) } : null,
+    fee: isPaid ? feeOf(opened(charge?.balance_transaction)) : null,
+    refunds: isPaid && intent ? await readRefunds(deps, intent.id) : [],
+  };
+}
+
+async function readRefunds(deps: Deps, paymentId: string): Promise<PaymentRefund[]> {
+  const refunds = await askStripe(deps, (stripe) => stripe.refunds.list({ payment_intent: paymentId, limit: 100 }).autoPagingToArray({ limit: 1000 }));
+  return (refunds ?? []).map(({ id, amount, currency, status, created }) => ({ id, amount, currency, state: refundStates.get(status ?? '') ?? 'accepted', at: momentOf(created) }));
+}
+
+/** https://docs.stripe.com/api/checkout/sessions/object#checkout_session_object-status */
+const checkoutStates = new Map<string, Payment['checkout']>([['complete', 'complete'], ['expired', 'expired']]);
+
+/** https://docs.stripe.com/api/refunds/object#refund_object-status; `pending` and `requires_action` are on their way. */
+const refundStates = new Map<string, PaymentRefund['state']>([['succeeded', 'done'], ['failed', 'failed'], ['canceled', 'failed']]);
+
+function feeOf(transaction: Stripe.BalanceTransaction | null): Payment['fee'] {
+  return transaction && { id: transaction.id, amount: transaction.fee, currency: transaction.currency };
+}
+
+/** A reference that was asked to be expanded; null where there is nothing behind it. */
+function opened<T>(reference: string | T | null | undefined): T | null {
+  return typeof reference === 'string' ? null : (reference ?? null);
+}
+
+function momentOf(seconds: number): Date {
+  return new Date(seconds * 1000);
+}

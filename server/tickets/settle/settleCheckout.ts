@@ -1,0 +1,45 @@
+import type { Deps } from '../../deps.js';
+import { Order, type OrderDocument } from '../../models/order.js';
+import { Seats } from '../../models/seats.js';
+import { advance } from './advance.js';
+import type { Payment } from './readPayment.js';
+
+/**
+ * Moves an order that is not paid yet to where its money is: paid with a seat, late without one, or expired.
+ * Money that comes after the order was closed still gets a seat if one is free.
+ */
+export async function settleCheckout(deps: Deps, order: OrderDocument, payment: Payment | null): Promise<OrderDocument> {
+  if (order.state !== 'open' && order.state !== 'expired') return order;
+  if (order.problem) return order;
+  if (payment?.isPaid) return settlePaid(deps, order, payment);
+  if (order.state === 'expired') return order;
+  if (order.price.amount === 0) return settleFree(deps, order);
+  const isOver = payment ? payment.checkout === 'expired' : order.holdUntil <= deps.now();
+  return isOver ? advance(deps, order, 'expired', {}) : order;
+}
+
+async function settlePaid(deps: Deps, order: OrderDocument, payment: Payment): Promise<OrderDocument> {
+  if (!isWhatWasOrdered(order, payment)) {
+    deps.log.error({ orderId: String(order._id), paid: { amount: payment.amount, currency: payment.currency }, price: order.price }, 'what was paid is not what was ordered');
+    await Order.flag(order._id, 'paid_without_seat', deps.now());
+    return Order.findById(order._id).orFail().lean();
+  }
+  const paid = { paymentId: payment.paymentId, paidAt: payment.charge?.at ?? deps.now() };
+  const answer = await Seats.take(claimOf(order), deps.now());
+  return answer === 'won' ? advance(deps, order, 'paid', paid) : advance(deps, order, 'late', { ...paid, refundAskedAt: deps.now() });
+}
+
+async function settleFree(deps: Deps, order: OrderDocument): Promise<OrderDocument> {
+  const answer = await Seats.take(claimOf(order), deps.now());
+  return answer === 'won' ? advance(deps, order, 'paid', { paidAt: deps.now() }) : advance(deps, order, 'expired', {});
+}
+
+function isWhatWasOrdered({ _id, price }: OrderDocument, { amount, currency, orderId, charge }: Payment): boolean {
+  const isCharged = !charge || (charge.amount === price.amount && charge.currency === price.currency);
+  return amount === price.amount && currency === price.currency && orderId === String(_id) && isCharged;
+}
+
+/** What the order asks of its workshop's seats. */
+export function claimOf(order: OrderDocument): Parameters<typeof Seats.take>[0] {
+  return { workshopId: String(order.workshopId), orderId: String(order._id), memberId: String(order.memberId) };
+}

@@ -1,0 +1,64 @@
+import type { Types } from 'mongoose';
+import { tickets } from '../../shared/contracts/tickets.js';
+import type { Deps } from '../deps.js';
+import { Order, type OrderDocument } from '../models/order.js';
+import { roleChannel } from '../realtime/channels.js';
+import { alignRight } from './settle/alignRight.js';
+import { closeCheckout } from './settle/closeCheckout.js';
+import { sendLateLetter } from './settle/lateLetter.js';
+import { readPayment, type Payment } from './settle/readPayment.js';
+import { recordLedger } from './settle/recordLedger.js';
+import { settleCheckout } from './settle/settleCheckout.js';
+import { settleRefund } from './settle/settleRefund.js';
+import { startRefund } from './settle/startRefund.js';
+
+const minuteMs = 60_000;
+
+/**
+ * Compares an order with Stripe and makes it true here: its state, the seat, the right, the ledger. Webhooks, the buyer's
+ * return, the organizer and the timer all come this way, as often and in whatever order they like, and at once: the state
+ * only moves forward, and every step may be done again after a crash.
+ *
+ * @throws payment.unavailable - Stripe does not answer; what is stored stays.
+ */
+export async function syncTicket(deps: Deps, orderId: Types.ObjectId): Promise<OrderDocument> {
+  const before = await Order.findById(orderId).orFail().lean();
+  let payment = await readPayment(deps, before);
+  if (before.state === 'open' && payment?.checkout === 'open' && before.holdUntil <= deps.now()) payment = await closeCheckout(deps, before);
+  let order = await settleCheckout(deps, before, payment);
+  if (order.state === 'late' && payment) payment = await returnLateMoney(deps, order, payment);
+  if (payment) order = await settleRefund(deps, order, payment);
+  const hasNews = payment !== null && (await recordLedger(order, payment));
+  // A run that was cut off after the move left this to the next.
+  await alignRight(deps, order);
+  await Order.restUntil(order, nextCheck(deps, order, payment));
+  if (hasNews || order.state !== before.state || order.problem?.kind !== before.problem?.kind) {
+    deps.publish(roleChannel('organizer'), tickets.moneyChanged, { workshopId: String(order.workshopId) });
+  }
+  return order;
+}
+
+async function returnLateMoney(deps: Deps, order: OrderDocument, payment: Payment): Promise<Payment> {
+  if (payment.refunds.length > 0) return payment;
+  await sendLateLetter(deps, order);
+  await startRefund(deps, order, payment);
+  return (await readPayment(deps, order)) ?? payment;
+}
+
+/** When there is something left to look at; null when the order is settled, or waits for a person. */
+function nextCheck(deps: Deps, order: OrderDocument, payment: Payment | null): Date | null {
+  if (order.problem) return null;
+  const soon = (minutes: number): Date => new Date(deps.now().getTime() + minutes * minuteMs);
+  switch (order.state) {
+    case 'open':
+      return order.holdUntil > deps.now() ? order.holdUntil : soon(1);
+    case 'paid':
+      return payment && !payment.fee ? soon(5) : null;
+    case 'refunding':
+    case 'late':
+      return soon(10);
+    case 'expired':
+    case 'refunded':
+      return null;
+  }
+}

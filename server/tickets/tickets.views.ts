@@ -1,0 +1,37 @@
+/** Orders and the ledger as the contract shows them. */
+import type { LedgerEntryView, OrderView } from '../../shared/contracts/tickets.js';
+import type { LedgerEntryDocument } from '../models/ledgerEntry.js';
+import type { OrderDocument } from '../models/order.js';
+
+/** An order as its buyer sees it; where to pay and until when is told only while it is open. */
+export function viewOrder(order: OrderDocument): OrderView {
+  const isOpen = order.state === 'open';
+  return {
+    id: String(order._id),
+    workshopId: String(order.workshopId),
+    workshopTitle: order.workshopTitle,
+    startsAt: order.startsAt.toISOString(),
+    state: order.state,
+    price: order.price,
+    refundPolicy: order.refundPolicy,
+    checkoutUrl: isOpen ? order.checkoutUrl : null,
+    holdUntil: isOpen ? order.holdUntil.toISOString() : null,
+    createdAt: order.createdAt.toISOString(),
+    paidAt: order.paidAt?.toISOString() ?? null,
+    refundedAt: order.refundedAt?.toISOString() ?? null,
+  };
+}
+
+/** One line of the ledger. */
+export function viewLedgerEntry(entry: LedgerEntryDocument): LedgerEntryView {
+  return {
+    id: String(entry._id),
+    stream: entry.stream,
+    kind: entry.kind,
+    amount: entry.amount,
+    currency: entry.currency,
+    orderId: entry.orderId && String(entry.orderId),
+    label: entry.label,
+    occurredAt: entry.occurredAt.toISOString(),
+  };
+}
