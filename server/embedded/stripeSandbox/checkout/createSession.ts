@@ -64,6 +64,7 @@ function judgeExpiry(now: number, expiresAt: number): void {
 
 function fieldsFrom(given: NewSession, { currency, total }: Bill) {
   return {
+    allowed_payment_method_types: given.allowed_payment_method_types ?? null,
     amount_subtotal: total,
     amount_total: total,
     cancel_url: given.cancel_url ?? null,

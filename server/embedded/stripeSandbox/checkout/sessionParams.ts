@@ -44,6 +44,7 @@ const locales = [
 
 /** The parameters of `POST /v1/checkout/sessions` that the sandbox can honour; any other is refused, none is ignored. */
 export const newSessionParams = params({
+  allowed_payment_method_types: list(oneOf('card'), 1).optional(),
   cancel_url: address().optional(),
   client_reference_id: text(200).optional(),
   currency: currency().optional(),
@@ -56,7 +57,6 @@ export const newSessionParams = params({
   metadata: metadata().optional(),
   mode: oneOf('payment', 'setup', 'subscription'),
   payment_intent_data: paymentIntentData.optional(),
-  payment_method_types: list(oneOf('card'), 1).optional(),
   submit_type: oneOf('auto', 'book', 'donate', 'pay', 'subscribe').optional(),
   success_url: address(),
   ui_mode: oneOf('hosted_page').optional(),
