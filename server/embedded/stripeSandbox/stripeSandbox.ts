@@ -117,10 +117,15 @@ function listen(server: Server): Promise<number> {
   });
 }
 
-/** Lets requests in flight finish, and cuts connections that only idle. */
+/** Lets requests in flight finish within a moment, and cuts connections that only idle. */
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    // A connection that falls idle only after this would stay open for its keep-alive time.
+    const patience = setTimeout(() => server.closeAllConnections(), 1000);
+    server.close(() => {
+      clearTimeout(patience);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }

@@ -1,8 +1,8 @@
 /** Delivery: again after a failure, after a restart, late, twice and in disorder; nothing is lost. */
-import { readdir } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startStripeSandbox } from '../../../server/embedded/stripeSandbox/stripeSandbox.js';
-import { openShop, type Shop } from './shop.js';
+import { clientOf, openShop, type Shop } from './shop.js';
 
 let shop: Shop;
 beforeEach(async () => { shop = await openShop({ retryDelaysMs: [1000, 10_000, 100_000] }); });
@@ -80,7 +80,33 @@ describe('a restart', () => {
     await shop.restart();
     await shop.sandbox.webhooks.settled();
     expect(shop.heardTypes()).toContain('customer.created');
-    expect(await readdir(shop.dataDir)).not.toEqual([]);
+  });
+
+  it('after a kill finds all that was answered: files copied at that moment are a whole store', async () => {
+    shop.sandbox.webhooks.pause();
+    const session = await shop.openSession();
+    await shop.click(session, 'pay');
+    const copy = `${shop.dataDir}-copy`;
+    await cp(shop.dataDir, copy, { recursive: true });
+    const second = await startStripeSandbox({ dataDir: copy, publicUrl: shop.url, webhookUrl: `${shop.url}/webhook` });
+    try {
+      expect(await clientOf(second).checkout.sessions.retrieve(session.id)).toMatchObject({ status: 'complete', payment_status: 'paid' });
+      await second.webhooks.settled();
+      expect(shop.heardTypes().at(-1)).toBe('checkout.session.completed');
+    } finally {
+      await second.close();
+      await rm(copy, { recursive: true });
+    }
+  });
+
+  it('does not bring back what is older than 30 days: the store does not grow for ever', async () => {
+    await shop.stripe.customers.create({ name: 'Ada' });
+    shop.clock.ms += 31 * 24 * 3_600_000;
+    await pass(0);
+    expect((await shop.stripe.events.list()).data).toEqual([]);
+    expect((await shop.stripe.customers.list()).data).toHaveLength(1);
+    await shop.restart();
+    expect((await shop.stripe.events.list()).data).toEqual([]);
   });
 
   it('expires what ran out meanwhile', async () => {
