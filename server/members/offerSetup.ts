@@ -5,11 +5,10 @@ import { hashToken, randomToken } from './sessions/refreshTokens.js';
 
 /**
  * The link that makes the first organizer, good once; null when there is an organizer. Each offer voids the one before it.
- * The token stands after the `#`, so that it reaches no server's log.
  */
 export async function offerSetup(deps: Deps): Promise<string | null> {
   if (await Member.exists({ role: 'organizer' })) return null;
   const token = randomToken();
   await Community.offerSetup(hashToken(token));
-  return `${deps.publicUrl}/setup#${token}`;
+  return `${deps.publicUrl}/setup?token=${token}`;
 }
