@@ -1,0 +1,61 @@
+import { Tabs } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router';
+import { useSession } from '../api/session.js';
+import { EmptyState } from '../ui/EmptyState.js';
+import { PageFrame } from '../ui/PageFrame.js';
+import { TestModeBand } from '../ui/TestModeBand.js';
+import { CommunityTab } from './house/CommunityTab.js';
+import { RoomsTab } from './house/RoomsTab.js';
+import { MailTab } from './MailTab.js';
+import { MoneyTab } from './money/MoneyTab.js';
+import { PeopleTab } from './PeopleTab.js';
+import { TodayTab } from './TodayTab.js';
+import { WorkshopsTab } from './workshops/WorkshopsTab.js';
+import styles from './desk.module.css';
+
+/** `/desk/*`: the organizer's desk, each part at an address of its own. */
+export function DeskPage() {
+  const { t } = useTranslation('desk');
+  const { t: common } = useTranslation();
+  const { me } = useSession();
+  return (
+    <PageFrame title={common('desk')} width="page">
+      {me?.role === 'organizer' ? <Desk /> : <EmptyState title={t('notYours')} text={t('notYoursText')} />}
+    </PageFrame>
+  );
+}
+
+function Desk() {
+  const { t } = useTranslation('desk');
+  const navigate = useNavigate();
+  const part = useLocation().pathname.split('/')[2] ?? '';
+  const parts = [
+    ['', t('today')], ['workshops', t('workshops')], ['people', t('people')], ['rooms', t('rooms')],
+    ['money', t('money')], ['mail', t('mail')], ['community', t('community')],
+  ] as const;
+  return (
+    <Tabs value={part} onChange={(next) => void navigate(`/desk/${next ?? ''}`)} keepMounted={false}>
+      <Tabs.List className={styles['tabs']} aria-label={t('tabs')}>
+        {parts.map(([path, name]) => <Tabs.Tab key={path} value={path}>{name}</Tabs.Tab>)}
+      </Tabs.List>
+      <div className={styles['band']}><TestModeBand /></div>
+      {parts.map(([path]) => <Tabs.Panel key={path} value={path} className={styles['panel']}><Part /></Tabs.Panel>)}
+    </Tabs>
+  );
+}
+
+function Part() {
+  return (
+    <Routes>
+      <Route index element={<TodayTab />} />
+      <Route path="workshops/:workshopId?" element={<WorkshopsTab />} />
+      <Route path="people" element={<PeopleTab />} />
+      <Route path="rooms" element={<RoomsTab />} />
+      <Route path="money" element={<MoneyTab />} />
+      <Route path="mail" element={<MailTab />} />
+      <Route path="community" element={<CommunityTab />} />
+      <Route path="*" element={<Navigate replace to="/desk" />} />
+    </Routes>
+  );
+}

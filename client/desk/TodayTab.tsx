@@ -1,0 +1,108 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useRouteQuery } from '../api/useRoute.js';
+import { tickets, type AttentionItem, type LedgerView } from '../../shared/contracts/tickets.js';
+import { workshops, type WorkshopView } from '../../shared/contracts/workshops.js';
+import { formatMoney } from '../../shared/money.js';
+import { ErrorNote } from '../ui/ErrorNote.js';
+import { useFormat } from '../ui/format.js';
+import { LiveBadge } from '../ui/LiveBadge.js';
+import { CardsSkeleton } from '../ui/Skeletons.js';
+import styles from './desk.module.css';
+
+/** What an organizer wants to know on a phone in a minute: money, what is live, what needs a look. */
+export function TodayTab() {
+  const ledger = useRouteQuery(tickets.ledger, {});
+  const list = useRouteQuery(workshops.list, {});
+  const attention = useRouteQuery(tickets.attention, {});
+  if (ledger.isPending || list.isPending || attention.isPending) return <CardsSkeleton />;
+  const error = ledger.error ?? list.error ?? attention.error;
+  return (
+    <div className={styles['cards']}>
+      {attention.data && <Attention items={attention.data} />}
+      {list.data && <LiveNow workshops={list.data} />}
+      {ledger.data && <SalesToday ledger={ledger.data} />}
+      {list.data && <ComingUp workshops={list.data} />}
+      <ErrorNote error={error} />
+    </div>
+  );
+}
+
+function Card({ title, children }: { title: string; children: ReactNode }) {
+  return <section className={styles['card']} aria-label={title}><h2>{title}</h2>{children}</section>;
+}
+
+function Attention({ items }: { items: AttentionItem[] }) {
+  const { t } = useTranslation('desk');
+  const format = useFormat();
+  const say = ({ problem, buyer: { name } }: AttentionItem) => ({
+    paid_without_seat: t('attention.paid_without_seat', { name }),
+    refund_stuck: t('attention.refund_stuck', { name }),
+    webhook_stuck: t('attention.webhook_stuck', { name }),
+  })[problem];
+  return (
+    <Card title={t('today.attention')}>
+      {items.length === 0 ? <p className="meta">{t('today.noAttention')}</p> : (
+        <ul className={styles['plain']}>
+          {items.map((item) => (
+            <li key={`${item.orderId} ${item.problem}`} className={styles['attention']}>
+              <IconAlertTriangle size={18} aria-hidden />
+              <span>{say(item)} <span className="meta">{t('attention.since', { when: format.dateTime(item.since) })}</span></span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function SalesToday({ ledger }: { ledger: LedgerView }) {
+  const { t, i18n } = useTranslation('desk');
+  const today = new Date().toDateString();
+  const charges = ledger.entries.filter((entry) => entry.kind === 'charge' && new Date(entry.occurredAt).toDateString() === today);
+  const currencies = [...new Set(charges.map((entry) => entry.currency))];
+  const sum = (currency: string) => charges.filter((entry) => entry.currency === currency).reduce((total, entry) => total + entry.amount, 0);
+  const money = (amount: number, currency: string) => formatMoney(amount, currency, i18n.language);
+  return (
+    <Card title={t('today.sales')}>
+      {currencies.length === 0 && <p className="meta">{t('today.noSales')}</p>}
+      {currencies.map((currency) => <p key={currency} className={`${styles['big']} tabular`}>{money(sum(currency), currency)}</p>)}
+      {ledger.totals.map((total) => <p key={total.currency} className="meta tabular">{t('today.net', { net: money(total.net, total.currency) })}</p>)}
+      <Link to="/desk/money">{t('today.openMoney')}</Link>
+    </Card>
+  );
+}
+
+function LiveNow({ workshops: all }: { workshops: WorkshopView[] }) {
+  const { t } = useTranslation('desk');
+  const live = all.filter(({ state }) => state === 'live');
+  return (
+    <Card title={t('today.live')}>
+      {live.length === 0 && <p className="meta">{t('today.noLive')}</p>}
+      <ul className={styles['plain']}>
+        {live.map((each) => <li key={each.id}><LiveBadge /> <Link to={`/workshops/${each.id}/live`}>{each.title}</Link> <Seats workshop={each} /></li>)}
+      </ul>
+    </Card>
+  );
+}
+
+function ComingUp({ workshops: all }: { workshops: WorkshopView[] }) {
+  const { t } = useTranslation('desk');
+  const format = useFormat();
+  const next = all.filter(({ state }) => state === 'scheduled').toSorted((a, b) => a.startsAt.localeCompare(b.startsAt)).slice(0, 5);
+  return (
+    <Card title={t('today.next')}>
+      {next.length === 0 && <p className="meta">{t('today.noNext')}</p>}
+      <ul className={styles['plain']}>
+        {next.map((each) => <li key={each.id}><Link to={`/desk/workshops/${each.id}`}>{each.title}</Link> <span className="meta">{format.dateTime(each.startsAt)}</span> <Seats workshop={each} /></li>)}
+      </ul>
+    </Card>
+  );
+}
+
+function Seats({ workshop }: { workshop: WorkshopView }) {
+  const { t } = useTranslation('desk');
+  return <span className="meta tabular">{t('today.seats', { sold: workshop.capacity - workshop.seatsLeft, capacity: workshop.capacity })}</span>;
+}

@@ -1,0 +1,31 @@
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TierView } from '../../../shared/contracts/tiers.js';
+import { Badge } from '../../ui/Badge.js';
+import { Section } from '../../ui/PageFrame.js';
+import { TierForm } from './TierForm.js';
+import styles from '../desk.module.css';
+
+/** The tiers by rank; each but the free one can be changed. */
+export function TierList({ tiers }: { tiers: TierView[] }) {
+  const { t } = useTranslation('desk');
+  const [edited, setEdited] = useState<TierView | 'new' | null>(null);
+  const byRank = tiers.toSorted((a, b) => a.rank - b.rank);
+  return (
+    <Section title={t('tiers.list')} action={<Button size="xs" variant="default" onClick={() => setEdited('new')}>{t('tiers.create')}</Button>}>
+      <div className={styles['cards']}>
+        {byRank.map((tier) => (
+          <div key={tier.key} className={styles['card']}>
+            <h3>{tier.name} <Badge>{t('tiers.rank')} {tier.rank}</Badge></h3>
+            <ul className={styles['perks']}>{tier.perks.map((perk) => <li key={perk}>{perk}</li>)}</ul>
+            {tier.rank > 0 && <Button size="xs" variant="default" aria-label={t('tiers.editOf', { name: tier.name })} onClick={() => setEdited(tier)}>{t('tiers.edit')}</Button>}
+          </div>
+        ))}
+      </div>
+      <Modal opened={edited !== null} onClose={() => setEdited(null)} title={edited === 'new' || edited === null ? t('tiers.new') : t('tiers.editOf', { name: edited.name })}>
+        {edited !== null && <TierForm tier={edited === 'new' ? null : edited} onDone={() => setEdited(null)} />}
+      </Modal>
+    </Section>
+  );
+}

@@ -1,0 +1,81 @@
+/** The form that publishes a workshop: its fields as typed, what is wrong with them, and the publishing. */
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { newClientId } from '../../api/clientId.js';
+import { OfflineError, request } from '../../api/http.js';
+import { isFailure } from '../../api/problems.js';
+import { routeKey } from '../../api/useRoute.js';
+import { PublishWorkshop, workshops } from '../../../shared/contracts/workshops.js';
+import { readPrice } from './price.js';
+
+/** The fields as they are typed. */
+export interface Draft {
+  title: string;
+  summary: string;
+  /** As `datetime-local` has it, in this browser's zone. */
+  startsAt: string;
+  minutes: string;
+  hostIds: string[];
+  price: string;
+  currency: string;
+  capacity: string;
+  refundPolicy: string;
+}
+
+const emptyDraft: Draft = { title: '', summary: '', startsAt: '', minutes: '90', hostIds: [], price: '', currency: 'eur', capacity: '50', refundPolicy: '' };
+
+export interface Publishing {
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  /** Names of the fields that cannot be published as they stand. */
+  wrong: ReadonlySet<string>;
+  /** Why the server refused, or null. */
+  error: unknown;
+  isBusy: boolean;
+  publish: () => void;
+}
+
+/** @param onPublished is called with the new workshop's id. */
+export function usePublish(onPublished: (workshopId: string) => void): Publishing {
+  const queries = useQueryClient();
+  const [draft, setDraft] = useState(emptyDraft);
+  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
+  const [error, setError] = useState<unknown>(null);
+  const [isBusy, setBusy] = useState(false);
+  // One name per form that was filled in: a retry publishes it once.
+  const [clientWorkshopId, setClientWorkshopId] = useState(newClientId);
+
+  const publish = async () => {
+    const read = PublishWorkshop.safeParse({ clientWorkshopId, ...readDraft(draft) });
+    setWrong(new Set(read.success ? [] : read.error.issues.map((issue) => String(issue.path[0]))));
+    setError(null);
+    if (!read.success) return;
+    setBusy(true);
+    try {
+      const workshop = await request(workshops.publish, read.data);
+      void queries.invalidateQueries({ queryKey: routeKey(workshops.list) });
+      onPublished(workshop.id);
+    } catch (failure) {
+      if (isFailure(failure, 'input.invalid')) setWrong(new Set(failure.failure.data.problems.map((problem) => problem.path.split('.')[0] ?? '')));
+      else setError(failure);
+      if (!(failure instanceof OfflineError)) setClientWorkshopId(newClientId());
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { draft, change: (part) => setDraft({ ...draft, ...part }), wrong, error, isBusy, publish: () => void publish() };
+}
+
+function readDraft({ startsAt, minutes, price, currency, capacity, ...words }: Draft) {
+  const start = new Date(startsAt);
+  return {
+    title: words.title,
+    summary: words.summary,
+    hostIds: words.hostIds,
+    refundPolicy: words.refundPolicy,
+    startsAt: Number.isNaN(start.getTime()) ? '' : start.toISOString(),
+    minutes: Number(minutes),
+    capacity: Number(capacity),
+    price: { amount: readPrice(price === '' ? '0' : price, currency), currency },
+  };
+}

@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next';
+import type { PersonView } from '../../shared/contracts/members.js';
+import type { WorkshopView } from '../../shared/contracts/workshops.js';
+import { useHostMedia } from '../media/capture/useHostMedia.js';
+import { NetworkIndicator } from '../media/screen/NetworkIndicator.js';
+import { StageScreen } from '../media/screen/StageScreen.js';
+import { useNetworkQuality } from '../media/stage/useNetworkQuality.js';
+import { useStage } from '../media/stage/useStage.js';
+import { HostBar } from '../workshops/live/HostBar.js';
+import type { LiveSession } from '../workshops/live/liveSession.js';
+import { MediaLine } from '../workshops/live/Lobby.js';
+import { useHere } from '../workshops/live/useHere.js';
+import styles from './questions.module.css';
+
+/** The stage at the size of a stamp, its controls, and how it fares. */
+export function ConsoleStage({ session, workshop, entries, me }: { session: LiveSession; workshop: WorkshopView; entries: number; me: PersonView }) {
+  const { t } = useTranslation('questions');
+  const snapshot = useStage(session.stage);
+  const media = useHostMedia(session.stage);
+  const here = useHere(workshop.roomId, entries);
+  const quality = useNetworkQuality(session.stage, snapshot.stage.phase === 'on');
+  const isSending = snapshot.own.some((each) => each.state === 'sending');
+  return (
+    <section className={styles['stage']} aria-label={t('console.toStage')}>
+      <div className={styles['stamp']}><StageScreen snapshot={snapshot} me={me} empty={<p>{t('console.stageEmpty')}</p>} /></div>
+      <div className={styles['stageSide']}>
+        <p className={`${styles['health']} tabular`}>
+          {here && <span>{t('console.watching', { count: here.count })}</span>}
+          {snapshot.stage.phase === 'on' && <NetworkIndicator quality={quality} />}
+          {isSending && quality && <span>{t('console.sending', { kbit: quality.kbitOut })}</span>}
+        </p>
+        <MediaLine />
+        <HostBar session={session} workshop={workshop} snapshot={snapshot} media={media} count={here?.count ?? 0} />
+      </div>
+    </section>
+  );
+}
