@@ -46,7 +46,7 @@ export const packageHomes: { package: RegExp; homes: RegExp }[] = [
   { package: /^mediasoup-client(\/|$)/, homes: /^client\/media\// },
   { package: /^socket\.io-client$/, homes: /^client\/api\// },
   { package: /^ioredis$/, homes: /^server\/platform\// },
-  { package: /^stripe$/, homes: /^server\/(platform|embedded|openWorld\.ts)/ },
+  { package: /^stripe$/, homes: /^server\/(platform|embedded|tickets|memberships|openWorld\.ts)/ },
   { package: /^(lmdb|mingo)(\/|$)/, homes: /^server\/embedded\// },
 ];
 
