@@ -83,11 +83,7 @@ export async function createApp(world: World): Promise<App> {
 
   openSockets(io, deps, actors, metrics, underWay);
   http.on('request', await openRoutes(world, deps, metrics, () => isDraining));
-  world.bus.onRestored(() => {
-    void rejudge.everyone();
-    io.local.emit(community.resync.name as never, {} as never);
-  });
-  deps.stages.onStatus((status) => io.local.emit(community.mediaChanged.name as never, status as never));
+  keepTrue(world, io, deps, rejudge);
   const schedule = startSchedule(
     [
       ...ticketTimers(deps),
@@ -115,6 +111,19 @@ export async function createApp(world: World): Promise<App> {
     http.closeAllConnections();
   };
   return { http, io, deps, close: () => (closing ??= close()) };
+}
+
+/** Keeps clients true to the house when what they should have been told may be lost. */
+function keepTrue({ bus }: World, io: AppIo, deps: Deps, rejudge: Rejudge): void {
+  const resync = (): void => void io.local.emit(community.resync.name as never, {} as never);
+  bus.onRestored(() => {
+    void rejudge.everyone();
+    resync();
+  });
+  // A node that was killed may have stored a message and told nobody; the node that takes its place says so.
+  bus.subscribe('opened', resync);
+  bus.publish('opened', null);
+  deps.stages.onStatus((status) => io.local.emit(community.mediaChanged.name as never, status as never));
 }
 
 function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; rejudge: Rejudge } {

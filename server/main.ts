@@ -2,7 +2,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.js';
-import { openCommunity } from './community/openCommunity.js';
 import { ConfigError, readConfig, type Config } from './config.js';
 import { welcome } from './demo/welcome.js';
 import { openWorld } from './openWorld.js';
@@ -31,7 +30,6 @@ try {
 
 async function open(): Promise<void> {
   const { world, sandbox } = await openWorld(config, log, shutdown);
-  await openCommunity();
   const app = await createApp(world);
   shutdown.add('app', () => app.close());
   app.http.listen(config.PORT, config.HOST);

@@ -15,10 +15,14 @@ export async function connectMongo(uri: string, log: Logger): Promise<DocumentSt
   mongoose.set('strictQuery', 'throw');
   await mongoose.connect(uri, { autoIndex: false, serverSelectionTimeoutMS: 10_000, socketTimeoutMS: 45_000 });
   await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
-  mongoose.connection.on('disconnected', () => log.warn({}, 'the document store is away'));
-  mongoose.connection.on('reconnected', () => log.info({}, 'the document store is there'));
+  const tellAway = (): void => log.warn({}, 'the document store is away');
+  const tellBack = (): void => log.info({}, 'the document store is there');
+  mongoose.connection.on('disconnected', tellAway).on('reconnected', tellBack);
   return {
     isUp: () => mongoose.connection.readyState === mongoose.ConnectionStates.connected,
-    close: () => mongoose.disconnect(),
+    close() {
+      mongoose.connection.off('disconnected', tellAway).off('reconnected', tellBack);
+      return mongoose.disconnect();
+    },
   };
 }
