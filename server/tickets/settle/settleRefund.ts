@@ -15,7 +15,8 @@ export async function settleRefund(deps: Deps, order: OrderDocument, payment: Pa
   if (sumOf(payment.refunds, ['done']) >= amount) return advance(deps, order, 'refunded', { refundAskedAt, refundedAt: lastOf(payment.refunds) ?? now });
   const isOnItsWay = sumOf(payment.refunds, ['done', 'accepted']) >= amount;
   const isReturning = order.state === 'refunding' || order.state === 'late';
-  if (isOnItsWay && !isReturning) return advance(deps, order, 'refunding', { refundAskedAt });
+  // A refund that was stuck and is on its way again is nobody's problem any more.
+  if (isOnItsWay && (!isReturning || order.problem)) return advance(deps, order, order.state === 'late' ? 'late' : 'refunding', { refundAskedAt });
   if (!isOnItsWay && isReturning && payment.refunds.some((refund) => refund.state === 'failed')) {
     await Order.flag(order._id, 'refund_stuck', now);
     return Order.findById(order._id).orFail().lean();
