@@ -137,9 +137,10 @@ export class StageGuest {
   }
 
   #receiveTrack(transport: WebRtcTransport, trackId: string, rtpCapabilities: RtpCapabilities): Promise<Consumer | null> {
+    if (!this.floor.hasTrack(trackId)) return Promise.resolve(null);
     const known = this.#received.get(trackId);
     if (known) return known;
-    if (this.#received.size >= consumersPerGuest || !this.floor.hasTrack(trackId)) return Promise.resolve(null);
+    if (this.#received.size >= consumersPerGuest) return Promise.resolve(null);
     if (!this.floor.router.canConsume({ producerId: trackId, rtpCapabilities })) return Promise.resolve(null);
     const receiving = this.#makeConsumer(transport, trackId, rtpCapabilities);
     this.#received.set(trackId, receiving);

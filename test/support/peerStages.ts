@@ -1,0 +1,91 @@
+/** The stages of one node for a test: real media workers, and everything they tell, kept. */
+import { observer } from 'mediasoup';
+import { createStages, type StagesOptions } from '../../server/media/createStages.js';
+import { memoryStageLeases } from '../../server/media/stageLeases.js';
+import type { StageNews, Stages } from '../../server/media/stages.js';
+import { createBus, loneWire } from '../../server/platform/bus.js';
+import { createLogger } from '../../server/platform/logger.js';
+import type { MediaStatus } from '../../shared/contracts/community.js';
+
+const log = createLogger('silent');
+
+export interface TestStages extends Stages {
+  told: StageNews[];
+  /** The first news, past or to come, that fits. */
+  news<K extends StageNews['kind']>(kind: K, fits?: (news: StageNews & { kind: K }) => boolean): Promise<StageNews & { kind: K }>;
+  /** Resolves when the status is, or becomes, this. */
+  becomes<S extends MediaStatus['state']>(state: S): Promise<MediaStatus & { state: S }>;
+  /** Process ids of the workers started so far, in order. */
+  pids: number[];
+}
+
+export type TestStagesOptions = Partial<Omit<StagesOptions, 'onNews'>>;
+
+/** The worker that the test run's set-up has found or built. */
+export function workerProgram(): string {
+  const bin = process.env['MEDIASOUP_WORKER_BIN'];
+  if (!bin) throw new Error('MEDIASOUP_WORKER_BIN is not set: these tests are run by `npm test`, which sees to it');
+  return bin;
+}
+
+/** Opens stages on loopback, with free ports. Whoever opens them closes them. */
+export function openStages(options: TestStagesOptions = {}): TestStages {
+  const told: StageNews[] = [];
+  const pids: number[] = [];
+  const listeners = new Set<() => void>();
+  const look = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const onWorker = (worker: { pid: number }): void => void pids.push(worker.pid);
+  observer.on('newworker', onWorker);
+  const stages = createStages({
+    bus: createBus(loneWire(), log),
+    log,
+    now: () => new Date(),
+    leases: memoryStageLeases(),
+    listenIp: '127.0.0.1',
+    announcedAddress: '127.0.0.1',
+    port: 0,
+    workers: 1,
+    provide: () => Promise.resolve({ bin: workerProgram() }),
+    ...options,
+    onNews(news) {
+      told.push(news);
+      look();
+    },
+  });
+  stages.onStatus(look);
+
+  const until = <T>(find: () => T | undefined): Promise<T> =>
+    new Promise((resolve) => {
+      const listener = (): void => {
+        const found = find();
+        if (found === undefined) return;
+        listeners.delete(listener);
+        resolve(found);
+      };
+      listeners.add(listener);
+      listener();
+    });
+
+  return {
+    ...stages,
+    told,
+    pids,
+    news<K extends StageNews['kind']>(kind: K, fits: (news: StageNews & { kind: K }) => boolean = () => true) {
+      const isIt = (news: StageNews): news is StageNews & { kind: K } => news.kind === kind && fits(news as StageNews & { kind: K });
+      return until(() => told.find(isIt));
+    },
+    becomes<S extends MediaStatus['state']>(state: S) {
+      const isIt = (status: MediaStatus): status is MediaStatus & { state: S } => status.state === state;
+      return until(() => {
+        const status = stages.status();
+        return isIt(status) ? status : undefined;
+      });
+    },
+    close: async () => {
+      observer.off('newworker', onWorker);
+      await stages.close();
+    },
+  };
+}
