@@ -37,8 +37,7 @@ function summary({ language }: Frame, { session, lines, now }: Checkout): Html {
   const words = languages[language];
   const currency = session.currency ?? '';
   const total = session.amount_total ?? 0;
-  return html`${session.cancel_url ? html`<a class="leave" href="${session.cancel_url}"><span aria-hidden="true">←</span> ${words.abandon}</a>` : null}
-<h1 id="order">${words.summary}</h1>
+  return html`<h1 id="order">${words.summary}</h1>
 <p class="total"><span class="quiet">${words.amountDue}</span> <strong>${total === 0 ? words.free : formatAmount(total, currency, language)}</strong></p>
 <ul class="lines">
 ${lines.map((line) => lineRow(line, language))}
@@ -66,17 +65,26 @@ function declined({ language }: Frame, intent: StoredPaymentIntent | undefined):
 function form(frame: Frame, checkout: Checkout): Html {
   const { session } = checkout;
   const words = languages[frame.language];
-  const path = `${frame.base}/c/${session.id}`;
   const total = session.amount_total ?? 0;
   const isFree = session.payment_status === 'no_payment_required';
   const label = isFree ? words.freePay : words.pay(formatAmount(total, session.currency ?? '', frame.language));
-  return html`<form method="post" action="${path}/pay" novalidate>
+  return html`<form method="post" action="${frame.base}/c/${session.id}/pay" novalidate>
 ${emailField(frame, checkout)}
 ${isFree ? null : cardField(frame)}
 <button class="button primary" type="submit">${label}</button>
-${isFree ? null : html`<div class="other"><button class="button" type="submit" formaction="${path}/decline">${words.decline}</button>
-<p class="quiet">${words.declineNote}</p></div>`}
+${others(frame, session, isFree)}
 </form>`;
+}
+
+/** What else can happen, so that a shop can see how it takes it. */
+function others(frame: Frame, session: StoredSession, isFree: boolean): Html | null {
+  if (isFree && session.cancel_url === null) return null;
+  const words = languages[frame.language];
+  return html`<div class="others" role="group" aria-labelledby="others">
+<p class="quiet" id="others">${words.otherEndings}</p>
+${isFree ? null : html`<button class="button" type="submit" formaction="${frame.base}/c/${session.id}/decline">${words.decline}</button>`}
+${session.cancel_url ? html`<a class="button" href="${session.cancel_url}">${words.abandon}</a>` : null}
+</div>`;
 }
 
 function emailField({ language }: Frame, { email }: Checkout): Html {

@@ -30,14 +30,12 @@ h1, h2 { font-size: 20px; line-height: 28px; font-weight: 600; text-wrap: balanc
   background: repeating-linear-gradient(-45deg, var(--band) 0 16px, var(--band-stripe) 16px 32px);
 }
 .band p { display: flex; flex-wrap: wrap; gap: 0 12px; justify-content: center; align-items: baseline; font-size: 13px; }
+.band span { text-wrap: balance; }
 .band strong { letter-spacing: .08em; text-transform: uppercase; }
 
 .checkout { flex: 1; display: grid; grid-template-columns: 1fr; }
 .summary, .payment { padding: 24px max(16px, env(safe-area-inset-left)) 32px; display: flex; flex-direction: column; gap: 16px; }
 .payment { background: var(--panel); border-top: 1px solid var(--line); }
-.leave { align-self: flex-start; display: inline-flex; gap: 8px; align-items: center; min-height: 44px; color: var(--quiet); text-decoration: none; }
-.leave:hover { color: var(--text); text-decoration: underline; }
-.summary h1 { font-size: 15px; line-height: 22px; color: var(--quiet); font-weight: 500; }
 .total { display: flex; flex-direction: column; }
 .total strong { font-size: 36px; line-height: 44px; font-weight: 650; font-variant-numeric: tabular-nums; letter-spacing: -.01em; }
 .lines { list-style: none; border-block: 1px solid var(--line); }
@@ -72,7 +70,9 @@ input[aria-invalid] { border-color: var(--bad); }
 .button:hover { background: color-mix(in srgb, var(--text) 6%, transparent); }
 .primary { min-height: 48px; border-color: transparent; background: var(--accent); color: var(--accent-text); font-size: 16px; font-variant-numeric: tabular-nums; }
 .primary:hover { background: var(--accent-hover); }
-.other { display: flex; flex-direction: column; gap: 4px; padding-top: 16px; border-top: 1px solid var(--line); text-align: center; }
+.others { display: flex; flex-wrap: wrap; gap: 8px; padding-top: 16px; border-top: 1px solid var(--line); }
+.others p { flex-basis: 100%; }
+.others .button { flex: 1 1 auto; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 8px; }
 
 .notice { flex: 1; width: min(100%, 30rem); margin: 0 auto; padding: 48px 16px; display: flex; flex-direction: column; justify-content: center; align-items: flex-start; gap: 16px; }
