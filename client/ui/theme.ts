@@ -17,6 +17,14 @@ function shades(tone: Tone): MantineColorsTuple {
   return [shade, shade, shade, shade, shade, shade, shade, shade, shade, shade];
 }
 
+const greys: MantineColorsTuple = [
+  'var(--sunk)', 'var(--sunk)', 'var(--line)', 'var(--line)', 'var(--line-strong)',
+  'var(--ink-3)', 'var(--ink-3)', 'var(--ink-2)', 'var(--ink)', 'var(--ink)',
+];
+const darks: MantineColorsTuple = [
+  'var(--ink)', 'var(--ink-2)', 'var(--ink-3)', 'var(--ink-3)', 'var(--line-strong)',
+  'var(--hover)', 'var(--panel)', 'var(--panel)', 'var(--sunk)', 'var(--bg)',
+];
 const clear = '1px solid transparent';
 
 function paintTone(tone: Tone, variant: string): VariantColorResolverResult | null {
@@ -45,7 +53,8 @@ const paint: VariantColorsResolver = (input) => {
 /** The theme given to MantineProvider. */
 export const theme = createTheme({
   primaryColor: 'accent',
-  colors: { accent: shades('accent'), good: shades('good'), warn: shades('warn'), bad: shades('bad'), live: shades('live') },
+  // Mantine's own greys, so that no part of it keeps a tone of its own.
+  colors: { gray: greys, dark: darks, accent: shades('accent'), good: shades('good'), warn: shades('warn'), bad: shades('bad'), live: shades('live') },
   variantColorResolver: paint,
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--font-mono)',
@@ -58,7 +67,8 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, transitionProps: { duration: 100 } } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', transitionProps: { duration: 120 } } }),
+    // Locking the page's scrolling injects a style the page's policy forbids; the frame does not scroll behind a dialog anyway.
+    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true, radius: 'lg', transitionProps: { duration: 120 } } }),
   },
 });
 
