@@ -1,0 +1,163 @@
+import { realpathSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { open, type Database, type RootDatabase } from 'lmdb';
+import { StoreFailure } from '../failures.js';
+import { claimAmongProcesses, claimInProcess } from './claimFolder.js';
+
+/** One named LMDB database with binary keys and values. */
+export type Table = Database<Buffer, Buffer>;
+
+/** A stretch of keys: from `start` (included) up to `end` (excluded). */
+export interface KeyRange { start: Buffer; end: Buffer }
+
+interface Job { run(): unknown; resolve(result: unknown): void; reject(error: unknown): void }
+
+/**
+ * The disk: one LMDB environment of three tables, and a queue of writes.
+ *
+ * Writes run one after the other inside a write transaction; all that wait when a transaction starts share it, and with it one
+ * fsync (group commit). A write's promise settles after its commit is on disk: `overlappingSync` is off, so LMDB syncs the data
+ * pages, then the meta page, before it reports a commit, on a thread of its own. Reads elsewhere see only what is committed.
+ */
+export class Engine {
+  readonly #env: RootDatabase<Buffer, Buffer>;
+  readonly #release: () => void;
+  #queue: Job[] = [];
+  #draining: Promise<void> | undefined;
+  #closed = false;
+  #writes = 0;
+  #broken: unknown;
+  /** Runs inside each transaction, after its jobs: for what is written once a batch. */
+  beforeCommit: () => void = () => undefined;
+  /** Runs when a transaction came to nothing: what is remembered of it must be read anew. */
+  afterRollback: () => void = () => undefined;
+
+  readonly catalog: Table;
+  readonly documents: Table;
+  readonly entries: Table;
+
+  private constructor(env: RootDatabase<Buffer, Buffer>, release: () => void) {
+    this.#env = env;
+    this.#release = release;
+    const table = (name: string): Table => env.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
+    this.catalog = table('catalog');
+    this.documents = table('documents');
+    this.entries = table('entries');
+  }
+
+  /**
+   * Opens the folder, making it when absent.
+   * @throws IllegalOperation (20) while another process or store has it open
+   */
+  static async open(dataDir: string): Promise<Engine> {
+    await mkdir(dataDir, { recursive: true });
+    const folder = realpathSync(dataDir);
+    const release = claimInProcess(folder);
+    let env: RootDatabase<Buffer, Buffer> | undefined;
+    try {
+      env = open<Buffer, Buffer>({
+        path: folder, noSubdir: false, encoding: 'binary', keyEncoding: 'binary', maxDbs: 8, overlappingSync: false, pageSize: 4096, maxReaders: 512,
+      });
+      claimAmongProcesses(env, folder);
+      return new Engine(env, release);
+    } catch (error) {
+      await env?.close();
+      release();
+      throw error;
+    }
+  }
+
+  /**
+   * Runs a job inside the next write transaction and settles when that transaction is durable.
+   * A job that throws a refusal, or throws before it wrote anything, fails alone; any other throw takes the whole transaction back.
+   * @throws whatever the job throws; OutOfDiskSpace (14031) when the disk is full; ShutdownInProgress (91) after `close`
+   */
+  write<T>(job: () => T): Promise<T> {
+    if (this.#closed) return Promise.reject(new StoreFailure('ShutdownInProgress', 'the store is closing'));
+    return new Promise<T>((resolve, reject) => {
+      this.#queue.push({ run: job, resolve: resolve as (result: unknown) => void, reject });
+      this.#draining ??= this.#drain();
+    });
+  }
+
+  /** Writes one key; only inside a job. */
+  put(table: Table, key: Buffer, value: Buffer): void {
+    this.#change(() => table.put(key, value));
+  }
+
+  /** Removes one key; only inside a job. */
+  remove(table: Table, key: Buffer): void {
+    this.#change(() => table.remove(key));
+  }
+
+  #change(change: () => unknown): void {
+    this.#writes += 1;
+    try {
+      void change();
+    } catch (error) {
+      this.#broken = error;
+      throw error;
+    }
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) await this.#commit();
+    this.#draining = undefined;
+  }
+
+  async #commit(): Promise<void> {
+    const settle: (() => void)[] = [];
+    let jobs: Job[] = [];
+    try {
+      await this.#env.childTransaction(() => {
+        jobs = this.#queue;
+        this.#queue = [];
+        this.#broken = undefined;
+        for (const job of jobs) settle.push(this.#run(job));
+        this.beforeCommit();
+        if (this.#broken !== undefined) throw this.#broken;
+      });
+      for (const step of settle) step();
+    } catch (error) {
+      const failure = await describeFailure(error);
+      this.afterRollback();
+      for (const job of jobs) job.reject(failure);
+    }
+  }
+
+  #run(job: Job): () => void {
+    const before = this.#writes;
+    try {
+      const result = job.run();
+      return () => job.resolve(result);
+    } catch (error) {
+      // A refusal is thrown between whole changes; anything else may have cut one in half.
+      if (this.#writes !== before && !(error instanceof StoreFailure)) this.#broken ??= error;
+      return () => job.reject(error);
+    }
+  }
+
+  /** Writes a consistent copy of the whole environment into a folder, while writes go on. */
+  async backup(folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    await this.#env.backup(folder, false);
+  }
+
+  /** Settles when every write asked for so far has been answered, and lets the folder go. Twice is harmless. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#draining;
+    await this.#env.close();
+    this.#release();
+  }
+}
+
+/** What a failed transaction tells its writers. lmdb keeps the cause of a failed commit in a promise beside the error. */
+async function describeFailure(error: unknown): Promise<unknown> {
+  const beside = error instanceof Error && 'commitError' in error ? (error.commitError as Promise<never>) : undefined;
+  const cause: unknown = beside === undefined ? error : await beside.catch((reason: unknown) => reason);
+  const text = cause instanceof Error ? cause.message : String(cause);
+  if (/no space|ENOSPC|MAP_FULL|mapsize|disk quota|too large/i.test(text)) return new StoreFailure('OutOfDiskSpace', `the disk is full: ${text}`);
+  return cause;
+}
