@@ -1,0 +1,35 @@
+import { StoreFailure } from '../failures.js';
+import { aggregate } from './aggregate.js';
+import { collStats, create, dbStats, drop, dropDatabase, listCollections, listDatabases, renameCollection } from './collections.js';
+import { remove } from './delete.js';
+import { distinct } from './distinct.js';
+import { explain } from './explain.js';
+import { count, find, getMore, killCursors } from './find.js';
+import { findAndModify } from './findAndModify.js';
+import { buildInfo, endSessions, ping } from './handshake.js';
+import { createIndexes, dropIndexes, listIndexes } from './indexes.js';
+import { insert } from './insert.js';
+import { checkFields, type Command, type Reply, type Request } from './request.js';
+import { update } from './update.js';
+
+/** Every command there is, beside hello, which the connection answers itself. */
+const commands: ReadonlyMap<string, Command> = new Map<string, Command>(Object.entries({
+  ping, buildInfo, buildinfo: buildInfo, endSessions, insert, find, getMore, killCursors, update, delete: remove, findAndModify, findandmodify: findAndModify,
+  aggregate, count, distinct, explain, createIndexes, dropIndexes, deleteIndexes: dropIndexes, listIndexes, create, drop, dropDatabase, renameCollection,
+  listCollections, listDatabases, collStats, dbStats,
+}));
+
+const transactional = new Set(['commitTransaction', 'abortTransaction', 'prepareTransaction']);
+
+/**
+ * Runs a command.
+ * @throws CommandNotFound (59) for one there is not, IllegalOperation (20) for transactions, and the command's own refusals
+ */
+export async function runCommand(request: Request): Promise<Reply> {
+  const name = Object.keys(request.body)[0] ?? '';
+  if (transactional.has(name)) throw new StoreFailure('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
+  const command = commands.get(name);
+  if (command === undefined) throw new StoreFailure('CommandNotFound', `no such command: '${name}'`);
+  checkFields(name, request.body, command.fields);
+  return command.run(request);
+}
