@@ -11,7 +11,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     projects: [
-      project('contracts', ['contracts', 'client'], { groupOrder: 0, timeout: 15 * seconds }),
+      project('contracts', ['contracts', 'client', 'tools'], { groupOrder: 0, timeout: 15 * seconds }),
       project('server', ['server', 'suites'], { groupOrder: 0, timeout: 20 * seconds, needs: ['mediaWorker'] }),
       project('cluster', ['cluster'], { groupOrder: 1, timeout: 90 * seconds, needs: ['builtHouse', 'mediaWorker'] }),
       project('journeys', ['journeys'], { groupOrder: 2, timeout: 180 * seconds, needs: ['builtHouse', 'mediaWorker'] }),
