@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Types } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Room } from '../../../server/models/room.js';
 import { Seats } from '../../../server/models/seats.js';
@@ -21,7 +22,7 @@ describe('publishing a workshop', () => {
 
     expect(workshop).toMatchObject({ title: 'Announced', state: 'scheduled', seatsLeft: 3, hosts: [{ id: host.id, role: 'host' }], you: { canEnter: true, canHost: true, why: 'staff' } });
     expect((await member.heard(workshops.changed)).map((facts) => facts.id)).toEqual([workshop.id]);
-    expect(await Room.findById(workshop.roomId).lean()).toMatchObject({ isListed: false, gate: { kind: 'workshop' } });
+    expect(await Room.findById(workshop.roomId).lean()).toMatchObject({ isListed: false, gate: { kind: 'workshop', workshopId: new Types.ObjectId(workshop.id) } });
     expect(await Seats.findById(workshop.id).lean()).toMatchObject({ capacity: 3, taken: [], holds: [] });
   });
 
@@ -33,7 +34,7 @@ describe('publishing a workshop', () => {
 
     expect(ids.size).toBe(1);
     expect(await Workshop.countDocuments({ clientWorkshopId: form.clientWorkshopId })).toBe(1);
-    expect(await Room.countDocuments({ 'gate.workshopId': [...ids][0] })).toBe(1);
+    expect(await Room.countDocuments({ 'gate.kind': 'workshop', 'gate.workshopId': [...ids][0] })).toBe(1);
     expect((await member.heard(workshops.changed)).filter((facts) => ids.has(facts.id))).toHaveLength(1);
   });
 
@@ -47,7 +48,7 @@ describe('publishing a workshop', () => {
 
     const again = dataOf(await organizer.ask(workshops.publish, { ...form, capacity: 7 }));
     expect(again).toMatchObject({ id: first.id, roomId: first.roomId, capacity: 7, seatsLeft: 7 });
-    expect(await Room.countDocuments({ 'gate.workshopId': first.id })).toBe(1);
+    expect(await Room.countDocuments({ 'gate.kind': 'workshop', 'gate.workshopId': first.id })).toBe(1);
   });
 
   it('refuses a host who may not host, and changes nothing', async () => {
