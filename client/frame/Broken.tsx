@@ -7,7 +7,7 @@ import { EmptyState } from '../ui/EmptyState.js';
 function BrokenPage() {
   const { t } = useTranslation();
   const reload = <Button onClick={() => location.reload()}>{t('broken.reload')}</Button>;
-  return <EmptyState icon={<IconMoodSad size={24} />} title={t('broken.title')} text={t('broken.text')} action={reload} />;
+  return <EmptyState isPage icon={<IconMoodSad size={24} />} title={t('broken.title')} text={t('broken.text')} action={reload} />;
 }
 
 /** Catches what breaks while a page is drawn (or cannot be loaded after an update), so that the frame stays usable. */

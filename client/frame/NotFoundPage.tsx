@@ -14,5 +14,5 @@ export function NotFoundPage() {
       {t('backHome')}
     </Button>
   );
-  return <EmptyState icon={<IconCompass size={24} />} title={t('notFound.title')} text={t('notFound.text')} action={home} />;
+  return <EmptyState isPage icon={<IconCompass size={24} />} title={t('notFound.title')} text={t('notFound.text')} action={home} />;
 }

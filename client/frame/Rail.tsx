@@ -44,10 +44,10 @@ function WorkshopLinks() {
 
 function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section aria-label={title}>
+    <div role="group" aria-label={title}>
       <h2 className={styles['group']}>{title}</h2>
       {children}
-    </section>
+    </div>
   );
 }
 

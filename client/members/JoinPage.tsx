@@ -16,7 +16,7 @@ export function JoinPage() {
   const footer = (
     <>
       {t('join.haveAccount')}{' '}
-      <Anchor component={Link} to={`/sign-in${search}`}>
+      <Anchor component={Link} underline="always" to={`/sign-in${search}`}>
         {t('join.signIn')}
       </Anchor>
     </>

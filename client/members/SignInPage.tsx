@@ -15,7 +15,7 @@ export function SignInPage() {
   const footer = (
     <>
       {t('signIn.noAccount')}{' '}
-      <Anchor component={Link} to={`/join${search}`}>
+      <Anchor component={Link} underline="always" to={`/join${search}`}>
         {t('signIn.join')}
       </Anchor>
     </>

@@ -7,10 +7,13 @@ export interface EmptyStateProps {
   text?: string;
   /** The one useful thing to do from here. */
   action?: ReactNode;
+  /** It is the whole page: its title is the page's heading. */
+  isPage?: boolean;
 }
 
 /** What a list shows when nothing is in it: why, and the one useful action. */
-export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, text, action, isPage = false }: EmptyStateProps) {
+  const Title = isPage ? 'h1' : 'p';
   return (
     <div className={styles['empty']}>
       {icon !== undefined && (
@@ -18,7 +21,7 @@ export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
           {icon}
         </span>
       )}
-      <p className={styles['title']}>{title}</p>
+      <Title className={styles['title']}>{title}</Title>
       {text !== undefined && <p className={styles['text']}>{text}</p>}
       {action !== undefined && <div className={styles['action']}>{action}</div>}
     </div>

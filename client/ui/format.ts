@@ -11,7 +11,7 @@ type Instant = string | number | Date;
 
 /** `Thu 26 Nov, 19:00` in the reader's zone. */
 export function formatDateTime(at: Instant, language: string): string {
-  const options: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' };
+  const options: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' };
   return new Intl.DateTimeFormat(language, options).format(new Date(at));
 }
 
@@ -28,7 +28,7 @@ export function formatDate(at: Instant, language: string): string {
 
 /** `19:00`. */
 export function formatTime(at: Instant, language: string): string {
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+  return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(new Date(at));
 }
 
 function startOfDay(at: Date): number {

@@ -23,7 +23,7 @@ const greys: MantineColorsTuple = [
 ];
 const darks: MantineColorsTuple = [
   'var(--ink)', 'var(--ink-2)', 'var(--ink-3)', 'var(--ink-3)', 'var(--line-strong)',
-  'var(--hover)', 'var(--panel)', 'var(--panel)', 'var(--sunk)', 'var(--bg)',
+  'var(--line)', 'var(--panel)', 'var(--panel)', 'var(--sunk)', 'var(--bg)',
 ];
 const clear = '1px solid transparent';
 

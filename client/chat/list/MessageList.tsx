@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import type { PersonView } from '../../../shared/contracts/members.js';
@@ -34,6 +34,28 @@ function useMarkRead(roomId: string, top: number | null, atEnd: boolean): void {
     document.addEventListener('visibilitychange', mark);
     return () => document.removeEventListener('visibilitychange', mark);
   }, [roomId, top, atEnd]);
+}
+
+/** Keeps the end in sight while one is there, whatever grows or shrinks: a picture that loads, a keyboard that opens. */
+function useStayAtEnd(): (scroller: HTMLElement | Window | null) => void {
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
+  useEffect(() => {
+    if (scroller === null) return;
+    let atEnd = true;
+    const look = (): void => {
+      atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < atEndPx;
+    };
+    const sizes = new ResizeObserver(() => {
+      if (atEnd) scroller.scrollTop = scroller.scrollHeight;
+    });
+    scroller.addEventListener('scroll', look, { passive: true });
+    for (const watched of [scroller, scroller.firstElementChild]) if (watched !== null) sizes.observe(watched);
+    return () => {
+      scroller.removeEventListener('scroll', look);
+      sizes.disconnect();
+    };
+  }, [scroller]);
+  return useCallback((found) => setScroller(found instanceof HTMLElement ? found : null), []);
 }
 
 /** How many messages came since the reader left the end of the list. */
@@ -86,6 +108,7 @@ export function MessageList({ roomId, timeline, pendings, me, readBefore, loadOl
   const missed = useMissed(timeline.top, atEnd);
   useMarkRead(roomId, timeline.top, atEnd);
   const entries = useMemo(() => listEntries(timeline, pendings, me.id), [timeline, pendings, me.id]);
+  const stayAtEnd = useStayAtEnd();
   const firstNew = useFirstNew(timeline.messages, readBefore, me.id);
   // `seq` rises without gaps, so it serves as the index that keeps the place when older messages come in above.
   const first = timeline.messages[0]?.seq ?? (timeline.top ?? 0) + 1;
@@ -101,6 +124,7 @@ export function MessageList({ roomId, timeline, pendings, me, readBefore, loadOl
       <Virtuoso<Entry<Pending>, RowContext>
         key={timeline.begunWith}
         ref={list}
+        scrollerRef={stayAtEnd}
         className={styles['list']}
         role="log"
         aria-label={t('messages')}
