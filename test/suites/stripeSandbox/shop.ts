@@ -39,7 +39,7 @@ export interface Shop {
 
 /** Opens a shop; whoever opens it closes it. */
 export async function openShop(options: Partial<StripeSandboxOptions> = {}): Promise<Shop> {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'stripe-sandbox-'));
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'stripe.sandbox-'));
   const clock = { ms: Date.now() };
   const heard: Delivery[] = [];
   const answer = { status: 200 };

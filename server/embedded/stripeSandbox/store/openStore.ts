@@ -43,7 +43,7 @@ const placeSetting = 'lastPlace';
 /** Opens (or makes) the store in `folder`. */
 export function openStore(folder: string): Store {
   // Without overlapping sync a batch's promise means "flushed", not merely "visible".
-  const root: RootDatabase = open({ path: folder, overlappingSync: false, maxDbs: 8 });
+  const root: RootDatabase = open({ path: folder, noSubdir: false, overlappingSync: false, maxDbs: 8 });
   const tables: Tables = {
     entries: root.openDB({ name: 'objects' }),
     index: root.openDB({ name: 'index' }),
