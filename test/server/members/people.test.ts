@@ -28,14 +28,14 @@ describe('members.setRole', () => {
     const [organizer, ada] = [await house.guest({ role: 'organizer' }), await house.guest()];
     expect(dataOf(await organizer.ask(members.setRole, { memberId: ada.id, role: 'host' }))).toMatchObject({ id: ada.id, role: 'host' });
     expect(await ada.heard(rights.changed)).toMatchObject([{ change: 'started', scope: null }]);
-    expect(dataOf(await ada.ask(members.me)).role).toBe('host');
+    expect(dataOf(await ada.ask(members.me, {})).role).toBe('host');
   });
 
   it('refuses to leave the house without an organizer', async () => {
     const [organizer, second] = [await house.guest({ role: 'organizer' }), await house.guest({ role: 'organizer' })];
     expect(dataOf(await organizer.ask(members.setRole, { memberId: second.id, role: 'member' })).role).toBe('member');
     expect(codeOf(await organizer.ask(members.setRole, { memberId: organizer.id, role: 'member' }))).toBe('member.last_organizer');
-    expect(dataOf(await organizer.ask(members.people)).filter(({ role }) => role === 'organizer')).toHaveLength(1);
+    expect(dataOf(await organizer.ask(members.people, {})).filter(({ role }) => role === 'organizer')).toHaveLength(1);
   });
 
   it('leaves one organizer when all of them take each other’s role away at once', async () => {
@@ -84,8 +84,8 @@ describe('members.giveTier', () => {
       { change: 'ended', scope: { kind: 'tier', tierKey: 'supporter' }, reason: 'withdrawn' },
       { change: 'started', scope: { kind: 'tier', tierKey: 'patron' }, reason: null },
     ]);
-    expect(dataOf(await ada.ask(members.me)).tier.key).toBe('patron');
-    expect(dataOf(await organizer.ask(members.people)).find(({ id }) => id === ada.id)?.tier.key).toBe('patron');
+    expect(dataOf(await ada.ask(members.me, {})).tier.key).toBe('patron');
+    expect(dataOf(await organizer.ask(members.people, {})).find(({ id }) => id === ada.id)?.tier.key).toBe('patron');
   });
 
   it('keeps one gift of several given at once', async () => {

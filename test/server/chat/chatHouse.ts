@@ -1,0 +1,33 @@
+/** A house with tiers and rooms to talk in. */
+import { randomUUID } from 'node:crypto';
+import type { SendMessage } from '../../../shared/contracts/chat.js';
+import { Room } from '../../../server/models/room.js';
+import { Tier } from '../../../server/models/tier.js';
+import { openHouse, type House, type HouseOptions } from '../../support/house.js';
+
+export interface ChatHouse {
+  house: House;
+  /** Everybody's room. */
+  general: string;
+  /** The supporters' room. */
+  lounge: string;
+  /** The staff's room. */
+  backstage: string;
+}
+
+export async function openChatHouse(options: HouseOptions = {}): Promise<ChatHouse> {
+  const house = await openHouse(options);
+  await Tier.create({ key: 'supporter', name: 'Supporter', rank: 1, perks: [] });
+  const rooms = await Room.create([
+    { name: 'general', topic: '', gate: { kind: 'tier', tierKey: 'free', rank: 0 }, isListed: true },
+    { name: 'lounge', topic: '', gate: { kind: 'tier', tierKey: 'supporter', rank: 1 }, isListed: true },
+    { name: 'backstage', topic: '', gate: { kind: 'staff' }, isListed: true },
+  ]);
+  const [general = '', lounge = '', backstage = ''] = rooms.map((room) => String(room._id));
+  return { house, general, lounge, backstage };
+}
+
+/** A new message, as a client names it. */
+export function say(roomId: string, text: string): SendMessage {
+  return { roomId, clientMessageId: randomUUID(), text };
+}

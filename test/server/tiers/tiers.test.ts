@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rooms } from '../../../shared/contracts/rooms.js';
+import { tiers } from '../../../shared/contracts/tiers.js';
+import { openCommunity } from '../../../server/community/openCommunity.js';
+import { Room } from '../../../server/models/room.js';
+import { Tier } from '../../../server/models/tier.js';
+import type { Guest } from '../../support/guest.js';
+import { openHouse, type House } from '../../support/house.js';
+import { codeOf, dataOf, openBrowser } from '../members/browser.js';
+
+const supporter = { key: 'supporter', name: 'Supporter', rank: 1, perks: ['A lounge'] };
+
+let house: House;
+let organizer: Guest;
+beforeEach(async () => {
+  house = await openHouse();
+  organizer = await house.guest({ role: 'organizer' });
+});
+afterEach(() => house.close());
+
+const list = async () => dataOf(await openBrowser(house.url).ask(tiers.list));
+
+describe('tiers.save', () => {
+  it('makes a tier, changes it, and shows it to anyone in its order', async () => {
+    dataOf(await organizer.ask(tiers.save, { key: 'patron', name: 'Patron', rank: 5, perks: [] }));
+    dataOf(await organizer.ask(tiers.save, supporter));
+    expect(dataOf(await organizer.ask(tiers.save, { ...supporter, name: 'Friend', perks: [] }))).toEqual({ ...supporter, name: 'Friend', perks: [] });
+    expect((await list()).map(({ key, name, rank }) => [key, name, rank])).toEqual([
+      ['free', 'Free', 0],
+      ['supporter', 'Friend', 1],
+      ['patron', 'Patron', 5],
+    ]);
+  });
+
+  it('refuses a rank that another tier has, and changes nothing', async () => {
+    dataOf(await organizer.ask(tiers.save, supporter));
+    expect(codeOf(await organizer.ask(tiers.save, { ...supporter, key: 'patron' }))).toBe('tier.key_taken');
+    dataOf(await organizer.ask(tiers.save, { ...supporter, key: 'patron', rank: 2 }));
+    expect(codeOf(await organizer.ask(tiers.save, { ...supporter, key: 'patron', rank: 1 }))).toBe('tier.key_taken');
+    expect((await list()).map(({ key, rank }) => [key, rank])).toEqual([['free', 0], ['supporter', 1], ['patron', 2]]);
+  });
+
+  it('leaves the free tier as it is', async () => {
+    const before = await list();
+    expect(codeOf(await organizer.ask(tiers.save, { ...supporter, key: 'free' }))).toBe('tier.key_taken');
+    expect(await list()).toEqual(before);
+  });
+
+  it('makes one tier of the same one saved several times at once', async () => {
+    const replies = await Promise.all([1, 2, 3, 4].map(() => organizer.ask(tiers.save, supporter)));
+    expect(replies.every((reply) => reply.ok)).toBe(true);
+    expect(await Tier.countDocuments({ key: 'supporter' })).toBe(1);
+  });
+
+  it('leaves every room with its tier’s rank, however many ranks are given at once', async () => {
+    dataOf(await organizer.ask(tiers.save, supporter));
+    dataOf(await organizer.ask(rooms.create, { name: 'lounge', topic: '', gate: { kind: 'tier', tierKey: 'supporter' } }));
+    await Promise.all([
+      ...[4, 7, 2, 9, 5].map((rank) => organizer.ask(tiers.save, { ...supporter, rank })),
+      organizer.ask(rooms.create, { name: 'den', topic: '', gate: { kind: 'tier', tierKey: 'supporter' } }),
+    ]);
+    const rank = (await list()).find(({ key }) => key === 'supporter')?.rank;
+    const gates = await Room.find().lean();
+    expect(gates.map(({ gate }) => gate)).toEqual([{ kind: 'tier', tierKey: 'supporter', rank }, { kind: 'tier', tierKey: 'supporter', rank }]);
+  });
+
+  it('is the organizers’ alone', async () => {
+    for (const role of ['member', 'moderator', 'host'] as const) {
+      expect(codeOf(await (await house.guest({ role })).ask(tiers.save, supporter))).toBe('role.required');
+    }
+    expect(codeOf(await openBrowser(house.url).ask(tiers.save, supporter))).toBe('session.required');
+    expect(await list()).toHaveLength(1);
+  });
+});
+
+describe('opening a community again', () => {
+  it('changes nothing, and finishes gates that a crash left behind their tier', async () => {
+    dataOf(await organizer.ask(tiers.save, supporter));
+    dataOf(await organizer.ask(rooms.create, { name: 'lounge', topic: '', gate: { kind: 'tier', tierKey: 'supporter' } }));
+    const before = await list();
+    await Room.updateMany({ 'gate.kind': 'tier' }, { $set: { 'gate.rank': 0 } });
+    await Promise.all([openCommunity(), openCommunity()]);
+    expect(await list()).toEqual(before);
+    expect((await Room.findOne().lean())?.gate).toMatchObject({ rank: 1 });
+  });
+});
