@@ -11,14 +11,18 @@ export interface Secrets {
 const ownKey = 'sk_test_sandbox_';
 
 /**
- * The keys of this sandbox: those given, else those kept, else new ones.
+ * Judges keys that are given from outside.
  *
- * @throws Error when the given key is not a sandbox's: a real Stripe key must never end up here.
+ * @throws Error when the key is not a sandbox's (a real Stripe key must never end up here) or the secret is blank.
  */
-export async function readSecrets(store: Store, given: Partial<Secrets>): Promise<Secrets> {
-  if (given.secretKey !== undefined && !given.secretKey.startsWith(ownKey))
+export function judgeSecrets({ secretKey, webhookSecret }: Partial<Secrets>): void {
+  if (secretKey !== undefined && !secretKey.startsWith(ownKey))
     throw new Error(`The Stripe sandbox takes only keys that begin with ${ownKey}; a real key belongs to the real Stripe.`);
-  if (given.webhookSecret?.trim() === '') throw new Error('The webhook secret of the Stripe sandbox must not be blank.');
+  if (webhookSecret?.trim() === '') throw new Error('The webhook secret of the Stripe sandbox must not be blank.');
+}
+
+/** The keys of this sandbox: those given, else those kept, else new ones. */
+export async function readSecrets(store: Store, given: Partial<Secrets>): Promise<Secrets> {
   const secrets = {
     secretKey: given.secretKey ?? store.setting('secretKey') ?? newId(ownKey, 32),
     webhookSecret: given.webhookSecret ?? store.setting('webhookSecret') ?? newId('whsec_', 32),

@@ -12,7 +12,7 @@ import { priceEndpoints } from './objects/prices.js';
 import { productEndpoints } from './objects/products.js';
 import { refundEndpoints } from './objects/refunds.js';
 import { createPages } from './pages/createPages.js';
-import { readSecrets } from './secrets.js';
+import { judgeSecrets, readSecrets } from './secrets.js';
 import { openStore } from './store/openStore.js';
 import { PostOffice, stripeRetryDelaysMs, type Webhooks } from './webhooks/postOffice.js';
 
@@ -63,9 +63,14 @@ const endpoints = [
   ...sessionEndpoints,
 ];
 
-/** Starts the sandbox, or goes on where it was stopped. */
+/**
+ * Starts the sandbox, or goes on where it was stopped.
+ *
+ * @throws Error when the given key is not a sandbox's, or the given webhook secret is blank.
+ */
 export async function startStripeSandbox(options: StripeSandboxOptions): Promise<StripeSandbox> {
   const { now = () => new Date(), log = () => undefined, retryDelaysMs = stripeRetryDelaysMs } = options;
+  judgeSecrets(options);
   await mkdir(options.dataDir, { recursive: true });
   const store = openStore(options.dataDir);
   const secrets = await readSecrets(store, options);

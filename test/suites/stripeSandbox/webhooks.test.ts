@@ -139,7 +139,7 @@ describe('the switches for tests', () => {
 
 describe('starting', () => {
   it('refuses a real key and a blank secret', async () => {
-    const options = { dataDir: `${shop.dataDir}-other`, publicUrl: shop.url };
+    const options = { dataDir: `${shop.dataDir}/other`, publicUrl: shop.url };
     await expect(startStripeSandbox({ ...options, secretKey: 'sk_live_x' })).rejects.toThrow(/real key/);
     await expect(startStripeSandbox({ ...options, webhookSecret: ' ' })).rejects.toThrow(/blank/);
     const fine = await startStripeSandbox({ ...options, secretKey: 'sk_test_sandbox_mine' });
