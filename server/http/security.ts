@@ -20,6 +20,8 @@ export function secureHeaders(isHttps: boolean): RequestHandler {
   return helmet({
     strictTransportSecurity: isHttps,
     crossOriginEmbedderPolicy: false,
+    // Helmet's `no-referrer` makes browsers send `Origin: null` with our own forms (the sandbox's checkout), which `checkOrigin` refuses.
+    referrerPolicy: { policy: 'same-origin' },
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
