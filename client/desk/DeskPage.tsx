@@ -26,16 +26,19 @@ export function DeskPage() {
   );
 }
 
+/** The part that `/desk` itself shows; a tab must have a value. */
+const today = 'today';
+
 function Desk() {
   const { t } = useTranslation('desk');
   const navigate = useNavigate();
-  const part = useLocation().pathname.split('/')[2] ?? '';
+  const part = useLocation().pathname.split('/')[2] || today;
   const parts = [
-    ['', t('today')], ['workshops', t('workshops')], ['people', t('people')], ['rooms', t('rooms')],
+    [today, t('today')], ['workshops', t('workshops')], ['people', t('people')], ['rooms', t('rooms')],
     ['money', t('money')], ['mail', t('mail')], ['community', t('community')],
   ] as const;
   return (
-    <Tabs value={part} onChange={(next) => void navigate(`/desk/${next ?? ''}`)} keepMounted={false}>
+    <Tabs value={part} onChange={(next) => void navigate(next === today ? '/desk' : `/desk/${next ?? ''}`)} keepMounted={false}>
       <Tabs.List className={styles['tabs']} aria-label={t('tabs')}>
         {parts.map(([path, name]) => <Tabs.Tab key={path} value={path}>{name}</Tabs.Tab>)}
       </Tabs.List>

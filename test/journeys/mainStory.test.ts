@@ -1,0 +1,148 @@
+/**
+ * The main job, end to end, for three people in three browsers: sell a seat, come in, go live, talk, ask, answer, end, look
+ * back, survive a restart, refund. Real server process, real store, real media, the sandbox's real checkout page.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBrowser, type Crowd, type Person } from '../support/browser.js';
+import { freePort, startServer } from '../support/processes.js';
+import { demoPassword, signIn } from './steps/signIn.js';
+import { publishWorkshop } from './steps/publishWorkshop.js';
+
+const title = 'Schedulers from scratch';
+const question = 'What happens to a task that never yields?';
+const greeting = 'Hello from the third row';
+
+let folder: string;
+let server: Awaited<ReturnType<typeof startServer>>;
+let environment: Record<string, string>;
+let crowd: Crowd;
+let organizer: Person;
+let host: Person;
+let member: Person;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-story-'));
+  const port = await freePort();
+  environment = { PORT: String(port), DATA_DIR: folder, MEDIA_LISTEN_IP: '127.0.0.1', MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1', LOG_LEVEL: 'warn' };
+  server = await startServer(environment);
+  crowd = await openBrowser(`http://localhost:${port}`);
+  [organizer, host, member] = [await crowd.person(), await crowd.person({ colorScheme: 'dark' }), await crowd.person({ width: 1100 })];
+});
+
+afterAll(async () => {
+  await crowd?.close();
+  await server?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+it('a workshop is sold, held live, looked back on, kept through a restart, and refunded', async () => {
+  const password = demoPassword(server.output());
+  await signIn(organizer, 'organizer@rivet.example', password);
+  await signIn(host, 'host@rivet.example', password);
+
+  // The organizer publishes a workshop with a price and a capacity.
+  const workshopPath = await publishWorkshop(organizer, { title, host: 'Mara Lind', price: '18', capacity: '2' });
+
+  // A new member signs up and sees the supporters' room locked, with the reason.
+  await member.page.goto('/join');
+  await member.page.getByLabel('Name').fill('Noor Haddad');
+  await member.page.getByLabel('Email').fill('noor@member.example');
+  await member.page.getByLabel('Password', { exact: true }).fill('a long enough password');
+  await member.page.getByRole('button', { name: 'Join' }).click();
+  await member.page.getByRole('link', { name: /supporters/ }).first().click();
+  await member.page.getByText('Supporter members and above may enter.').waitFor();
+  expect(await member.page.getByText('The next release candidate is here first').count()).toBe(0);
+
+  // They buy one ticket on the hosted page of the sandbox.
+  await member.page.goto(workshopPath);
+  await member.page.getByText('2 of 2 seats left').waitFor();
+  await member.page.getByRole('button', { name: 'Get a seat' }).click();
+  await member.page.waitForURL(/stripe-sandbox/);
+  await member.page.getByText('TEST MODE').first().waitFor();
+  await member.page.getByRole('button', { name: /Pay/ }).click();
+  await member.page.waitForURL(/\/orders\//);
+  await member.page.getByRole('heading', { name: 'You have a seat' }).waitFor();
+
+  // They enter; the host goes live with camera and microphone; the member sees the first frame.
+  await member.page.goto(workshopPath);
+  await member.page.getByText('1 of 2 seats left').waitFor();
+  await member.page.getByRole('link', { name: 'Enter the lobby' }).click();
+  await host.page.goto(`${workshopPath}/live`);
+  await host.page.getByRole('button', { name: 'Go on stage' }).click();
+  await host.page.getByRole('button', { name: 'Go live' }).click();
+  await host.page.getByRole('button', { name: 'Yes, go live' }).click();
+  await framesFlow(member);
+
+  // Talk in the workshop's room.
+  await member.page.getByRole('tab', { name: /Chat/ }).click();
+  await member.page.getByRole('textbox', { name: /Message/ }).fill(greeting);
+  await member.page.getByRole('button', { name: 'Send' }).click();
+  await host.page.getByRole('tab', { name: /Chat/ }).click();
+  await host.page.getByText(greeting).first().waitFor();
+
+  // Ask; the host approves, takes it on air, marks it answered; everybody sees each step at once.
+  await member.page.getByRole('tab', { name: /Questions/ }).click();
+  await member.page.getByRole('textbox', { name: 'Ask a question' }).fill(question);
+  await member.page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await member.page.getByText('waiting for a host').waitFor();
+  await organizer.page.goto(`${workshopPath}/live`);
+  await organizer.page.getByRole('tab', { name: /Questions/ }).click();
+  const hostConsole = await host.context.newPage();
+  await hostConsole.goto(`${workshopPath}/console`);
+  await hostConsole.getByText(question).first().waitFor();
+  await hostConsole.getByRole('button', { name: 'Approve' }).click();
+  await member.page.getByText('waiting for a host').waitFor({ state: 'detached' });
+  await hostConsole.getByRole('button', { name: 'Answer now' }).first().click();
+  for (const person of [member, organizer, host]) await person.page.getByText('Answering now · asked by Noor Haddad').waitFor();
+  await hostConsole.getByRole('button', { name: 'Done' }).first().click();
+  for (const person of [member, organizer, host]) await person.page.getByText('Answering now · asked by Noor Haddad').waitFor({ state: 'detached' });
+  await member.page.getByText('answered', { exact: true }).first().waitFor();
+  await hostConsole.close();
+
+  // The host ends the workshop.
+  await host.page.getByRole('button', { name: 'End workshop' }).click();
+  await host.page.getByRole('button', { name: 'Yes, end it for all' }).click();
+  await member.page.getByText('The workshop has ended').first().waitFor();
+
+  // The organizer sees who attended and the sale.
+  await seeLookingBack();
+
+  // Stop and start: everything is there.
+  expect(await server.stop()).toBe(0);
+  server = await startServer(environment);
+  await member.page.goto(`${workshopPath}/live`);
+  await member.page.getByText(greeting).first().waitFor();
+  await member.page.getByRole('tab', { name: /Questions/ }).click();
+  await member.page.getByText(question).first().waitFor();
+  await seeLookingBack();
+
+  // The refund ends the right within a second, and says why.
+  await organizer.page.getByRole('button', { name: 'Refund Noor Haddad' }).click();
+  const out = member.page.getByText('You are no longer in this workshop').waitFor();
+  await organizer.page.getByRole('dialog').getByRole('button', { name: 'Yes, refund' }).click();
+  await out;
+  await member.page.getByText('Your ticket was refunded').first().waitFor();
+  await member.page.goto(workshopPath);
+  await member.page.getByText('Your ticket was refunded').first().waitFor();
+
+  expect([...organizer.complaints, ...host.complaints, ...member.complaints]).toEqual([]);
+
+  async function seeLookingBack(): Promise<void> {
+    await organizer.page.goto('/desk/workshops');
+    await organizer.page.getByRole('button', { name: `Open ${title}` }).click();
+    await organizer.page.getByText('Noor Haddad').first().waitFor();
+    await organizer.page.getByText('€18.00').first().waitFor();
+  }
+});
+
+/** Waits until the member's first picture stood, and then until the video has gone on. */
+async function framesFlow(person: Person): Promise<void> {
+  await person.page.locator('[data-first-frame]').waitFor();
+  await person.page.waitForFunction(() => {
+    const video = document.querySelector('video');
+    return video !== null && video.getVideoPlaybackQuality().totalVideoFrames > 10;
+  });
+}
