@@ -22,9 +22,10 @@ export function answerErrors(log: Logger): ErrorRequestHandler {
 
 function asFailure(error: unknown, requestId: string): Failure {
   if (error instanceof AppError) return error.failure;
-  // body-parser's errors carry a `type` and a 4xx status: a body that is too large, cut off, or not JSON.
-  if (error instanceof Error && 'type' in error && 'status' in error && Number(error.status) < 500) {
-    return { code: 'input.invalid', data: { problems: [{ path: '', message: String(error.type) }] } };
+  // Express's own parts throw errors with a 4xx status: a file that is not there, a body that is too large, cut off, or not JSON.
+  if (error instanceof Error && 'status' in error && Number(error.status) < 500) {
+    if (Number(error.status) === 404) return { code: 'route.not_found', data: {} };
+    return { code: 'input.invalid', data: { problems: [{ path: '', message: 'type' in error ? String(error.type) : error.message }] } };
   }
   if (error instanceof URIError) return { code: 'route.not_found', data: {} };
   return { code: 'server.broke', data: { requestId } };
