@@ -1,6 +1,7 @@
 import { Int32 } from 'bson';
 import { StoreFailure } from '../failures.js';
-import type { Doc, Value } from '../values/bson.js';
+import { isDoc, type Doc, type Value } from '../values/bson.js';
+import { checkFields } from './request.js';
 
 /** The refusal of one statement of a bulk. */
 export interface WriteError { readonly index: number; readonly failure: StoreFailure }
@@ -33,4 +34,17 @@ export function checkCount(statements: readonly Value[] | undefined, what: strin
     throw new StoreFailure('InvalidLength', `Write batch sizes must be between 1 and 100000. Got ${statements.length} operations.`);
   }
   return statements;
+}
+
+/**
+ * The statements of an update or delete command, each a document with a filter `q` and known fields. What is wrong with their
+ * form refuses the whole command; what is wrong with their content refuses them one by one, later.
+ * @throws InvalidLength (16), TypeMismatch (14), 40415
+ */
+export function readStatements(statements: readonly Value[] | undefined, what: string, fields: readonly string[]): readonly Doc[] {
+  return checkCount(statements, what).map((statement) => {
+    if (!isDoc(statement)) throw new StoreFailure('TypeMismatch', `the elements of ${what} must be objects`);
+    checkFields('q', statement, fields);
+    return statement;
+  });
 }

@@ -2,10 +2,10 @@ import { Int32 } from 'bson';
 import { StoreFailure } from '../failures.js';
 import type { Change } from '../operations/change.js';
 import { compileFilter } from '../query/filter.js';
-import { isDoc, type Value } from '../values/bson.js';
-import { checkCount, viewWriteErrors } from './bulk.js';
+import type { Doc } from '../values/bson.js';
+import { readStatements, viewWriteErrors } from './bulk.js';
 import { readHint } from './find.js';
-import { checkFields, collectionName, contextOf, docField, flagField, listField, refuseFields, wholeField, type Command, type Request } from './request.js';
+import { collectionName, contextOf, docField, flagField, listField, refuseFields, wholeField, type Command, type Request } from './request.js';
 import { runStatements } from './statements.js';
 
 /** `delete`: removes one or all documents each statement finds. */
@@ -15,15 +15,13 @@ export const remove: Command = {
     const { store, body } = request;
     refuseFields(body, ['rawData']);
     const name = collectionName(body, 'delete');
-    const deletes = checkCount(listField(body, 'deletes'), 'delete.deletes');
+    const deletes = readStatements(listField(body, 'deletes'), 'deletes', ['limit', 'collation', 'hint']);
     const { results, errors } = await runStatements(store, deletes.map((statement) => () => changeOf(request, name, statement)), flagField(body, 'ordered', true));
     return { n: new Int32([...results.values()].reduce((sum, n) => sum + n, 0)), ...viewWriteErrors(errors), ok: new Int32(1) };
   },
 };
 
-function changeOf({ db, body }: Request, collection: string, statement: Value): Change<number> {
-  if (!isDoc(statement)) throw new StoreFailure('TypeMismatch', 'deletes must be objects');
-  checkFields('q', statement, ['limit', 'collation', 'hint']);
+function changeOf({ db, body }: Request, collection: string, statement: Doc): Change<number> {
   const filter = docField(statement, 'q') ?? {};
   const limit = wholeField(statement, 'limit', 0);
   if (limit !== 0 && limit !== 1) throw new StoreFailure('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${String(limit)}`);

@@ -1,4 +1,4 @@
-import { ObjectId } from 'bson';
+import { Int32, ObjectId } from 'bson';
 import { StoreFailure } from '../failures.js';
 import { bindLet } from '../expressions/compile.js';
 import type { Context } from '../expressions/context.js';
@@ -128,7 +128,7 @@ function mergeOne(store: Store, target: Target, merge: Merge): Change<undefined>
           ensureCollection(store, target.db, target.collection).insert(complete, raw);
         }
       } else if (merge.whenMatched === 'fail') {
-        throw new StoreFailure('DuplicateKey', '$merge with whenMatched: fail found an existing document with the same values for the join fields');
+        throw alreadyThere(on, incoming);
       } else if (merge.whenMatched !== 'keepExisting') {
         updateFound(collection, found, updateOf(merge, incoming));
       }
@@ -136,6 +136,16 @@ function mergeOne(store: Store, target: Target, merge: Merge): Change<undefined>
     },
     combine: () => undefined,
   };
+}
+
+function alreadyThere(on: readonly string[], incoming: Doc): StoreFailure {
+  const keyPattern: Doc = {};
+  const keyValue: Doc = {};
+  for (const field of on) {
+    setField(keyPattern, field, new Int32(1));
+    setField(keyValue, field, valuesAt(incoming, splitPath(field))[0] ?? null);
+  }
+  return new StoreFailure('DuplicateKey', '$merge with whenMatched: fail found an existing document with the same values for the join fields', { keyPattern, keyValue });
 }
 
 function updateOf(merge: Merge, incoming: Doc): (doc: Doc) => Doc {

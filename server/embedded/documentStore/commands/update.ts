@@ -1,15 +1,13 @@
 import { Int32 } from 'bson';
-import { StoreFailure } from '../failures.js';
-import { parseSort } from '../expressions/sortBy.js';
 import type { Change } from '../operations/change.js';
 import { idOf } from '../operations/inserting.js';
 import { updateFound, upsert } from '../operations/updating.js';
 import { compileFilter } from '../query/filter.js';
 import { compileUpdate } from '../update/compile.js';
-import { isDoc, type Value } from '../values/bson.js';
-import { checkCount, viewWriteErrors } from './bulk.js';
+import type { Doc, Value } from '../values/bson.js';
+import { readStatements, viewWriteErrors } from './bulk.js';
 import { readHint } from './find.js';
-import { checkFields, collectionName, contextOf, docField, flagField, listField, refuseFields, wholeField, type Command, type Request } from './request.js';
+import { collectionName, contextOf, docField, flagField, listField, refuseFields, wholeField, type Command, type Request } from './request.js';
 import { runStatements } from './statements.js';
 
 interface Tally { readonly matched: number; readonly modified: number; readonly upserted?: Value }
@@ -21,7 +19,7 @@ export const update: Command = {
     const { store, body } = request;
     refuseFields(body, ['rawData']);
     const name = collectionName(body, 'update');
-    const updates = checkCount(listField(body, 'updates'), 'update.updates');
+    const updates = readStatements(listField(body, 'updates'), 'updates', statementFields);
     const { results, errors } = await runStatements(store, updates.map((statement) => () => changeOf(request, name, statement)), flagField(body, 'ordered', true));
     const tallies = [...results.values()];
     const upserted = [...results].flatMap(([index, { upserted: id }]) => (id === undefined ? [] : [{ index: new Int32(index), _id: id }]));
@@ -35,22 +33,18 @@ export const update: Command = {
   },
 };
 
-const statementFields = ['u', 'c', 'upsert', 'multi', 'collation', 'arrayFilters', 'hint', 'sort', 'upsertSupplied'];
+const statementFields = ['u', 'c', 'upsert', 'multi', 'collation', 'arrayFilters', 'hint'];
 
-function changeOf({ store, db, body }: Request, collection: string, statement: Value): Change<Tally> {
-  if (!isDoc(statement)) throw new StoreFailure('TypeMismatch', 'updates must be objects');
-  checkFields('q', statement, statementFields);
+function changeOf({ store, db, body }: Request, collection: string, statement: Doc): Change<Tally> {
   const filter = docField(statement, 'q') ?? {};
   const spec = statement['u'] ?? null;
   const multi = flagField(statement, 'multi');
   const context = contextOf({ ...docField(body, 'let'), ...docField(statement, 'c') }, docField(statement, 'collation'));
-  const sort = docField(statement, 'sort');
-  if (sort !== undefined && multi) throw new StoreFailure('FailedToParse', 'Cannot specify sort with multi=true');
   const change = compileUpdate({ filter, update: spec, arrayFilters: listField(statement, 'arrayFilters') ?? [], multi, context });
   const upserting = flagField(statement, 'upsert');
   return {
     db, collection, maxTime: wholeField(body, 'maxTimeMS', 0) ?? 0,
-    wanted: { filter, context, matches: compileFilter(filter, context), sort: parseSort(sort ?? {}), hint: readHint(statement), skip: 0, limit: multi ? Infinity : 1 },
+    wanted: { filter, context, matches: compileFilter(filter, context), sort: [], hint: readHint(statement), skip: 0, limit: multi ? Infinity : 1 },
     apply(target, found) {
       if (target === undefined || found.length === 0) {
         return upserting ? { matched: 0, modified: 0, upserted: idOf(upsert(store, { db, collection }, filter, change, spec)) } : { matched: 0, modified: 0 };

@@ -1,0 +1,41 @@
+import type { TestCase, TestFile } from './unifiedFormat.js';
+
+/** Cases that are not run, by what they need, each with its reason. What a row does not name is run and must pass. */
+interface Exception {
+  readonly reason: string;
+  readonly applies: (test: TestCase, file: TestFile) => boolean;
+}
+
+const usesStage = (...names: string[]) => ({ operations }: TestCase): boolean =>
+  operations.some(({ arguments: args }) => Array.isArray(args?.['pipeline']) && args['pipeline'].some((stage: object) => Object.keys(stage).some((name) => names.includes(name))));
+
+const uses = (...names: string[]) => (test: TestCase): boolean => test.operations.some(({ name }) => names.includes(name));
+
+/** The one table of exceptions. */
+export const exceptions: readonly Exception[] = [
+  {
+    reason: 'fail points are switches inside a test build of mongod, which make it fail on command; they test the driver, not a server',
+    applies: uses('failPoint', 'targetedFailPoint'),
+  },
+  {
+    reason: 'change streams need an oplog; this store has none, and refuses $changeStream',
+    applies: uses('createChangeStream'),
+  },
+  {
+    reason: 'pre- and post-images exist for change streams only; collMod is refused as an unknown command',
+    applies: uses('modifyCollection'),
+  },
+  {
+    reason: 'sessions carry nothing in this store, so that there are none to list; the stages that would are refused',
+    applies: usesStage('$listLocalSessions', '$listSessions'),
+  },
+  {
+    reason: 'views are refused when they are made: create with "viewOn" is answered with CommandNotSupported',
+    applies: ({ operations }) => operations.some(({ name, arguments: args }) => name === 'createCollection' && args?.['viewOn'] !== undefined),
+  },
+];
+
+/** Why a case is not run; undefined when it is. */
+export function exceptionFor(test: TestCase, file: TestFile): string | undefined {
+  return test.skipReason ?? exceptions.find(({ applies }) => applies(test, file))?.reason;
+}

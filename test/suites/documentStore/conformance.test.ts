@@ -1,0 +1,64 @@
+/**
+ * MongoDB's own driver test cases for CRUD, in the unified test format. `CONFORMANCE_DIR` names the folder of files (any depth);
+ * without it they are looked for beside the project. They run against the embedded store, or whatever `MONGODB_URI` names.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { EJSON } from 'bson';
+import { MongoClient } from 'mongodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exceptionFor } from '../../conformance/exceptions.js';
+import { describeServer, unmetRequirements, type Server } from '../../conformance/requirements.js';
+import { runCase } from '../../conformance/runCase.js';
+import type { TestFile } from '../../conformance/unifiedFormat.js';
+import { testStore } from '../../support/testStore.js';
+
+const folder = path.resolve(process.env['CONFORMANCE_DIR'] ?? path.join(import.meta.dirname, '../../../../shared/conformance'));
+
+function filesBelow(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+}
+
+const files = existsSync(folder) ? filesBelow(folder) : [];
+
+let uri: string;
+let admin: MongoClient;
+let server: Server;
+const notRun = new Map<string, number>();
+
+beforeAll(async () => {
+  uri = await testStore('conformance');
+  admin = await new MongoClient(uri).connect();
+  server = await describeServer(admin);
+});
+
+afterAll(async () => {
+  await admin.close();
+  for (const [reason, count] of notRun) process.stdout.write(`conformance: ${count} not run: ${reason}\n`);
+});
+
+if (files.length === 0) {
+  it('has test files to run', (context) => {
+    process.stdout.write(`conformance: there are no test files in ${path.basename(folder)}, so nothing was held against them\n`);
+    context.skip();
+  });
+}
+
+for (const name of files) {
+  const file = EJSON.parse(readFileSync(name, 'utf8'), { relaxed: true }) as unknown as TestFile;
+  describe(path.basename(name), () => {
+    for (const test of file.tests) {
+      it(test.description, async (context) => {
+        const reason = unmetRequirements(file.runOnRequirements, server) ?? unmetRequirements(test.runOnRequirements, server) ?? exceptionFor(test, file);
+        if (reason !== undefined) {
+          notRun.set(reason, (notRun.get(reason) ?? 0) + 1);
+          context.skip(reason);
+        }
+        await expect(runCase(uri, admin, file, test)).resolves.toBeUndefined();
+      });
+    }
+  });
+}
