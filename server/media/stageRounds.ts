@@ -19,16 +19,12 @@ export class StageRounds {
     for (const timer of this.#timers) clearInterval(timer);
   }
 
-  /** Runs work again and again; a slow round is not overtaken by the next. */
+  /** Runs work again and again. A round may overtake one that waits for a silent node: whoever is heard late is let go. */
   #inRounds(work: () => Promise<void>, everyMs: number): NodeJS.Timeout {
-    let isRunning = false;
-    const round = async (): Promise<void> => {
-      if (isRunning) return;
-      isRunning = true;
-      await work().catch((error: unknown) => this.options.log.error({ err: error }, 'a round of the stages broke'));
-      isRunning = false;
+    const round = (): void => {
+      work().catch((error: unknown) => this.options.log.warn({ err: error }, 'a round of the stages could not be finished'));
     };
-    return setInterval(() => void round(), everyMs).unref();
+    return setInterval(round, everyMs).unref();
   }
 
   async #holdStages(): Promise<void> {

@@ -61,7 +61,7 @@ export async function joinAsPeer(stages: Stages, { workshopId, mayPresent = fals
   const view = await stages.join(workshopId, { connectionId, person: { id: personId, name: 'Peer', role: 'member' } }, mayPresent);
   const place = { workshopId, epoch: view.epoch };
   const device = new Device({ handlerName: 'Chrome111' });
-  await device.load({ routerRtpCapabilities: view.routerRtpCapabilities as unknown as types.RtpCapabilities });
+  await device.load({ routerRtpCapabilities: view.routerRtpCapabilities });
   const capabilities = RtpCapabilities.parse(device.recvRtpCapabilities);
   const produced: ProduceTrack[] = [];
   const sources = new Set<() => void>();

@@ -1,0 +1,205 @@
+/** Two nodes on one real Redis: a stage stands on one of them, its guests come in on both. */
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { redisStageLeases } from '../../../server/media/redisStageLeases.js';
+import { createBus, type Bus } from '../../../server/platform/bus.js';
+import { createLogger } from '../../../server/platform/logger.js';
+import { connectRedis, redisWire, type RedisLinks } from '../../../server/platform/redis.js';
+import { closePeers, joinAsPeer } from '../../support/peer.js';
+import { openStages, type TestStages } from '../../support/peerStages.js';
+import { startRedis } from '../../support/processes.js';
+
+const workshopId = 'a'.repeat(24);
+const log = createLogger('silent');
+const notFound = { code: 'media.not_found' };
+
+interface Node {
+  stages: TestStages;
+  links: RedisLinks;
+  bus: Bus;
+}
+
+let redis: Awaited<ReturnType<typeof startRedis>>;
+let nodes: Node[];
+
+beforeEach(async () => {
+  redis = await startRedis();
+  nodes = [];
+});
+
+afterEach(async () => {
+  closePeers();
+  await Promise.all(nodes.map(({ stages }) => stages.close()));
+  await Promise.all(nodes.map(({ bus, links }) => [bus.close(), links.close()]).flat());
+  await redis.stop();
+});
+
+/** @param tamper - wraps the node's bus, so that a test can lose what it says. */
+async function openNode({ leaseMs = 60_000, tamper = (bus: Bus) => bus } = {}): Promise<Node> {
+  const links = connectRedis(redis.url, log);
+  await allReady(links);
+  const bus = createBus(redisWire(links, log), log);
+  // Answered after the bus's own subscription, which went before it on the same link.
+  await links.listen.ping();
+  const stages = openStages({ bus: tamper(bus), leases: redisStageLeases(links.ask, leaseMs) });
+  const node = { stages, links, bus };
+  nodes.push(node);
+  await stages.becomes('ready');
+  return node;
+}
+
+async function allReady(links: RedisLinks): Promise<void> {
+  for (const link of [links.ask, links.publish, links.listen]) if (link.status !== 'ready') await once(link, 'ready');
+}
+
+/** Cuts a node off from Redis, and so from the other node; its process and its media go on. */
+function cutOff({ links }: Node): void {
+  for (const link of [links.ask, links.publish, links.listen]) link.disconnect();
+}
+
+async function reconnect({ links }: Node): Promise<void> {
+  await Promise.all([links.ask, links.publish, links.listen].map((link) => link.connect()));
+}
+
+describe('a stage on another node', () => {
+  it('carries media to whoever comes in on this one, and answers as if it stood here', async () => {
+    const [one, other] = [await openNode(), await openNode()];
+    const host = await joinAsPeer(one.stages, { workshopId, mayPresent: true });
+    const { id } = await host.publish();
+    const viewer = await joinAsPeer(other.stages, { workshopId });
+    expect(viewer.view).toMatchObject({ epoch: host.view.epoch, tracks: [{ id }] });
+    await (await viewer.watch(id)).moreFrames(5);
+
+    const place = { workshopId, epoch: host.view.epoch };
+    expect(await other.stages.restartIce(viewer.connectionId, { ...place, transportId: viewer.view.receive.id })).toMatchObject({ iceLite: true });
+    await expect(other.stages.restartIce(viewer.connectionId, { ...place, transportId: host.view.receive.id })).rejects.toMatchObject(notFound);
+    await expect(other.stages.restartIce(host.connectionId, { ...place, transportId: host.view.receive.id })).rejects.toMatchObject(notFound);
+    const stale = { code: 'media.stale_epoch', failure: { data: { epoch: place.epoch } } };
+    await expect(other.stages.restartIce(viewer.connectionId, { ...place, epoch: 7, transportId: viewer.view.receive.id })).rejects.toMatchObject(stale);
+  });
+
+  it('takes tracks from this one, and lets go of them the moment their owner leaves', async () => {
+    const [one, other] = [await openNode(), await openNode()];
+    const [viewer, stayer] = [await joinAsPeer(one.stages, { workshopId }), await joinAsPeer(other.stages, { workshopId })];
+    const host = await joinAsPeer(other.stages, { workshopId, mayPresent: true });
+    const { id } = await host.publish();
+    const [stopped, flowing] = [await viewer.watch(id), await stayer.watch(id)];
+    await Promise.all([stopped.moreFrames(3), flowing.moreFrames(3)]);
+
+    await other.stages.leave(workshopId, stayer.connectionId);
+    await stopped.moreFrames(3);
+    const packets = await flowing.packets();
+    await stopped.moreFrames(25);
+    expect(await flowing.packets()).toBe(packets);
+
+    await other.stages.leave(workshopId, host.connectionId);
+    // Told by the node on which the stage stands, before the leave was answered.
+    expect(one.stages.told.at(-1)).toEqual({ kind: 'trackRemoved', workshopId, epoch: host.view.epoch, trackId: id });
+    expect(other.stages.told).toEqual([]);
+  });
+
+  it('is one stage when both nodes open it at once', async () => {
+    const [one, other] = [await openNode(), await openNode()];
+    const [host, viewer] = await Promise.all([joinAsPeer(one.stages, { workshopId, mayPresent: true }), joinAsPeer(other.stages, { workshopId })]);
+    expect(viewer.view.epoch).toBe(host.view.epoch);
+    await (await viewer.watch((await host.publish()).id)).moreFrames(3);
+    expect([...one.stages.told, ...other.stages.told].filter((news) => news.kind === 'reset')).toEqual([]);
+  });
+
+  it('ends for everybody from either node', async () => {
+    const [one, other] = [await openNode(), await openNode()];
+    const host = await joinAsPeer(one.stages, { workshopId, mayPresent: true });
+    const { id } = await host.publish();
+    await other.stages.end(workshopId);
+    expect(one.stages.told.at(-1)).toMatchObject({ kind: 'trackRemoved', trackId: id });
+    const again = await joinAsPeer(other.stages, { workshopId });
+    expect(again.view.epoch).toBeGreaterThan(host.view.epoch);
+  });
+
+  it('moves when its node closes', async () => {
+    const [one, other] = [await openNode(), await openNode()];
+    const [host, viewer] = [await joinAsPeer(one.stages, { workshopId, mayPresent: true }), await joinAsPeer(other.stages, { workshopId })];
+    await one.stages.close();
+    const reset = await one.stages.news('reset');
+    expect(reset.epoch).toBeGreaterThan(host.view.epoch);
+    const again = await joinAsPeer(other.stages, { workshopId, connectionId: viewer.connectionId });
+    expect(again.view.epoch).toBeGreaterThanOrEqual(reset.epoch);
+  });
+});
+
+describe('a node that is gone', () => {
+  it('loses its stage to the next who joins, and finds out when it is back', async () => {
+    const [one, other] = [await openNode({ leaseMs: 2_000 }), await openNode({ leaseMs: 60_000 })];
+    const host = await joinAsPeer(one.stages, { workshopId, mayPresent: true });
+    await host.publish();
+    const viewer = await joinAsPeer(other.stages, { workshopId });
+    cutOff(one);
+
+    const [again, hostAgain] = [await joinAsPeer(other.stages, { workshopId, connectionId: viewer.connectionId }), await joinAsPeer(other.stages, { workshopId, mayPresent: true })];
+    const { epoch } = again.view;
+    expect(epoch).toBeGreaterThan(viewer.view.epoch);
+    expect(other.stages.told[0]).toEqual({ kind: 'reset', workshopId, epoch });
+    await (await again.watch((await hostAgain.publish()).id)).moreFrames(3);
+
+    await reconnect(one);
+    expect(await one.stages.news('reset')).toEqual({ kind: 'reset', workshopId, epoch });
+    expect((await joinAsPeer(one.stages, { workshopId })).view.epoch).toBe(epoch);
+  });
+
+  it('is missed by those who sit there, without anybody joining', async () => {
+    const [one, other] = [await openNode({ leaseMs: 1_000 }), await openNode({ leaseMs: 1_000 })];
+    const host = await joinAsPeer(one.stages, { workshopId, mayPresent: true });
+    await joinAsPeer(other.stages, { workshopId });
+    cutOff(one);
+    expect((await other.stages.news('reset')).epoch).toBeGreaterThan(host.view.epoch);
+  });
+
+  it('leaves no guest of its own behind on another', async () => {
+    const [one, other] = [await openNode({ leaseMs: 1_000 }), await openNode({ leaseMs: 1_000 })];
+    const viewer = await joinAsPeer(one.stages, { workshopId });
+    const host = await joinAsPeer(other.stages, { workshopId, mayPresent: true });
+    const { id } = await host.publish();
+    const watched = await viewer.watch(id);
+    // Longer than a lease: a node that is there keeps its guests.
+    await watched.moreFrames(50);
+    expect(one.stages.told).toHaveLength(1);
+    cutOff(other);
+    expect(await one.stages.news('trackRemoved')).toMatchObject({ trackId: id });
+  });
+});
+
+describe('what gets lost between nodes', () => {
+  it('is made good: a leave that was not heard', async () => {
+    const losing = (bus: Bus): Bus => ({ ...bus, request: (nodeId, topic, data) => (isLeave(data) ? Promise.reject(new Error('lost')) : bus.request(nodeId, topic, data)) });
+    const [one, other] = [await openNode({ leaseMs: 1_000 }), await openNode({ leaseMs: 1_000, tamper: losing })];
+    await joinAsPeer(one.stages, { workshopId });
+    const [host, stayer] = [await joinAsPeer(other.stages, { workshopId, mayPresent: true }), await joinAsPeer(other.stages, { workshopId, mayPresent: true })];
+    const [gone, staying] = [await host.publish(), await stayer.publish()];
+    await other.stages.leave(workshopId, host.connectionId);
+    expect(await one.stages.news('trackRemoved')).toMatchObject({ trackId: gone.id });
+    expect((await joinAsPeer(one.stages, { workshopId })).view.tracks.map((track) => track.id)).toEqual([staying.id]);
+  });
+
+  it('is borne: media flows on while Redis is away, and nobody is let go for it', async () => {
+    const [one, other] = [await openNode({ leaseMs: 2_000 }), await openNode({ leaseMs: 2_000 })];
+    const host = await joinAsPeer(one.stages, { workshopId, mayPresent: true });
+    const viewer = await joinAsPeer(other.stages, { workshopId });
+    const watched = await viewer.watch((await host.publish()).id);
+    await watched.moreFrames(3);
+    const restored = Promise.all([one, other].map(({ bus }) => new Promise<void>((resolve) => bus.onRestored(resolve))));
+
+    await redis.stop();
+    // Longer than a lease.
+    await watched.moreFrames(75);
+    expect([one.bus.isUp(), other.bus.isUp()]).toEqual([false, false]);
+    redis = await startRedis(redis.port);
+    await restored;
+    await watched.moreFrames(75);
+    expect(await other.stages.restartIce(viewer.connectionId, { workshopId, epoch: host.view.epoch, transportId: viewer.view.receive.id })).toMatchObject({ iceLite: true });
+    expect([...one.stages.told, ...other.stages.told].map((news) => news.kind)).toEqual(['trackAdded']);
+  });
+});
+
+function isLeave(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'ask' in data && data.ask === 'leave';
+}
