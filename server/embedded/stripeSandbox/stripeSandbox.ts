@@ -88,12 +88,11 @@ export async function startStripeSandbox(options: StripeSandboxOptions): Promise
   const port = await listen(server);
   wrote();
 
-  let closing: Promise<void> | undefined;
-  const close = async (): Promise<void> => {
+  const close = once(async () => {
     housekeeping.stop();
     await Promise.all([closeServer(server), webhooks.close()]);
     await store.close();
-  };
+  });
   return {
     host: '127.0.0.1',
     port,
@@ -108,8 +107,14 @@ export async function startStripeSandbox(options: StripeSandboxOptions): Promise
       await housekeeping.catchUp();
       webhooks.wake();
     },
-    close: () => (closing ??= close()),
+    close,
   };
+}
+
+/** Does it on the first call; every further call waits for the same end. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let result: Promise<void> | undefined;
+  return () => (result ??= work());
 }
 
 function listen(server: Server): Promise<number> {

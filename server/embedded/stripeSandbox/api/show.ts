@@ -47,7 +47,7 @@ function expandStep(showing: Showing, node: unknown, [step, ...rest]: string[], 
 
 /** The value of a field with its reference followed; a field that is no reference may only be passed through. */
 function opened(showing: Showing, fields: Record<string, unknown>, step: string, isLast: boolean, at: At): unknown {
-  const value = fields[step] ?? included(showing, fields, step);
+  const value = fields[step] ?? included(showing, fields, step) ?? null;
   if (typeof value === 'string') {
     const target = follow(showing, value);
     if (target) return target;
