@@ -91,7 +91,8 @@ function protect(response: Response, session: StoredSession | undefined): void {
   response.set({
     'content-security-policy': `default-src 'none'; style-src 'self'; img-src data:; form-action 'self'${shop}; base-uri 'none'; frame-ancestors 'none'`,
     'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
+    // With `no-referrer` the page's own form would come with `Origin: null`, which the house refuses.
+    'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
   });
 }
