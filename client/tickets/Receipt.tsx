@@ -20,9 +20,10 @@ export function Receipt({ order }: { order: OrderView }) {
     [t('receipt.policy'), order.refundPolicy || null],
     [t('receipt.number'), order.id],
   ];
+  const isReceipt = order.paidAt !== null;
   const print = <Button size="xs" variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>{t('receipt.print')}</Button>;
   return (
-    <Section title={t('receipt')} action={print}>
+    <Section title={isReceipt ? t('receipt') : t('receipt.details')} action={isReceipt && print}>
       <dl className={styles['receipt']}>
         {rows.map(([name, value]) => value !== null && (
           <div key={name}>

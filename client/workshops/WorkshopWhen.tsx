@@ -11,10 +11,12 @@ import { calendarFile } from './calendarFile.js';
 export function WhenLine({ workshop }: { workshop: WorkshopFacts }) {
   const { t, i18n } = useTranslation('workshops');
   const format = useFormat();
-  const utc = new Intl.DateTimeFormat(i18n.language, { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' }).format(new Date(workshop.startsAt));
+  const at = new Date(workshop.startsAt);
+  const [local, zone] = [format.dateTime(at), format.zone(at)];
+  const utc = new Intl.DateTimeFormat(i18n.language, { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' }).format(at);
   return (
     <span className="tabular">
-      <time dateTime={workshop.startsAt}>{t('when.line', { local: format.dateTime(workshop.startsAt), zone: format.zone(workshop.startsAt), utc })}</time>
+      <time dateTime={workshop.startsAt}>{at.getTimezoneOffset() === 0 ? t('when.lineUtc', { local, zone }) : t('when.line', { local, zone, utc })}</time>
       {' · '}
       {t('when.minutes', { count: workshop.minutes })}
     </span>

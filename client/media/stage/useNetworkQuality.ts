@@ -5,12 +5,14 @@ import type { StageClient } from './stageClient.js';
 
 /** Milliseconds between two samples. */
 const every = 3_000;
+/** The first two samples lie closer together, so that something true is said soon. Milliseconds. */
+const soon = 1_000;
 
-/** Null while there is nothing to measure; `isOn` says whether one is on the stage. */
-export function useNetworkQuality(stage: StageClient, isOn: boolean): NetworkQuality | null {
+/** Null while there is nothing to measure; `carries` says whether anything goes over the line. */
+export function useNetworkQuality(stage: StageClient, carries: boolean): NetworkQuality | null {
   const [quality, setQuality] = useState<NetworkQuality | null>(null);
   useEffect(() => {
-    if (!isOn) return;
+    if (!carries) return undefined;
     let before: Counters | null = null;
     const sample = async () => {
       const stats = await stage.stats();
@@ -20,12 +22,19 @@ export function useNetworkQuality(stage: StageClient, isOn: boolean): NetworkQua
       if (before && now.packetsIn >= before.packetsIn) setQuality(judge(before, now));
       before = now;
     };
-    // A transport that closes while it is read has nothing to tell.
-    const timer = setInterval(() => void sample().catch(() => undefined), every);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isOver = false;
+    const measure = async () => {
+      // A transport that closes while it is read has nothing to tell.
+      await sample().catch(() => undefined);
+      if (!isOver) timer = setTimeout(() => void measure(), before ? every : soon);
+    };
+    void measure();
     return () => {
-      clearInterval(timer);
+      isOver = true;
+      clearTimeout(timer);
       setQuality(null);
     };
-  }, [stage, isOn]);
+  }, [stage, carries]);
   return quality;
 }

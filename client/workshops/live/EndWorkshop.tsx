@@ -21,7 +21,7 @@ export function EndWorkshop({ session, workshop }: { session: LiveSession; works
   });
   return (
     <>
-      <Button color="bad" variant="outline" onClick={() => setAsked(true)}>{t('control.end')}</Button>
+      <Button color="bad" onClick={() => setAsked(true)}>{t('control.end')}</Button>
       <AskOnce opened={isAsked} title={t('end.title')} confirm={t('end.confirm')} tone="bad" isBusy={end.isPending} onConfirm={() => end.mutate()} onClose={() => setAsked(false)}>
         <p>{t('end.text')}</p>
         <ErrorNote error={end.error} />

@@ -28,7 +28,7 @@ export function LiveRail({ workshop, me, questions, here }: LiveRailProps) {
   return (
     <aside className={styles['rail']} aria-label={t('live.rail')}>
       <Tabs value={tab} onChange={setTab} className={styles['tabs']} keepMounted>
-        <Tabs.List grow>
+        <Tabs.List grow className={styles['tabList']}>
           <Tabs.Tab value="chat" rightSection={unseen > 0 && <Badge tone="accent">{unseen}</Badge>}>{t('live.chat')}</Tabs.Tab>
           <Tabs.Tab value="questions" rightSection={waiting > 0 && <Badge>{waiting}</Badge>}>{t('live.questions')}</Tabs.Tab>
           <Tabs.Tab value="people" rightSection={here && <Badge>{here.count}</Badge>}>{t('live.people')}</Tabs.Tab>

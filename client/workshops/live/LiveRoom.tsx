@@ -33,7 +33,8 @@ export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
   const snapshot = useStage(session.stage);
   const questions = useQuestions(workshop.id, entries);
   const here = useHere(workshop.roomId, entries);
-  const quality = useNetworkQuality(session.stage, snapshot.stage.phase === 'on');
+  const carries = snapshot.stage.phase === 'on' && snapshot.stage.tracks.length + snapshot.own.length > 0;
+  const quality = useNetworkQuality(session.stage, carries);
   const [isRailShown, setRailShown] = useState(true);
   const onAir = questions.all?.find(({ state }) => state === 'answering');
   return (
@@ -41,7 +42,7 @@ export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
       <div className={styles['stageColumn']}>
         <LiveTop
           workshop={workshop} count={here?.count ?? null} isRailShown={isRailShown} onToggleRail={() => setRailShown(!isRailShown)}
-          network={snapshot.stage.phase === 'on' && <NetworkIndicator quality={quality} />}
+          network={carries && <NetworkIndicator quality={quality} />}
         />
         {workshop.you.canHost
           ? <HostStage session={session} workshop={workshop} snapshot={snapshot} me={me} here={here} lowerThird={<LowerThird question={onAir} />} />

@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react';
+import { IconArrowLeft, IconLayoutKanban, IconLayoutSidebarRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -33,6 +33,13 @@ export function LiveTop({ workshop, count, network, isRailShown, onToggleRail }:
       <span className={styles['spring']} />
       {count !== null && <span className={`${styles['count']} tabular`}>{t('live.here', { count })}</span>}
       {network}
+      {workshop.you.canHost && (
+        <Tooltip label={t('box.console')}>
+          <ActionIcon component={Link} to={`/workshops/${workshop.id}/console`} variant="subtle" size={36} className={styles['onStage']} aria-label={t('box.console')}>
+            <IconLayoutKanban size={20} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      )}
       <Tooltip label={toggle}>
         <ActionIcon variant="subtle" size={36} className={`${styles['onStage']} ${styles['toggle']}`} aria-label={toggle} aria-pressed={isRailShown} onClick={onToggleRail}>
           <IconLayoutSidebarRight size={20} aria-hidden />
