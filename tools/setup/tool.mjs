@@ -62,6 +62,8 @@ export function runTool(main) {
  */
 function endWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return;
+  // What we start is not npm's: the media worker's build, for one, may outlive the server that asked for it.
+  delete process.env.npm_lifecycle_event;
   const shell = process.ppid;
   const watch = setInterval(() => {
     if (process.ppid === shell) return;
