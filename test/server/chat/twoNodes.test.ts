@@ -1,0 +1,76 @@
+/** Two nodes that write into one room at the same time, over a real Redis and one store. */
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chat, type MessageView } from '../../../shared/contracts/chat.js';
+import type { PersonView } from '../../../shared/contracts/members.js';
+import { rights } from '../../../shared/contracts/rights.js';
+import { members } from '../../../shared/contracts/members.js';
+import { Message } from '../../../server/models/message.js';
+import { openHouse, type House } from '../../support/house.js';
+import { startRedis } from '../../support/processes.js';
+import { codeOf, dataOf } from '../members/browser.js';
+import { openChatHouse, say, type ChatHouse } from './chatHouse.js';
+
+let redis: Awaited<ReturnType<typeof startRedis>>;
+let here: ChatHouse;
+let beside: House;
+beforeEach(async () => {
+  redis = await startRedis();
+  here = await openChatHouse({ redisUrl: redis.url });
+  beside = await openHouse({ beside: here.house, redisUrl: redis.url });
+});
+afterEach(async () => {
+  await beside.close();
+  await here.house.close();
+  await redis.stop();
+});
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_none, index) => index + 1);
+const rising = (numbers: Iterable<number>): number[] => [...numbers].toSorted((one, other) => one - other);
+
+describe('two nodes in one room', () => {
+  it('give 500 messages the numbers 1 to 500, each once, though each is sent to both', { timeout: 60_000 }, async () => {
+    const { house, general } = here;
+    const listeners = [await house.guest(), await beside.guest()];
+    for (const guest of listeners) dataOf(await guest.call(chat.join, { roomId: general }));
+    const authors: PersonView[] = listeners.map(({ id, name }) => ({ id, name, role: 'member' }));
+    const texts = Array.from({ length: 500 }, (_none, index) => ({ author: authors[index % 2] as PersonView, message: say(general, `Message ${index}`) }));
+
+    // Posted past the doors, whose limits are made for people. Some reach the second node long before the first one.
+    const posts = texts.flatMap(({ author, message }, index) => {
+      const nodes = index % 3 === 0 ? [beside, house] : [house, beside];
+      return nodes.map((node) => node.app.deps.timeline.post(author, message));
+    });
+    const answers = await Promise.all(posts);
+
+    expect(rising(new Set(answers.map(({ seq }) => seq)))).toEqual(upTo(500));
+    for (let index = 0; index < answers.length; index += 2) expect(answers[index]).toEqual(answers[index + 1]);
+    const stored = await Message.find({ roomId: general }).sort({ seq: 1 }).lean();
+    expect(stored.map(({ seq }) => seq)).toEqual(upTo(500));
+    expect(new Set(stored.map(({ clientMessageId }) => clientMessageId)).size).toBe(500);
+
+    const bySeq = answers.filter((_answer, index) => index % 2 === 0).toSorted((one, other) => one.seq - other.seq);
+    for (const guest of listeners) {
+      // The fence travels the road of either node's pushes.
+      await guest.heard(chat.posted, house.app.deps);
+      const heard = (await guest.heard(chat.posted, beside.app.deps)).flatMap(({ messages }): MessageView[] => messages);
+      expect(heard.toSorted((one, other) => one.seq - other.seq)).toEqual(bySeq);
+    }
+  });
+
+  it('see the same people, and put them out on both', async () => {
+    const { house, lounge } = here;
+    const organizer = await house.guest({ role: 'organizer' });
+    const [alice, bob] = [await house.guest({ tier: 'supporter' }), await beside.guest({ tier: 'supporter' })];
+    for (const guest of [alice, bob]) dataOf(await guest.call(chat.join, { roomId: lounge }));
+    for (const guest of [alice, bob]) expect(dataOf(await guest.call(chat.here, { roomId: lounge })).count).toBe(2);
+
+    dataOf(await organizer.ask(members.giveTier, { memberId: bob.id, tierKey: null }));
+    expect(await bob.next(rights.leftRoom)).toEqual({ roomId: lounge, reason: 'withdrawn' });
+    dataOf(await alice.call(chat.send, { ...say(lounge, 'Among us'), clientMessageId: randomUUID() }));
+    expect(await alice.heard(chat.posted)).toHaveLength(1);
+    expect(await bob.heard(chat.posted, house.app.deps)).toEqual([]);
+    expect(codeOf(await bob.call(chat.history, { roomId: lounge }))).toBe('room.not_found');
+    expect(dataOf(await alice.call(chat.here, { roomId: lounge })).people.map(({ id }) => id)).toEqual([alice.id]);
+  });
+});
