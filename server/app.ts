@@ -177,7 +177,8 @@ function openSockets(io: AppIo, deps: Deps, actors: Actors, metrics: Metrics, un
   });
 }
 
-function actorOf(deps: Deps, actors: Actors, token: string): Promise<Actor> {
+/** Async to the letter: a token that is not ours must refuse one socket, not throw through Socket.IO and end the process. */
+async function actorOf(deps: Deps, actors: Actors, token: string): Promise<Actor> {
   const { memberId, sessionId } = deps.tokens.verify(token);
   return actors.get(memberId, sessionId);
 }

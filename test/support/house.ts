@@ -81,7 +81,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   });
   await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(app.http.address() as AddressInfo).port}`;
-  if (!options.beside) sandbox.setWebhookUrl(`${url}/api/stripe/webhook`);
+  if (!options.beside) {
+    sandbox.setPublicUrl(url);
+    sandbox.setWebhookUrl(`${url}/api/stripe/webhook`);
+  }
 
   const guests: Guest[] = [];
   const close = async (): Promise<void> => {

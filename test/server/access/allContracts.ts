@@ -1,0 +1,22 @@
+/** Every call, push and route there is, so that a test can prove that it has looked at each. */
+import * as chat from '../../../shared/contracts/chat.js';
+import * as community from '../../../shared/contracts/community.js';
+import type { Call, Push, Route } from '../../../shared/contracts/define.js';
+import * as members from '../../../shared/contracts/members.js';
+import * as questions from '../../../shared/contracts/questions.js';
+import * as rights from '../../../shared/contracts/rights.js';
+import * as rooms from '../../../shared/contracts/rooms.js';
+import * as stage from '../../../shared/contracts/stage.js';
+import * as tickets from '../../../shared/contracts/tickets.js';
+import * as tiers from '../../../shared/contracts/tiers.js';
+import * as workshops from '../../../shared/contracts/workshops.js';
+
+type Contract = Call | Push | Route;
+
+const all: Contract[] = [chat.chat, community.community, members.members, questions.questions, rights.rights, rooms.rooms, stage.stage, tickets.tickets, tiers.tiers, workshops.workshops].flatMap((table) =>
+  Object.values<Contract>(table),
+);
+
+export const allRoutes: Route[] = all.filter((one): one is Route => 'path' in one);
+export const allCalls: Call[] = all.filter((one): one is Call => 'name' in one && 'input' in one);
+export const allPushes: Push[] = all.filter((one): one is Push => 'name' in one && 'data' in one);

@@ -1,0 +1,149 @@
+/** The access matrix: every call and every route, asked by everybody, of their own workshop and of a foreign one. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chat } from '../../../shared/contracts/chat.js';
+import type { Call, Route } from '../../../shared/contracts/define.js';
+import { questions } from '../../../shared/contracts/questions.js';
+import { stage } from '../../../shared/contracts/stage.js';
+import { tickets } from '../../../shared/contracts/tickets.js';
+import { workshops } from '../../../shared/contracts/workshops.js';
+import type { Reply } from '../../../shared/failures.js';
+import { askRoute, openSocket } from '../../support/guest.js';
+import { allCalls, allRoutes } from './allContracts.js';
+import { openCast, people, type Cast, type PersonName, type Place } from './cast.js';
+
+/** Who gets past the gate of their own workshop and of a foreign one. The organizer is at home in both. */
+const gates = {
+  room: { own: ['holder', 'host', 'organizer'], foreign: ['organizer'], refusal: 'room.not_found' },
+  enter: { own: ['holder', 'host', 'organizer'], foreign: ['organizer'], refusal: 'workshop.not_found' },
+  host: { own: ['host', 'organizer'], foreign: ['organizer'], refusal: 'workshop.not_found' },
+  /** Leaving is everybody's: it says nothing about what was left. */
+  everybody: { own: people, foreign: people, refusal: null },
+} as const satisfies Record<string, { own: readonly PersonName[]; foreign: readonly PersonName[]; refusal: string | null }>;
+
+interface Row {
+  call: Call;
+  gate: keyof typeof gates;
+  input(place: Place): object;
+}
+
+const inRoom = ({ workshop }: Place) => ({ roomId: workshop.roomId });
+const inWorkshop = ({ workshop }: Place) => ({ workshopId: workshop.id });
+const onStage = (place: Place) => ({ ...inWorkshop(place), epoch: 0 });
+const ofQuestion = (place: Place) => ({ ...inWorkshop(place), questionId: place.questionId });
+const codec = { mimeType: 'audio/opus', clockRate: 48_000, channels: 2 };
+const fingerprint = { algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') };
+
+const rows: Row[] = [
+  { call: chat.join, gate: 'room', input: inRoom },
+  { call: chat.leave, gate: 'everybody', input: inRoom },
+  { call: chat.send, gate: 'room', input: (place) => ({ ...inRoom(place), clientMessageId: randomUUID(), text: 'Hello' }) },
+  { call: chat.history, gate: 'room', input: inRoom },
+  { call: chat.typing, gate: 'room', input: inRoom },
+  { call: chat.here, gate: 'room', input: inRoom },
+  { call: workshops.enter, gate: 'enter', input: inWorkshop },
+  { call: workshops.leave, gate: 'everybody', input: inWorkshop },
+  { call: questions.list, gate: 'enter', input: inWorkshop },
+  { call: questions.ask, gate: 'enter', input: (place) => ({ ...inWorkshop(place), clientQuestionId: randomUUID(), text: 'How?' }) },
+  { call: questions.approve, gate: 'host', input: ofQuestion },
+  { call: questions.answerNow, gate: 'host', input: ofQuestion },
+  { call: questions.markAnswered, gate: 'host', input: ofQuestion },
+  { call: questions.dismiss, gate: 'host', input: ofQuestion },
+  { call: stage.join, gate: 'enter', input: inWorkshop },
+  { call: stage.leave, gate: 'everybody', input: inWorkshop },
+  { call: stage.connect, gate: 'enter', input: (place) => ({ ...onStage(place), transportId: 'one', dtlsParameters: { fingerprints: [fingerprint] } }) },
+  { call: stage.consume, gate: 'enter', input: (place) => ({ ...onStage(place), trackIds: ['one'], rtpCapabilities: { codecs: [{ kind: 'audio', ...codec }] } }) },
+  { call: stage.resume, gate: 'enter', input: (place) => ({ ...onStage(place), consumerIds: ['one'] }) },
+  { call: stage.restartIce, gate: 'enter', input: (place) => ({ ...onStage(place), transportId: 'one' }) },
+  {
+    call: stage.produce,
+    gate: 'host',
+    input: (place) => ({ ...onStage(place), transportId: 'one', clientTrackId: randomUUID(), kind: 'audio', source: 'microphone', rtpParameters: { codecs: [{ ...codec, payloadType: 100 }] } }),
+  },
+  { call: stage.pauseTrack, gate: 'host', input: (place) => ({ ...onStage(place), trackId: 'one', paused: true }) },
+  { call: stage.closeTrack, gate: 'host', input: (place) => ({ ...onStage(place), trackId: 'one' }) },
+  // These two change the workshop for all that follows, so they come last.
+  { call: workshops.goLive, gate: 'host', input: inWorkshop },
+  { call: workshops.end, gate: 'host', input: inWorkshop },
+];
+
+/** Failures that say no more than that one is not allowed, or that it is not there. */
+const closedDoors = new Set(['session.required', 'session.expired', 'role.required', 'room.not_found', 'workshop.not_found', 'order.not_found']);
+
+const codeOf = (reply: Reply<unknown>): string => (reply.ok ? 'ok' : reply.failure.code);
+
+describe('who may ask', () => {
+  let cast: Cast;
+  beforeAll(async () => {
+    cast = await openCast();
+  });
+  afterAll(() => cast.house.close());
+
+  it('is judged for every call there is', () => {
+    expect(rows.map((row) => row.call.name).toSorted()).toEqual(allCalls.map((call) => call.name).toSorted());
+  });
+
+  it('needs a session for a socket', async () => {
+    await expect(openSocket(cast.house.url, 'not a token')).rejects.toMatchObject({ data: { code: 'session.expired' } });
+    const socket = await openSocket(cast.house.url, cast.guests.free.token);
+    expect(socket.connected).toBe(true);
+    socket.disconnect();
+  });
+
+  for (const { call, gate, input } of rows) {
+    it(`${call.name}: ${gate}`, async () => {
+      for (const where of ['own', 'foreign'] as const) {
+        for (const name of people) {
+          const reply = await cast.guests[name].call(call, input(cast[where]) as never);
+          const may = (gates[gate][where] as readonly PersonName[]).includes(name);
+          const said = `${name} in ${where}: ${codeOf(reply)}`;
+          if (may) expect(closedDoors.has(codeOf(reply)) || codeOf(reply) === 'input.invalid', said).toBe(false);
+          else expect(codeOf(reply), said).toBe(gates[gate].refusal);
+        }
+      }
+    });
+  }
+});
+
+describe('who may ask over HTTP', () => {
+  let cast: Cast;
+  beforeAll(async () => {
+    cast = await openCast();
+  });
+  afterAll(() => cast.house.close());
+
+  /** What is sent: ids of real things, and otherwise nothing, so that whoever passes the gate is told of the missing input. */
+  const inputOf = (route: Route): object => {
+    const inputs: Record<string, string> = { workshopId: cast.own.workshop.id, memberId: cast.guests.free.id, orderId: '0'.repeat(24), sessionId: '0'.repeat(24) };
+    return Object.fromEntries([...route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, inputs[name]]));
+  };
+
+  for (const route of allRoutes) {
+    it(`${route.method} ${route.path}: ${route.who}`, async () => {
+      const anonymous = codeOf(await askRoute(cast.house.url, route, inputOf(route) as never));
+      // A route for anyone may still ask for the cookie of a session.
+      const doors = route.who === 'anyone' ? ['role.required'] : ['session.required', 'role.required'];
+      if (route.who === 'anyone') expect(doors).not.toContain(anonymous);
+      else expect(anonymous).toBe('session.required');
+      for (const name of people) {
+        const code = codeOf(await cast.guests[name].ask(route, inputOf(route) as never));
+        if (route.who !== 'organizer' || name === 'organizer') expect(doors, name).not.toContain(code);
+        else expect(code, name).toBe('role.required');
+      }
+    });
+  }
+
+  it('lets nobody but its buyer see an order, the organizer apart from that refunds it', async () => {
+    const free = { amount: 0, currency: 'eur' };
+    const { organizer, holder, host, free: other } = cast.guests;
+    const form = { clientWorkshopId: randomUUID(), title: 'Free', summary: '', startsAt: '2027-03-01T18:00:00.000Z', minutes: 60, hostIds: [host.id], price: free, capacity: 5, refundPolicy: '' };
+    const published = await organizer.ask(workshops.publish, form);
+    if (!published.ok) throw new Error(codeOf(published));
+    const bought = await holder.ask(tickets.startCheckout, { clientOrderId: randomUUID(), product: { kind: 'seat', workshopId: published.data.id } });
+    if (!bought.ok) throw new Error(codeOf(bought));
+    for (const route of [tickets.order, tickets.abandon]) {
+      expect(codeOf(await other.ask(route, { orderId: bought.data.id }))).toBe('order.not_found');
+      expect(codeOf(await holder.ask(route, { orderId: bought.data.id }))).toBe('ok');
+    }
+  });
+});

@@ -1,0 +1,59 @@
+/** The people of the access matrix, and the two workshops they stand to: their own and a foreign one. */
+import { randomUUID } from 'node:crypto';
+import { questions } from '../../../shared/contracts/questions.js';
+import { workshops, type WorkshopView } from '../../../shared/contracts/workshops.js';
+import type { MediaStatus } from '../../../shared/contracts/community.js';
+import type { StageNews } from '../../../server/media/stages.js';
+import type { Guest } from '../../support/guest.js';
+import { openHouse, type House } from '../../support/house.js';
+import { noVideo } from '../../support/noVideo.js';
+import { dataOf, endTicket, publish, ticketHolder } from '../workshops/aWorkshop.js';
+
+/** Everybody who has an account; who has none cannot open a socket at all. */
+export const people = ['free', 'holder', 'refunded', 'host', 'organizer'] as const;
+export type PersonName = (typeof people)[number];
+
+/** A workshop as the matrix asks about it. */
+export interface Place {
+  workshop: WorkshopView;
+  /** A pending question in it. */
+  questionId: string;
+}
+
+export interface Cast {
+  house: House;
+  guests: Record<PersonName, Guest>;
+  own: Place;
+  foreign: Place;
+  /** Lets the stage tell something, as if media had happened. */
+  tellStage(news: StageNews): void;
+  tellMediaStatus(status: MediaStatus): void;
+}
+
+export async function openCast(): Promise<Cast> {
+  let tellStage: (news: StageNews) => void = () => {};
+  let tellMediaStatus: (status: MediaStatus) => void = () => {};
+  const house = await openHouse({
+    stages(_outside, onNews) {
+      tellStage = onNews;
+      return { ...noVideo, onStatus: (hear) => void (tellMediaStatus = hear) };
+    },
+  });
+  const [first, second] = [await publish(house), await publish(house)];
+  const guests = {
+    free: await house.guest(),
+    holder: await ticketHolder(house, first.workshop.id),
+    refunded: await ticketHolder(house, first.workshop.id),
+    host: first.host,
+    organizer: first.organizer,
+  };
+  await endTicket(house, guests.refunded, first.workshop.id);
+  const own = { workshop: first.workshop, questionId: await askIn(first.workshop, guests.holder) };
+  const foreign = { workshop: second.workshop, questionId: await askIn(second.workshop, second.host) };
+  return { house, guests, own, foreign, tellStage: (news) => tellStage(news), tellMediaStatus: (status) => tellMediaStatus(status) };
+}
+
+async function askIn(workshop: WorkshopView, asker: Guest): Promise<string> {
+  dataOf(await asker.call(workshops.enter, { workshopId: workshop.id }));
+  return dataOf(await asker.call(questions.ask, { workshopId: workshop.id, clientQuestionId: randomUUID(), text: 'Why?' })).id;
+}

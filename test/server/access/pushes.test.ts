@@ -1,0 +1,164 @@
+/** The other half of the access matrix: every push, and who of all people hears it. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TrackView } from '../../../shared/contracts/stage.js';
+import { chat } from '../../../shared/contracts/chat.js';
+import { community } from '../../../shared/contracts/community.js';
+import type { Push } from '../../../shared/contracts/define.js';
+import { members } from '../../../shared/contracts/members.js';
+import { questions } from '../../../shared/contracts/questions.js';
+import { rights } from '../../../shared/contracts/rights.js';
+import { rooms } from '../../../shared/contracts/rooms.js';
+import { stage } from '../../../shared/contracts/stage.js';
+import { tickets } from '../../../shared/contracts/tickets.js';
+import { tiers } from '../../../shared/contracts/tiers.js';
+import { workshops } from '../../../shared/contracts/workshops.js';
+import { dataOf, endTicket, ticketHolder, workshopForm } from '../workshops/aWorkshop.js';
+import { allPushes } from './allContracts.js';
+import { openCast, people, type Cast, type PersonName } from './cast.js';
+
+interface Row {
+  push: Push;
+  /** What happens, in words. */
+  when: string;
+  happens(cast: Cast): Promise<unknown>;
+  hears: readonly PersonName[];
+}
+
+const inside: readonly PersonName[] = ['holder', 'host', 'organizer'];
+const hosts: readonly PersonName[] = ['host', 'organizer'];
+
+const workshopId = (cast: Cast): string => cast.own.workshop.id;
+const question = (cast: Cast) => ({ workshopId: workshopId(cast), questionId: cast.own.questionId });
+const track = (cast: Cast): TrackView => ({ id: 'one', person: { id: cast.guests.host.id, name: cast.guests.host.name, role: 'host' }, kind: 'video', source: 'camera', paused: false });
+const say = (cast: Cast, roomId: string) => cast.guests.organizer.call(chat.send, { roomId, clientMessageId: randomUUID(), text: 'Hello' });
+
+const rows: Row[] = [
+  { push: chat.posted, when: 'somebody speaks in the workshop’s room', happens: (cast) => say(cast, cast.own.workshop.roomId), hears: inside },
+  { push: chat.posted, when: 'somebody speaks in a foreign room', happens: (cast) => say(cast, cast.foreign.workshop.roomId), hears: ['organizer'] },
+  { push: chat.typed, when: 'the host writes', happens: (cast) => cast.guests.host.call(chat.typing, { roomId: cast.own.workshop.roomId }), hears: ['holder', 'organizer'] },
+  {
+    push: chat.hereChanged,
+    when: 'another comes in',
+    async happens(cast) {
+      const another = await ticketHolder(cast.house, workshopId(cast));
+      dataOf(await another.call(chat.join, { roomId: cast.own.workshop.roomId }));
+      await cast.guests.holder.next(chat.hereChanged, (here) => here.people.some((person) => person.id === another.id));
+    },
+    hears: inside,
+  },
+  {
+    push: questions.changed,
+    when: 'somebody asks',
+    happens: (cast) => cast.guests.host.call(questions.ask, { workshopId: workshopId(cast), clientQuestionId: randomUUID(), text: 'What?' }),
+    hears: hosts,
+  },
+  { push: questions.changed, when: 'the holder’s question is approved', happens: (cast) => cast.guests.host.call(questions.approve, question(cast)), hears: inside },
+  {
+    push: questions.withdrawn,
+    when: 'a question that was seen is dismissed',
+    async happens(cast) {
+      const audience = await ticketHolder(cast.house, workshopId(cast));
+      dataOf(await audience.call(workshops.enter, { workshopId: workshopId(cast) }));
+      dataOf(await cast.guests.host.call(questions.dismiss, question(cast)));
+      expect(await audience.heard(questions.withdrawn)).toHaveLength(1);
+    },
+    // The asker and the hosts still see it, as dismissed.
+    hears: [],
+  },
+  { push: workshops.changed, when: 'the workshop goes live', happens: (cast) => cast.guests.host.call(workshops.goLive, { workshopId: workshopId(cast) }), hears: people },
+  ...(['trackAdded', 'trackChanged'] as const).map((kind) => ({
+    push: stage[kind],
+    when: `a track on stage: ${kind}`,
+    async happens(cast: Cast) {
+      // The workshop is live now: everybody knocks at its stage too.
+      for (const name of people) await cast.guests[name].call(stage.join, { workshopId: workshopId(cast) });
+      cast.tellStage({ kind, workshopId: workshopId(cast), epoch: 1, track: track(cast) });
+    },
+    hears: inside,
+  })),
+  {
+    push: stage.trackRemoved,
+    when: 'a track leaves the stage',
+    happens: (cast) => Promise.resolve(cast.tellStage({ kind: 'trackRemoved', workshopId: workshopId(cast), epoch: 1, trackId: 'one' })),
+    hears: inside,
+  },
+  { push: stage.reset, when: 'the stage is rebuilt', happens: (cast) => Promise.resolve(cast.tellStage({ kind: 'reset', workshopId: workshopId(cast), epoch: 2 })), hears: inside },
+  { push: community.mediaChanged, when: 'live video is ready', happens: (cast) => Promise.resolve(cast.tellMediaStatus({ state: 'ready' })), hears: people },
+  { push: community.resync, when: 'a node took its place', happens: (cast) => Promise.resolve(cast.house.app.deps.bus.publish('opened', null)), hears: people },
+  {
+    push: rooms.changed,
+    when: 'a room is made',
+    happens: (cast) => cast.guests.organizer.ask(rooms.create, { name: `room-${randomUUID().slice(0, 8)}`, topic: '', gate: { kind: 'staff' } }),
+    hears: people,
+  },
+  {
+    push: rights.changed,
+    when: 'the free member is given a tier',
+    async happens(cast) {
+      dataOf(await cast.guests.organizer.ask(tiers.save, { key: 'supporter', name: 'Supporter', rank: 1, perks: [] }));
+      dataOf(await cast.guests.organizer.ask(members.giveTier, { memberId: cast.guests.free.id, tierKey: 'supporter' }));
+    },
+    hears: ['free'],
+  },
+  {
+    push: tickets.orderChanged,
+    when: 'the free member takes a free seat',
+    async happens(cast) {
+      const form = workshopForm([cast.guests.host.id], { price: { amount: 0, currency: 'eur' } });
+      const published = dataOf(await cast.guests.organizer.ask(workshops.publish, form));
+      dataOf(await cast.guests.free.ask(tickets.startCheckout, { clientOrderId: randomUUID(), product: { kind: 'seat', workshopId: published.id } }));
+    },
+    hears: ['free'],
+  },
+  {
+    push: tickets.moneyChanged,
+    when: 'the holder takes a free seat elsewhere',
+    async happens(cast) {
+      const form = workshopForm([cast.guests.host.id], { price: { amount: 0, currency: 'eur' } });
+      const published = dataOf(await cast.guests.organizer.ask(workshops.publish, form));
+      dataOf(await cast.guests.holder.ask(tickets.startCheckout, { clientOrderId: randomUUID(), product: { kind: 'seat', workshopId: published.id } }));
+    },
+    hears: ['organizer'],
+  },
+  // These two end the holder's right for all that follows, so they come last.
+  { push: rights.leftRoom, when: 'the holder’s ticket is refunded', happens: (cast) => endTicket(cast.house, cast.guests.holder, workshopId(cast)), hears: ['holder'] },
+  { push: rights.leftWorkshop, when: 'the holder’s ticket was refunded', happens: () => Promise.resolve(), hears: ['holder'] },
+  { push: chat.posted, when: 'somebody speaks after the refund', happens: (cast) => say(cast, cast.own.workshop.roomId), hears: hosts },
+];
+
+describe('who hears', () => {
+  let cast: Cast;
+  const before = new Map<string, number>();
+  const count = async (name: PersonName, push: Push): Promise<number> => (await cast.guests[name].heard(push)).length;
+
+  beforeAll(async () => {
+    cast = await openCast();
+    const { own, foreign } = cast;
+    for (const name of people) {
+      for (const { workshop } of [own, foreign]) {
+        // Everybody knocks at every door; those who may not come in are refused, and hear nothing.
+        await cast.guests[name].call(workshops.enter, { workshopId: workshop.id });
+        await cast.guests[name].call(chat.join, { roomId: workshop.roomId });
+        await cast.guests[name].call(stage.join, { workshopId: workshop.id });
+      }
+    }
+  });
+  afterAll(() => cast.house.close());
+
+  it('is judged for every push there is', () => {
+    expect(new Set(rows.map((row) => row.push.name))).toEqual(new Set(allPushes.map((push) => push.name)));
+  });
+
+  for (const { push, when, happens, hears } of rows) {
+    it(`${push.name}, when ${when}: ${hears.join(', ') || 'none of these'}`, async () => {
+      const key = (name: PersonName): string => `${name} ${push.name}`;
+      // What the two last rows told was told by one and the same event.
+      if (push !== rights.leftWorkshop) for (const name of people) before.set(key(name), await count(name, push));
+      await happens(cast);
+      const heard = [];
+      for (const name of people) if ((await count(name, push)) > (before.get(key(name)) ?? 0)) heard.push(name);
+      expect(heard).toEqual(people.filter((name) => hears.includes(name)));
+    });
+  }
+});
