@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Attendance } from '../../../server/models/attendance.js';
+import { Member } from '../../../server/models/member.js';
 import { hostsChannel, insideChannel, workshopChannel } from '../../../server/realtime/channels.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { stage } from '../../../shared/contracts/stage.js';
@@ -29,7 +30,7 @@ describe('entering a workshop', () => {
     expect(await stranger.call(workshops.enter, input)).toEqual(notFound);
     expect(await stranger.call(workshops.enter, { workshopId: '0'.repeat(24) })).toEqual(notFound);
 
-    expect(inside(workshopChannel(workshop.id)).sort()).toEqual([holder.socket.id, host.socket.id].sort());
+    expect(new Set(inside(workshopChannel(workshop.id)))).toEqual(new Set([holder.socket.id, host.socket.id]));
     expect(inside(hostsChannel(workshop.id))).toEqual([host.socket.id]);
   });
 
@@ -90,6 +91,19 @@ describe('entering a workshop', () => {
     // Whatever they began is done once a later entrance on the same server is.
     await expect.poll(() => house.app.io.sockets.adapter.rooms.has(workshopChannel(workshop.id))).toBe(false);
     await expect.poll(() => Attendance.countDocuments({ memberId: { $in: gone }, leftAt: null })).toBe(0);
+  });
+
+  it('takes the hosts\' part from one who may no longer host, and leaves them inside', async () => {
+    const { workshop, host } = await publish(house);
+    const helper = await house.guest({ role: 'organizer' });
+    for (const guest of [host, helper]) dataOf(await guest.call(workshops.enter, { workshopId: workshop.id }));
+    expect(new Set(inside(hostsChannel(workshop.id)))).toEqual(new Set([host.socket.id, helper.socket.id]));
+
+    await Member.updateOne({ _id: helper.id }, { $set: { role: 'moderator' } });
+    await house.app.deps.rightsChanged({ memberId: helper.id, scope: null, change: 'ended', reason: 'role_changed' });
+    expect(inside(hostsChannel(workshop.id))).toEqual([host.socket.id]);
+    expect(new Set(inside(workshopChannel(workshop.id)))).toEqual(new Set([host.socket.id, helper.socket.id]));
+    expect(await helper.heard(rights.leftWorkshop)).toEqual([]);
   });
 
   it('opens the stage to hosts before, to all while live, and to nobody after', async () => {

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { LedgerEntry } from '../../../server/models/ledgerEntry.js';
+import { Order } from '../../../server/models/order.js';
+import { Seats } from '../../../server/models/seats.js';
+import { settleDueOrders } from '../../../server/tickets/ticketTimers.js';
+import { rights } from '../../../shared/contracts/rights.js';
+import { tickets, type OrderView } from '../../../shared/contracts/tickets.js';
+import { workshops } from '../../../shared/contracts/workshops.js';
+import type { Guest } from '../../support/guest.js';
+import { openHouse, type House } from '../../support/house.js';
+import { startRedis } from '../../support/processes.js';
+import { dataOf, publish } from '../workshops/aWorkshop.js';
+import { buy, checkout, webhooksHandled } from './aSale.js';
+
+describe('refunding', () => {
+  let redis: Awaited<ReturnType<typeof startRedis>>;
+  let house: House;
+  let node: House;
+  let organizer: Guest;
+  let buyer: Guest;
+  let order: OrderView;
+  let workshopId: string;
+  beforeAll(async () => {
+    redis = await startRedis();
+    house = await openHouse({ redisUrl: redis.url });
+    node = await openHouse({ redisUrl: redis.url, beside: house });
+  });
+  afterAll(async () => {
+    await node.close();
+    await house.close();
+    await redis.stop();
+  });
+  // The organizer is on one node, the buyer inside the workshop on the other.
+  beforeEach(async () => {
+    const published = await publish(house, { capacity: 1 });
+    ({ organizer } = published);
+    workshopId = published.workshop.id;
+    buyer = await node.guest();
+    order = await buy(house, buyer, workshopId);
+    dataOf(await buyer.call(workshops.enter, { workshopId }));
+  });
+
+  const stripe = () => house.app.deps.payments.stripe;
+  const refundsAtStripe = async (): Promise<unknown[]> => {
+    const { paymentId } = await Order.findById(order.id).orFail().lean();
+    return (await stripe().refunds.list({ payment_intent: paymentId ?? '' })).data;
+  };
+  const entries = async (): Promise<[string, number][]> => (await LedgerEntry.find({ orderId: order.id }).sort({ kind: 1, amount: 1 }).lean()).map(({ kind, amount }) => [kind, amount]);
+
+  it('ends the right at once, on the other node, with the reason', async () => {
+    expect(dataOf(await organizer.ask(tickets.refund, { orderId: order.id }))).toMatchObject({ state: 'refunded', refundedAt: expect.any(String) as string });
+    await buyer.next(rights.leftWorkshop);
+    expect(await buyer.heard(rights.leftWorkshop, house.app.deps)).toEqual([{ workshopId, reason: 'refunded' }]);
+    expect((await buyer.heard(rights.changed)).at(-1)).toEqual({ scope: { kind: 'workshop', workshopId }, change: 'ended', reason: 'refunded' });
+    expect(await buyer.call(workshops.enter, { workshopId })).toEqual({ ok: false, failure: { code: 'workshop.not_found', data: {} } });
+    expect(await buyer.ask(workshops.show, { workshopId })).toMatchObject({ data: { seatsLeft: 1, you: { canEnter: false, ended: { reason: 'refunded' } } } });
+    expect(await Seats.findById(workshopId).orFail().lean()).toMatchObject({ taken: [], holds: [] });
+    expect(await entries()).toEqual([['charge', 1800], ['fee', -82], ['refund', -1800]]);
+    expect(dataOf(await organizer.ask(tickets.sales, { workshopId }))).toMatchObject([{ state: 'refunded', gross: 1800, refunded: 1800, fee: 82 }]);
+  });
+
+  it('is done once, however often it is asked and told', async () => {
+    const replies = await Promise.all(Array.from({ length: 4 }, () => organizer.ask(tickets.refund, { orderId: order.id })));
+    for (const reply of replies) expect(dataOf(reply)).toMatchObject({ id: order.id });
+    await webhooksHandled(house);
+    expect(await refundsAtStripe()).toHaveLength(1);
+    expect(await entries()).toEqual([['charge', 1800], ['fee', -82], ['refund', -1800]]);
+    expect((await buyer.heard(rights.changed, house.app.deps)).filter((changed) => changed.change === 'ended')).toHaveLength(1);
+    expect(dataOf(await organizer.ask(tickets.refund, { orderId: order.id }))).toMatchObject({ state: 'refunded' });
+  });
+
+  it('leaves room to buy again, with a new order and a new right', async () => {
+    dataOf(await organizer.ask(tickets.refund, { orderId: order.id }));
+    const second = await buy(house, buyer, workshopId);
+    expect(second.id).not.toBe(order.id);
+    await webhooksHandled(house);
+    expect(await buyer.call(workshops.enter, { workshopId })).toMatchObject({ ok: true, data: { you: { why: 'ticket', orderId: second.id, ended: null } } });
+  });
+
+  it('follows one made by hand at Stripe, and a partial one only in the books', async () => {
+    const { paymentId } = await Order.findById(order.id).orFail().lean();
+    await stripe().refunds.create({ payment_intent: paymentId ?? '', amount: 500 });
+    await webhooksHandled(house);
+    expect(await entries()).toEqual([['charge', 1800], ['fee', -82], ['refund', -500]]);
+    expect(dataOf(await buyer.ask(tickets.order, { orderId: order.id }))).toMatchObject({ state: 'paid' });
+    expect(await buyer.heard(rights.leftWorkshop, house.app.deps)).toEqual([]);
+
+    await stripe().refunds.create({ payment_intent: paymentId ?? '' });
+    await buyer.next(rights.leftWorkshop);
+    await webhooksHandled(house);
+    expect(await entries()).toEqual([['charge', 1800], ['fee', -82], ['refund', -1300], ['refund', -500]]);
+    expect(dataOf(await buyer.ask(tickets.order, { orderId: order.id }))).toMatchObject({ state: 'refunded' });
+  });
+
+  it('is found by the timer when the answer was lost in a crash', async () => {
+    house.sandbox.webhooks.pause();
+    const { paymentId } = await Order.findById(order.id).orFail().lean();
+    // What the verb notes first, and what Stripe then does; the process dies before it hears of it.
+    await Order.updateOne({ _id: order.id }, { $set: { nextCheckAt: new Date() } });
+    await stripe().refunds.create({ payment_intent: paymentId ?? '' }, { idempotencyKey: `refund:${order.id}` });
+    await settleDueOrders(house.app.deps);
+    await buyer.next(rights.leftWorkshop);
+    expect((await Order.findById(order.id).orFail().lean()).state).toBe('refunded');
+    house.sandbox.webhooks.resume();
+    await webhooksHandled(house);
+    expect(await refundsAtStripe()).toHaveLength(1);
+  });
+
+  it('is refused where nothing was paid', async () => {
+    dataOf(await organizer.ask(tickets.refund, { orderId: order.id }));
+    const other = await house.guest();
+    const open = dataOf(await checkout(other, workshopId));
+    expect(await organizer.ask(tickets.refund, { orderId: open.id })).toEqual({ ok: false, failure: { code: 'order.wrong_state', data: { state: 'open' } } });
+    dataOf(await other.ask(tickets.abandon, { orderId: open.id }));
+    expect(await organizer.ask(tickets.refund, { orderId: open.id })).toEqual({ ok: false, failure: { code: 'order.wrong_state', data: { state: 'expired' } } });
+  });
+
+  it('takes a free ticket back without Stripe', async () => {
+    const free = await publish(house, { price: { amount: 0, currency: 'eur' } });
+    const guest = await node.guest();
+    const ticket = dataOf(await checkout(guest, free.workshop.id));
+    dataOf(await guest.call(workshops.enter, { workshopId: free.workshop.id }));
+    expect(dataOf(await organizer.ask(tickets.refund, { orderId: ticket.id }))).toMatchObject({ state: 'refunded' });
+    expect(await guest.next(rights.leftWorkshop)).toEqual({ workshopId: free.workshop.id, reason: 'refunded' });
+    expect(await LedgerEntry.countDocuments({ orderId: ticket.id })).toBe(0);
+  });
+});
