@@ -1,6 +1,7 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from './Dialog.js';
 import styles from './styles/AskOnce.module.css';
 
 export interface AskOnceProps {
@@ -23,12 +24,12 @@ export interface AskOnceProps {
 export function AskOnce({ opened, title, children, confirm, refuse, tone = 'accent', isBusy = false, onConfirm, onClose }: AskOnceProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={onClose} title={title} classNames={{ title: styles['title'] }} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog opened={opened} onClose={onClose} title={title}>
       <div className={styles['text']}>{children}</div>
       <Group justify="flex-end" gap="sm" mt="lg">
         <Button variant="default" onClick={onClose}>{refuse ?? t('cancel')}</Button>
         <Button color={tone} loading={isBusy} onClick={onConfirm} data-autofocus>{confirm}</Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

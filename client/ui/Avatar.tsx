@@ -1,12 +1,14 @@
 import styles from './styles/Avatar.module.css';
 
-/** One or two letters for a name: first letters of first and last word, or the last two characters of a name in Han script. */
+const han = /^\p{Script=Han}+$/u;
+
+/** One or two letters for a name: first letters of its first and last word, or the last two characters of a name in Han script alone. */
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/u);
-  const first = words[0] ?? '';
-  if (/^\p{Script=Han}+$/u.test(first)) return [...first].slice(-2).join('');
-  const last = words.length > 1 ? (words.at(-1) ?? '') : '';
-  return ([...first].slice(0, 1).join('') + [...last].slice(0, 1).join('')).toLocaleUpperCase();
+  if (words.every((word) => han.test(word))) return [...words.join('')].slice(-2).join('');
+  const lettered = words.filter((word) => !han.test(word));
+  const ends = lettered.length > 1 ? [lettered.at(0), lettered.at(-1)] : lettered;
+  return ends.map((word) => [...(word ?? '')][0] ?? '').join('').toLocaleUpperCase();
 }
 
 /** Which of the eight face colours an id has; the same everywhere and for ever. */
