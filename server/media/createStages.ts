@@ -28,7 +28,7 @@ export interface StagesOptions extends Pick<WorkerPoolOptions, 'listenIp' | 'ann
 export function createStages(options: StagesOptions): Stages {
   const { bus, log, now, leases, onNews } = options;
   setLogEventListeners({ onwarn: (where, text) => log.warn({ where }, text), onerror: (where, text) => log.error({ where }, text) });
-  const supply = new PlaceSupply(options, (place) => host.workerDied(place));
+  const supply = new PlaceSupply(options, (place) => host.workerGone(place));
   const host: StageHost = new StageHost({ nodeId: bus.nodeId, leases, log, now, onNews, pickPlace: () => supply.pick() });
   const directory = new StageDirectory({ bus, host, leases, log, now, onNews });
 

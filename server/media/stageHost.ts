@@ -76,8 +76,8 @@ export class StageHost {
     await this.#release(stage);
   }
 
-  /** A worker died: its stages are gone, and everybody on them is told to join again. */
-  workerDied(place: MediaPlace): void {
+  /** A worker is gone, its stages with it, and everybody on them is told to join again. */
+  workerGone(place: MediaPlace): void {
     for (const stage of this.#stages.values()) {
       if (stage.place !== place) continue;
       this.#take(stage);
@@ -124,13 +124,16 @@ export class StageHost {
   async #open(workshopId: string, over: Lease | null): Promise<void> {
     if (this.find(workshopId)) return;
     const { nodeId, leases, onNews, now } = this.options;
-    const place = await this.options.pickPlace();
+    // Nothing is taken that could not be held.
+    await this.options.pickPlace();
     const lease = await leases.take(workshopId, nodeId, over);
     if (lease.nodeId !== nodeId) return;
     try {
+      const place = await this.options.pickPlace();
       this.#stages.set(workshopId, await Stage.open(workshopId, lease.epoch, place, onNews, now));
     } catch (error) {
       await leases.release(workshopId, lease).catch(() => {});
+      if (error instanceof AppError) throw error;
       // Only a dying worker refuses a router; whoever asks again finds another.
       this.options.log.warn({ err: error, workshopId }, 'a stage could not be opened');
       throw new AppError('server.busy');

@@ -47,7 +47,8 @@ export async function answerStageQuestion(host: StageHost, asked: unknown, settl
 }
 
 async function joinHere(host: StageHost, { home, workshopId, guest, mayPresent }: Extract<StageQuestion, { ask: 'join' }>): Promise<unknown> {
-  if (!host.find(workshopId)) await host.open(workshopId, null);
+  // Why it cannot stand here does not matter to a node that may have it stand there.
+  if (!host.find(workshopId)) await host.open(workshopId, null).catch(() => {});
   const stage = host.find(workshopId);
   if (!stage) throw new AppError('server.busy');
   return stage.join(guest, mayPresent, home);

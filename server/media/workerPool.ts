@@ -25,7 +25,7 @@ export interface WorkerPoolOptions {
   port: number;
   now: () => Date;
   log: Logger;
-  /** A worker died, and all that stood on it with it. */
+  /** A worker is gone, and all that stood on it with it. */
   onDeath(place: MediaPlace): void;
   /** Null when there is a worker to stand on, else why there is none. Told at the start and at each change. */
   onHealth(problem: string | null): void;
@@ -83,9 +83,8 @@ export class WorkerPool {
     await Promise.all(this.#places().map((place) => endWorker(place.worker)));
   }
 
-  /** A signal to this process makes mediasoup close its workers by itself, without a word. */
   #places(): MediaPlace[] {
-    return this.#slots.flatMap(({ place }) => (place && !place.worker.closed ? [place] : []));
+    return this.#slots.flatMap(({ place }) => place ?? []);
   }
 
   #starting(): Promise<void>[] {
@@ -103,16 +102,20 @@ export class WorkerPool {
     try {
       const place = await startWorker(this.options, slot.index);
       slot.place = place;
-      place.worker.once('died', (error) => {
-        slot.place = null;
-        this.#noteFailure(slot, error);
-        this.options.onDeath(place);
-        this.#refill(slot);
-      });
+      place.worker.once('died', (error) => this.#noteFailure(slot, error));
+      place.worker.observer.once('close', () => this.#lose(slot, place));
       this.#tellHealth(null);
     } catch (error) {
       this.#noteFailure(slot, error);
     }
+  }
+
+  /** A worker is gone. When it did not die, this process was told to end: mediasoup closes its workers then, and none follows. */
+  #lose(slot: Slot, place: MediaPlace): void {
+    slot.place = null;
+    if (this.#isClosed) return;
+    this.options.onDeath(place);
+    if (place.worker.died) this.#refill(slot);
   }
 
   #noteFailure(slot: Slot, error: unknown): void {

@@ -1,5 +1,5 @@
 /** The stages of one node for a test: real media workers, and everything they tell, kept. */
-import { observer } from 'mediasoup';
+import { observer, type types } from 'mediasoup';
 import { createStages, type StagesOptions } from '../../server/media/createStages.js';
 import { memoryStageLeases } from '../../server/media/stageLeases.js';
 import type { StageNews, Stages } from '../../server/media/stages.js';
@@ -15,8 +15,8 @@ export interface TestStages extends Stages {
   news<K extends StageNews['kind']>(kind: K, fits?: (news: StageNews & { kind: K }) => boolean): Promise<StageNews & { kind: K }>;
   /** Resolves when the status is, or becomes, this. */
   becomes<S extends MediaStatus['state']>(state: S): Promise<MediaStatus & { state: S }>;
-  /** Process ids of the workers started so far, in order. */
-  pids: number[];
+  /** The workers that this process has started since these stages were opened, in order. */
+  workers: types.Worker[];
 }
 
 export type TestStagesOptions = Partial<Omit<StagesOptions, 'onNews'>>;
@@ -31,12 +31,12 @@ export function workerProgram(): string {
 /** Opens stages on loopback, with free ports. Whoever opens them closes them. */
 export function openStages(options: TestStagesOptions = {}): TestStages {
   const told: StageNews[] = [];
-  const pids: number[] = [];
+  const workers: types.Worker[] = [];
   const listeners = new Set<() => void>();
   const look = (): void => {
     for (const listener of listeners) listener();
   };
-  const onWorker = (worker: { pid: number }): void => void pids.push(worker.pid);
+  const onWorker = (worker: types.Worker): void => void workers.push(worker);
   observer.on('newworker', onWorker);
   const stages = createStages({
     bus: createBus(loneWire(), log),
@@ -71,7 +71,7 @@ export function openStages(options: TestStagesOptions = {}): TestStages {
   return {
     ...stages,
     told,
-    pids,
+    workers,
     news<K extends StageNews['kind']>(kind: K, fits: (news: StageNews & { kind: K }) => boolean = () => true) {
       const isIt = (news: StageNews): news is StageNews & { kind: K } => news.kind === kind && fits(news as StageNews & { kind: K });
       return until(() => told.find(isIt));

@@ -82,11 +82,15 @@ export class StageGuest {
     return consumers.flatMap((consumer) => (consumer && !consumer.closed ? [viewConsumer(consumer)] : []));
   }
 
-  /** Resumes those that are still there. @throws media.not_found - none is. */
+  /**
+   * Resumes those that are still there: a track may come off the stage at any moment.
+   *
+   * @throws media.not_found - none of them is there.
+   */
   async resume(input: ResumeTracks): Promise<void> {
     const own = input.consumerIds.flatMap((id) => this.#consumers.get(id) ?? []);
-    if (own.length === 0) throw new AppError('media.not_found');
-    await Promise.all(own.map((consumer) => judgeByMediasoup(consumer.resume())));
+    const resumed = await Promise.allSettled(own.map((consumer) => judgeByMediasoup(consumer.resume())));
+    if (resumed.every((one) => one.status === 'rejected')) throw new AppError('media.not_found');
   }
 
   async pauseTrack(input: PauseTrack): Promise<void> {

@@ -99,7 +99,7 @@ describe('what mediasoup cannot take', () => {
     const viewer = await joinAsPeer(stages, { workshopId });
     expect(viewer.view.tracks.map((track) => track.id)).toEqual([trackId]);
     await (await viewer.watch(trackId)).moreFrames(3);
-    expect(stages.pids).toHaveLength(1);
+    expect(stages.workers).toHaveLength(1);
   });
 
   it('is a source of the wrong kind, or a fifth track', async () => {

@@ -125,6 +125,17 @@ describe('a stage on another node', () => {
     const again = await joinAsPeer(other.stages, { workshopId, connectionId: viewer.connectionId });
     expect(again.view.epoch).toBeGreaterThanOrEqual(reset.epoch);
   });
+
+  it('moves as soon as its node is told to end', async () => {
+    const [one, other] = [await openNode(), await openNode()];
+    const [host, viewer] = [await joinAsPeer(one.stages, { workshopId, mayPresent: true }), await joinAsPeer(other.stages, { workshopId })];
+    // What mediasoup does by itself when the process gets a signal.
+    one.stages.workers[0]?.close();
+    expect((await one.stages.news('reset')).epoch).toBeGreaterThan(host.view.epoch);
+    await expect(joinAsPeer(one.stages, { workshopId: 'b'.repeat(24) })).rejects.toMatchObject({ code: 'media.unavailable' });
+    const [again, hostAgain] = [await joinAsPeer(other.stages, { workshopId, connectionId: viewer.connectionId }), await joinAsPeer(other.stages, { workshopId, mayPresent: true })];
+    await (await again.watch((await hostAgain.publish()).id)).moreFrames(3);
+  });
 });
 
 describe('a node that is gone', () => {

@@ -32,7 +32,7 @@ describe('a worker that is killed', () => {
     await (await viewer.watch((await host.publish()).id)).moreFrames(3);
     expect(here.told.map((news) => news.kind)).toEqual(['trackAdded']);
 
-    process.kill(here.pids[0] ?? 0, 'SIGKILL');
+    process.kill(here.workers[0]?.pid ?? 0, 'SIGKILL');
     const reset = await here.news('reset');
     expect(reset.epoch).toBeGreaterThan(host.view.epoch);
     const stale = { code: 'media.stale_epoch' };
@@ -53,7 +53,7 @@ describe('a worker that is killed', () => {
     const viewers = await Promise.all([one, other].map(async (host) => (await joinAsPeer(here, { workshopId: host.workshopId })).watch((await host.publish()).id)));
     await Promise.all(viewers.map((viewer) => viewer.moreFrames(3)));
 
-    process.kill(here.pids[0] ?? 0, 'SIGKILL');
+    process.kill(here.workers[0]?.pid ?? 0, 'SIGKILL');
     const { workshopId: fallen } = await here.news('reset');
     const standing = viewers[fallen === one.workshopId ? 1 : 0];
     await standing?.moreFrames(10);
@@ -67,11 +67,11 @@ describe('a worker that keeps dying', () => {
     await here.becomes('ready');
     for (let deaths = 0; deaths < 4; deaths += 1) {
       await here.join(workshopId, anybody, false);
-      process.kill(here.pids.at(-1) ?? 0, 'SIGKILL');
+      process.kill(here.workers.at(-1)?.pid ?? 0, 'SIGKILL');
       await here.news('reset', (news) => here.told.filter((one) => one.kind === 'reset').indexOf(news) === deaths);
     }
     expect((await here.becomes('unavailable')).reason).toMatch(/keeps failing/);
-    expect(here.pids).toHaveLength(4);
+    expect(here.workers).toHaveLength(4);
     await expect(here.join(workshopId, anybody, false)).rejects.toMatchObject({ code: 'media.unavailable' });
 
     await here.becomes('ready');
