@@ -1,9 +1,10 @@
-import { Button, Kbd, Modal } from '@mantine/core';
+import { Button, Kbd } from '@mantine/core';
 import { IconKeyboard } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuestionView } from '../../shared/contracts/questions.js';
 import { Badge } from '../ui/Badge.js';
+import { Dialog } from '../ui/Dialog.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { RowsSkeleton } from '../ui/Skeletons.js';
 import { ConsoleCard } from './ConsoleCard.js';
@@ -45,7 +46,7 @@ function Board({ all, take }: { all: readonly QuestionView[]; take: Questions['t
         ))}
       </div>
       <Button className={styles['keysButton']} variant="subtle" color="gray" size="xs" leftSection={<IconKeyboard size={16} aria-hidden />} onClick={() => setHelpOpen(true)}>{t('console.keys')} <Kbd size="xs" ml={6}>?</Kbd></Button>
-      <Modal opened={isHelpOpen} onClose={() => setHelpOpen(false)} title={t('console.keysTitle')}><KeyList /></Modal>
+      <Dialog opened={isHelpOpen} onClose={() => setHelpOpen(false)} title={t('console.keysTitle')}><KeyList /></Dialog>
     </>
   );
 }

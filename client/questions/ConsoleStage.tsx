@@ -17,20 +17,21 @@ export function ConsoleStage({ session, workshop, entries, me }: { session: Live
   const { t } = useTranslation('questions');
   const snapshot = useStage(session.stage);
   const media = useHostMedia(session.stage);
-  const here = useHere(workshop.roomId, entries);
-  const quality = useNetworkQuality(session.stage, snapshot.stage.phase === 'on');
+  const here = useHere(workshop.roomId, entries, true);
+  const carries = snapshot.stage.phase === 'on' && snapshot.stage.tracks.length + snapshot.own.length > 0;
+  const quality = useNetworkQuality(session.stage, carries);
   const isSending = snapshot.own.some((each) => each.state === 'sending');
   return (
-    <section className={styles['stage']} aria-label={t('console.toStage')}>
+    <section className={styles['stage']} aria-label={t('console.stage')}>
       <div className={styles['stamp']}><StageScreen snapshot={snapshot} me={me} empty={<p>{t('console.stageEmpty')}</p>} /></div>
       <div className={styles['stageSide']}>
         <p className={`${styles['health']} tabular`}>
           {here && <span>{t('console.watching', { count: here.count })}</span>}
-          {snapshot.stage.phase === 'on' && <NetworkIndicator quality={quality} />}
+          {carries && <NetworkIndicator quality={quality} />}
           {isSending && quality && <span>{t('console.sending', { kbit: quality.kbitOut })}</span>}
         </p>
         <MediaLine />
-        <HostBar session={session} workshop={workshop} snapshot={snapshot} media={media} count={here?.count ?? 0} />
+        <HostBar session={session} workshop={workshop} snapshot={snapshot} media={media} count={here?.count ?? 0} isBeside />
       </div>
     </section>
   );

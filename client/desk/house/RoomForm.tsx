@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { CreateRoom, rooms } from '../../../shared/contracts/rooms.js';
 import type { TierView } from '../../../shared/contracts/tiers.js';
 import { limits } from '../../../shared/limits.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
+import { Dialog } from '../../ui/Dialog.js';
 import styles from '../desk.module.css';
 
 /** Stands for "staff only" among the tiers' keys; no tier's key has a star. */
@@ -19,7 +20,7 @@ export function RoomForm({ tiers }: { tiers: TierView[] }) {
   return (
     <>
       <Button size="xs" variant="default" onClick={() => setOpen(true)}>{t('rooms.create')}</Button>
-      <Modal opened={isOpen} onClose={() => setOpen(false)} title={t('rooms.create')}><Form tiers={tiers} onDone={() => setOpen(false)} /></Modal>
+      <Dialog opened={isOpen} onClose={() => setOpen(false)} title={t('rooms.create')}><Form tiers={tiers} onDone={() => setOpen(false)} /></Dialog>
     </>
   );
 }

@@ -32,10 +32,10 @@ export function TierForm({ tier, onDone }: { tier: TierView | null; onDone: () =
     <form className={styles['form']} onSubmit={submit} noValidate>
       <TextInput label={t('rooms.name')} required value={draft.name} error={check('name')} onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })} data-autofocus />
       <div className={styles['pair']}>
-        <TextInput label={t('tiers.key')} description={t('tiers.keyHint')} required disabled={tier !== null} value={draft.key} error={check('key')} onChange={(event) => setDraft({ ...draft, key: event.currentTarget.value })} />
-        <TextInput label={t('tiers.rank')} description={t('tiers.rankHint')} required inputMode="numeric" value={draft.rank} error={check('rank')} onChange={(event) => setDraft({ ...draft, rank: event.currentTarget.value })} />
+        <TextInput label={t('tiers.key')} inputWrapperOrder={['label', 'input', 'description', 'error']} description={t('tiers.keyHint')} required disabled={tier !== null} value={draft.key} error={check('key')} onChange={(event) => setDraft({ ...draft, key: event.currentTarget.value })} />
+        <TextInput label={t('tiers.rank')} inputWrapperOrder={['label', 'input', 'description', 'error']} description={t('tiers.rankHint')} required inputMode="numeric" value={draft.rank} error={check('rank')} onChange={(event) => setDraft({ ...draft, rank: event.currentTarget.value })} />
       </div>
-      <Textarea label={t('tiers.perks')} description={t('tiers.perksHint')} autosize minRows={3} value={draft.perks} error={check('perks')} onChange={(event) => setDraft({ ...draft, perks: event.currentTarget.value })} />
+      <Textarea label={t('tiers.perks')} inputWrapperOrder={['label', 'input', 'description', 'error']} description={t('tiers.perksHint')} autosize minRows={3} value={draft.perks} error={check('perks')} onChange={(event) => setDraft({ ...draft, perks: event.currentTarget.value })} />
       <ErrorNote error={save.error} />
       <Group justify="flex-end"><Button type="submit" loading={save.isPending}>{t('tiers.save')}</Button></Group>
     </form>

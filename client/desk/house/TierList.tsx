@@ -1,8 +1,9 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TierView } from '../../../shared/contracts/tiers.js';
 import { Badge } from '../../ui/Badge.js';
+import { Dialog } from '../../ui/Dialog.js';
 import { Section } from '../../ui/PageFrame.js';
 import { TierForm } from './TierForm.js';
 import styles from '../desk.module.css';
@@ -23,9 +24,9 @@ export function TierList({ tiers }: { tiers: TierView[] }) {
           </div>
         ))}
       </div>
-      <Modal opened={edited !== null} onClose={() => setEdited(null)} title={edited === 'new' || edited === null ? t('tiers.new') : t('tiers.editOf', { name: edited.name })}>
+      <Dialog opened={edited !== null} onClose={() => setEdited(null)} title={edited === 'new' || edited === null ? t('tiers.new') : t('tiers.editOf', { name: edited.name })}>
         {edited !== null && <TierForm tier={edited === 'new' ? null : edited} onDone={() => setEdited(null)} />}
-      </Modal>
+      </Dialog>
     </Section>
   );
 }

@@ -9,6 +9,9 @@ import { offeredCurrencies } from './price.js';
 import { usePublish, type Publishing } from './usePublish.js';
 import styles from '../desk.module.css';
 
+/** Hints stand below their field, so that fields side by side stand in line. */
+const below: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+
 /** The form that announces a workshop and puts its seats on sale. */
 export function PublishForm({ onPublished }: { onPublished: (workshopId: string) => void }) {
   const { t } = useTranslation('desk');
@@ -26,7 +29,7 @@ export function PublishForm({ onPublished }: { onPublished: (workshopId: string)
       <Times form={form} check={check} />
       <Hosts form={form} error={check('hostIds')} />
       <Sale form={form} check={check} />
-      <Textarea label={t('publish.refund')} description={t('publish.refundHint')} autosize value={draft.refundPolicy} error={check('refundPolicy')} onChange={(event) => change({ refundPolicy: event.currentTarget.value })} />
+      <Textarea label={t('publish.refund')} inputWrapperOrder={below} description={t('publish.refundHint')} autosize value={draft.refundPolicy} error={check('refundPolicy')} onChange={(event) => change({ refundPolicy: event.currentTarget.value })} />
       <ErrorNote error={form.error} />
       <Group justify="flex-end"><Button type="submit" loading={form.isBusy}>{t('publish.go')}</Button></Group>
     </form>
@@ -43,7 +46,7 @@ function Times({ form: { draft, change }, check }: PartProps) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <div className={styles['pair']}>
-      <TextInput type="datetime-local" label={t('publish.starts')} description={t('publish.zone', { zone })} required value={draft.startsAt} error={check('startsAt')} onChange={(event) => change({ startsAt: event.currentTarget.value })} />
+      <TextInput type="datetime-local" label={t('publish.starts')} inputWrapperOrder={below} description={t('publish.zone', { zone })} required value={draft.startsAt} error={check('startsAt')} onChange={(event) => change({ startsAt: event.currentTarget.value })} />
       <TextInput inputMode="numeric" label={t('publish.minutes')} required value={draft.minutes} error={check('minutes')} onChange={(event) => change({ minutes: event.currentTarget.value })} />
     </div>
   );
@@ -69,7 +72,7 @@ function Sale({ form: { draft, change }, check }: PartProps) {
   const { t } = useTranslation('desk');
   return (
     <div className={styles['triple']}>
-      <TextInput inputMode="decimal" label={t('publish.price')} description={t('publish.priceHint')} value={draft.price} error={check('price')} onChange={(event) => change({ price: event.currentTarget.value })} />
+      <TextInput inputMode="decimal" label={t('publish.price')} inputWrapperOrder={below} description={t('publish.priceHint')} value={draft.price} error={check('price')} onChange={(event) => change({ price: event.currentTarget.value })} />
       <NativeSelect label={t('publish.currency')} data={offeredCurrencies.map((value) => ({ value, label: value.toUpperCase() }))} value={draft.currency} onChange={(event) => change({ currency: event.currentTarget.value })} />
       <TextInput inputMode="numeric" label={t('publish.capacity')} required value={draft.capacity} error={check('capacity')} onChange={(event) => change({ capacity: event.currentTarget.value })} />
     </div>

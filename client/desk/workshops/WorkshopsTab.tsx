@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { useRouteQuery } from '../../api/useRoute.js';
 import { workshops, type WorkshopView } from '../../../shared/contracts/workshops.js';
 import { Badge } from '../../ui/Badge.js';
+import { Dialog } from '../../ui/Dialog.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { useFormat } from '../../ui/format.js';
@@ -33,7 +34,7 @@ export function WorkshopsTab() {
         <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setPublishing(true)}>{t('publish')}</Button>
       </div>
       {list.data ? <WorkshopTable workshops={list.data} /> : list.isPending ? <RowsSkeleton /> : <ErrorNote error={list.error} retry={() => void list.refetch()} />}
-      <Modal opened={isPublishing} onClose={() => setPublishing(false)} title={t('publish')} size="lg"><PublishForm onPublished={published} /></Modal>
+      <Dialog opened={isPublishing} onClose={() => setPublishing(false)} title={t('publish')} size="lg"><PublishForm onPublished={published} /></Dialog>
     </>
   );
 }

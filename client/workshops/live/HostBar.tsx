@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Modal, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import {
   IconMicrophone, IconMicrophoneOff, IconScreenShare, IconScreenShareOff, IconSettings, IconVideo, IconVideoOff,
 } from '@tabler/icons-react';
@@ -13,6 +13,7 @@ import { EndWorkshop } from './EndWorkshop.js';
 import { GoLive } from './GoLive.js';
 import type { LiveSession } from './liveSession.js';
 import { SendingTrouble } from './SendingTrouble.js';
+import { Dialog } from '../../ui/Dialog.js';
 import styles from './live.module.css';
 
 export interface HostBarProps {
@@ -22,15 +23,17 @@ export interface HostBarProps {
   media: HostMedia;
   /** How many are here. */
   count: number;
+  /** Beside other things, not under the stage. */
+  isBeside?: boolean;
 }
 
 /** What a host does with the stage: on and off, what is sent, live and the end. */
-export function HostBar({ session, workshop, snapshot, media, count }: HostBarProps) {
+export function HostBar({ session, workshop, snapshot, media, count, isBeside = false }: HostBarProps) {
   const { t } = useTranslation('stage');
   const isOnStage = snapshot.own.length > 0;
   if (workshop.state !== 'scheduled' && workshop.state !== 'live') return null;
   return (
-    <div className={styles['host']}>
+    <div className={styles['host']} data-beside={isBeside}>
       <CaptureTrouble problems={media.problems} />
       <SendingTrouble own={snapshot.own} stage={session.stage} />
       <div className={styles['bar']} role="toolbar" aria-label={t('control.bar')}>
@@ -82,9 +85,9 @@ function DevicesButton({ media, camera, microphone }: { media: HostMedia; camera
       <Tooltip label={t('control.devices')}>
         <ActionIcon variant="default" size={36} aria-label={t('control.devices')} onClick={() => setOpen(true)}><IconSettings size={18} aria-hidden /></ActionIcon>
       </Tooltip>
-      <Modal opened={isOpen} onClose={() => setOpen(false)} title={t('control.devices')} size="lg">
+      <Dialog opened={isOpen} onClose={() => setOpen(false)} title={t('control.devices')} size="lg">
         <DeviceCheck media={media} camera={camera} microphone={microphone} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

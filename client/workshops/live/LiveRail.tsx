@@ -19,7 +19,10 @@ export interface LiveRailProps {
   here: HereView | null;
 }
 
-/** Beside the stage: chat, questions, people, with a count on each. The panes stay open behind each other, so nothing is missed. */
+/**
+ * Beside the stage: chat, questions, people, with a count on each. The panes stay alive behind each other (hence
+ * `display-none`, not `activity`): whoever reads the questions is still in the room.
+ */
 export function LiveRail({ workshop, me, questions, here }: LiveRailProps) {
   const { t } = useTranslation('workshops');
   const [tab, setTab] = useState<string | null>('chat');
@@ -27,7 +30,7 @@ export function LiveRail({ workshop, me, questions, here }: LiveRailProps) {
   const waiting = questions.all?.filter(({ state }) => state === 'approved' || state === 'answering').length ?? 0;
   return (
     <aside className={styles['rail']} aria-label={t('live.rail')}>
-      <Tabs value={tab} onChange={setTab} className={styles['tabs']} keepMounted>
+      <Tabs value={tab} onChange={setTab} className={styles['tabs']} keepMounted keepMountedMode="display-none">
         <Tabs.List grow className={styles['tabList']}>
           <Tabs.Tab value="chat" rightSection={unseen > 0 && <Badge tone="accent">{unseen}</Badge>}>{t('live.chat')}</Tabs.Tab>
           <Tabs.Tab value="questions" rightSection={waiting > 0 && <Badge>{waiting}</Badge>}>{t('live.questions')}</Tabs.Tab>

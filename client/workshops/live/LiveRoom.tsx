@@ -36,7 +36,8 @@ export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
   const carries = snapshot.stage.phase === 'on' && snapshot.stage.tracks.length + snapshot.own.length > 0;
   const quality = useNetworkQuality(session.stage, carries);
   const [isRailShown, setRailShown] = useState(true);
-  const onAir = questions.all?.find(({ state }) => state === 'answering');
+  const isOpen = workshop.state === 'scheduled' || workshop.state === 'live';
+  const onAir = isOpen ? questions.all?.find(({ state }) => state === 'answering') : undefined;
   return (
     <main className={styles['page']} data-rail={isRailShown}>
       <div className={styles['stageColumn']}>

@@ -7,8 +7,10 @@ import { chat, type HereView } from '../../../shared/contracts/chat.js';
  * Null until it is known.
  *
  * @param entries rises with each entering of the workshop; with each it is asked for again.
+ * @param isAlone nothing else on the page is in the room (its conversation is not shown): then this is, so that whoever
+ * sits at the console is still counted, and hears of those who come.
  */
-export function useHere(roomId: string, entries: number): HereView | null {
+export function useHere(roomId: string, entries: number, isAlone = false): HereView | null {
   const [here, setHere] = useState<HereView | null>(null);
   useEffect(() => {
     const off = on(chat.hereChanged, (told) => {
@@ -16,13 +18,17 @@ export function useHere(roomId: string, entries: number): HereView | null {
     });
     const ask = async () => {
       try {
-        setHere(await call(chat.here, { roomId }));
+        setHere(isAlone ? (await call(chat.join, { roomId })).here : await call(chat.here, { roomId }));
       } catch {
         // A count that could not be asked for is not shown; the next change tells it.
       }
     };
     if (entries > 0) void ask();
-    return off;
-  }, [roomId, entries]);
+    return () => {
+      off();
+      // Nobody waits for the answer; a lost connection has left already.
+      if (isAlone) call(chat.leave, { roomId }).catch(() => undefined);
+    };
+  }, [roomId, entries, isAlone]);
   return here;
 }
