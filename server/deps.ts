@@ -33,8 +33,8 @@ export interface Payments {
 
 export interface Deps {
   now(): Date;
-  /** Tells every connection in the channel, on every node, but those that are also in `except`. Fire and forget: what must not be lost is stored first. */
-  publish<P extends Push>(channel: Channel, push: P, data: z.input<P['data']>, except?: Channel): void;
+  /** Tells every connection in the channel, on every node, but those that are also in (one of) `except`. Fire and forget: what must not be lost is stored first. */
+  publish<P extends Push>(channel: Channel, push: P, data: z.input<P['data']>, except?: Channel | Channel[]): void;
   /** Tells all nodes to judge a member's connections and media again, then tells the member. Resolves when this node has done so. */
   rightsChanged(change: RightsChange): Promise<void>;
   /** What a gate asks for has changed: all nodes judge everybody's connections again. */

@@ -11,13 +11,14 @@ import { hostsChannel, insideChannel, workshopChannel } from '../realtime/channe
 export function tellQuestion(deps: Deps, question: QuestionView, before: QuestionState | null): void {
   const { workshopId } = question;
   const hosts = hostsChannel(workshopId);
+  const asker = insideChannel(workshopId, question.asker.id);
   if (isPublic(question.state)) {
     deps.publish(workshopChannel(workshopId), questions.changed, question);
     return;
   }
   deps.publish(hosts, questions.changed, question);
-  deps.publish(insideChannel(workshopId, question.asker.id), questions.changed, question, hosts);
-  if (before && isPublic(before)) deps.publish(workshopChannel(workshopId), questions.withdrawn, { workshopId, questionId: question.id, version: question.version }, hosts);
+  deps.publish(asker, questions.changed, question, hosts);
+  if (before && isPublic(before)) deps.publish(workshopChannel(workshopId), questions.withdrawn, { workshopId, questionId: question.id, version: question.version }, [hosts, asker]);
 }
 
 /** Whether everybody in the workshop sees questions of this state. */

@@ -126,7 +126,9 @@ describe('who may ask over HTTP', () => {
       if (route.who === 'anyone') expect(doors).not.toContain(anonymous);
       else expect(anonymous).toBe('session.required');
       for (const name of people) {
-        const code = codeOf(await cast.guests[name].ask(route, inputOf(route) as never));
+        // Signing out ends the session that asks, so each asks with one of their own.
+        const guest = await cast.house.guest({ as: cast.guests[name] });
+        const code = codeOf(await guest.ask(route, inputOf(route) as never));
         if (route.who !== 'organizer' || name === 'organizer') expect(doors, name).not.toContain(code);
         else expect(code, name).toBe('role.required');
       }
