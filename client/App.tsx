@@ -16,7 +16,7 @@ import { ConnectionPill } from './frame/ConnectionPill.js';
 import { NotFoundPage } from './frame/NotFoundPage.js';
 import { PageSkeleton } from './ui/Skeletons.js';
 import { Starting } from './frame/Starting.js';
-import { cssVariablesResolver, theme } from './ui/theme.js';
+import { cssVariablesResolver, theme } from './ui/styles/theme.js';
 
 const FrontPage = lazy(async () => ({ default: (await import('./front/FrontPage.js')).FrontPage }));
 const SignInPage = lazy(async () => ({ default: (await import('./members/SignInPage.js')).SignInPage }));
