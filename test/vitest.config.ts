@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     projects: [
       project('contracts', ['contracts', 'client', 'tools'], { groupOrder: 0, timeout: 15 * seconds }),
-      project('server', ['server', 'suites'], { groupOrder: 0, timeout: 20 * seconds, needs: ['mediaWorker'] }),
+      project('server', ['server', 'suites', 'conformance'], { groupOrder: 0, timeout: 20 * seconds, needs: ['mediaWorker'] }),
       project('cluster', ['cluster'], { groupOrder: 1, timeout: 90 * seconds, needs: ['builtHouse', 'mediaWorker'] }),
       project('journeys', ['journeys'], { groupOrder: 2, timeout: 180 * seconds, needs: ['builtHouse', 'mediaWorker'] }),
     ],

@@ -1,5 +1,7 @@
 /** The house's measures: files and folders that one person can hold in their head, and nothing swept under a rug. */
 import { describe, expect, it } from 'vitest';
+import type { TestProjectInlineConfiguration } from 'vitest/config';
+import vitestConfig from '../vitest.config.js';
 import { listFiles, readCode, readSource } from './houseSources.js';
 
 const folders = ['server', 'client', 'shared', 'tools', 'test'];
@@ -43,6 +45,14 @@ describe('the measures of the house', () => {
       return /\bexport\b/.test(readCode(file)) && rest.trim() === '';
     };
     expect(typescript.filter(isBarrel)).toEqual([]);
+  });
+
+  it('runs every test there is', () => {
+    const projects = (vitestConfig.test?.projects ?? []) as TestProjectInlineConfiguration[];
+    const patterns = projects.flatMap((project) => project.test?.include ?? []);
+    const roots = patterns.map((pattern) => pattern.slice(0, pattern.indexOf('*')));
+    expect(roots.length).toBeGreaterThan(0);
+    expect(files.filter((file) => /\.test\.tsx?$/.test(file) && !roots.some((root) => file.startsWith(root)))).toEqual([]);
   });
 
   it('leaves nothing for later and silences no check', () => {
