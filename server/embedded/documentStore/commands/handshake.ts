@@ -8,11 +8,26 @@ const wireVersion = 21;
 /** Bytes of one message, as MongoDB. */
 export const maxMessageBytes = 48_000_000;
 
+/** The version as text. */
+export const serverVersion = version.slice(0, 3).join('.');
+
+let lastConnection = 0;
 let connections = 0;
 
-/** A fresh number for a connection. */
-export function nextConnectionId(): number {
+/** Counts a connection in; gives its number, and the way to count it out. */
+export function countConnection(): { id: number; gone: () => void } {
+  lastConnection += 1;
   connections += 1;
+  return {
+    id: lastConnection,
+    gone: () => {
+      connections -= 1;
+    },
+  };
+}
+
+/** How many connections there are now. */
+export function openConnections(): number {
   return connections;
 }
 
@@ -36,7 +51,7 @@ export const endSessions: Command = { fields: [], run: () => ({ ok: new Int32(1)
 export const buildInfo: Command = {
   fields: [],
   run: () => ({
-    version: version.slice(0, 3).join('.'), versionArray: version.map((part) => new Int32(part)), gitVersion: 'embedded', modules: ['embedded document store'],
+    version: serverVersion, versionArray: version.map((part) => new Int32(part)), gitVersion: 'embedded', modules: ['embedded document store'],
     bits: new Int32(64), maxBsonObjectSize: new Int32(maxDocumentBytes), storageEngines: ['lmdb'], ok: new Int32(1),
   }),
 };

@@ -10,13 +10,14 @@ import { buildInfo, endSessions, ping } from './handshake.js';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.js';
 import { insert } from './insert.js';
 import { checkFields, type Command, type Reply, type Request } from './request.js';
+import { serverStatus } from './serverStatus.js';
 import { update } from './update.js';
 
 /** Every command there is, beside hello, which the connection answers itself. */
 const commands: ReadonlyMap<string, Command> = new Map<string, Command>(Object.entries({
   ping, buildInfo, buildinfo: buildInfo, endSessions, insert, find, getMore, killCursors, update, delete: remove, findAndModify, findandmodify: findAndModify,
   aggregate, count, distinct, explain, createIndexes, dropIndexes, deleteIndexes: dropIndexes, listIndexes, create, drop, dropDatabase, renameCollection,
-  listCollections, listDatabases, collStats, dbStats,
+  listCollections, listDatabases, collStats, dbStats, serverStatus,
 }));
 
 const transactional = new Set(['commitTransaction', 'abortTransaction', 'prepareTransaction']);

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, statfs } from 'node:fs/promises';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { StoreFailure } from '../failures.js';
 import { claimAmongProcesses, claimInProcess } from './claimFolder.js';
@@ -9,6 +9,9 @@ export type Table = Database<Buffer, Buffer>;
 
 /** A stretch of keys: from `start` (included) up to `end` (excluded). */
 export interface KeyRange { start: Buffer; end: Buffer }
+
+/** Bytes below which a disk counts as full. */
+const leastRoom = 4 * 1024 * 1024;
 
 interface Job { run(): unknown; resolve(result: unknown): void; reject(error: unknown): void }
 
@@ -21,6 +24,7 @@ interface Job { run(): unknown; resolve(result: unknown): void; reject(error: un
  */
 export class Engine {
   readonly #env: RootDatabase<Buffer, Buffer>;
+  readonly #folder: string;
   readonly #release: () => void;
   #queue: Job[] = [];
   #draining: Promise<void> | undefined;
@@ -36,8 +40,9 @@ export class Engine {
   readonly documents: Table;
   readonly entries: Table;
 
-  private constructor(env: RootDatabase<Buffer, Buffer>, release: () => void) {
+  private constructor(env: RootDatabase<Buffer, Buffer>, folder: string, release: () => void) {
     this.#env = env;
+    this.#folder = folder;
     this.#release = release;
     const table = (name: string): Table => env.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
     this.catalog = table('catalog');
@@ -56,10 +61,10 @@ export class Engine {
     let env: RootDatabase<Buffer, Buffer> | undefined;
     try {
       env = open<Buffer, Buffer>({
-        path: folder, noSubdir: false, encoding: 'binary', keyEncoding: 'binary', maxDbs: 8, overlappingSync: false, pageSize: 4096, maxReaders: 512,
+        path: folder, noSubdir: false, encoding: 'binary', keyEncoding: 'binary', maxDbs: 8, overlappingSync: false, eventTurnBatching: false, remapChunks: true, pageSize: 4096, maxReaders: 512,
       });
       claimAmongProcesses(env, folder);
-      return new Engine(env, release);
+      return new Engine(env, folder, release);
     } catch (error) {
       await env?.close();
       release();
@@ -119,7 +124,7 @@ export class Engine {
       });
       for (const step of settle) step();
     } catch (error) {
-      const failure = await describeFailure(error);
+      const failure = await this.#describeFailure(error);
       this.afterRollback();
       for (const job of jobs) job.reject(failure);
     }
@@ -137,6 +142,23 @@ export class Engine {
     }
   }
 
+  /**
+   * What a failed transaction tells its writers. lmdb keeps the cause of a failed commit in a promise beside the error. A write
+   * that the disk took only in part is reported as an input/output error; with no room left, that is a full disk too.
+   */
+  async #describeFailure(error: unknown): Promise<unknown> {
+    const beside = error instanceof Error && 'commitError' in error ? (error.commitError as Promise<never>) : undefined;
+    const cause: unknown = beside === undefined ? error : await beside.catch((reason: unknown) => reason);
+    const text = cause instanceof Error ? cause.message : String(cause);
+    const full = /no space left|quota exceeded|map_full|file too large/i.test(text) || (/input\/output/i.test(text) && (await this.#hasNoRoom()));
+    return full ? new StoreFailure('OutOfDiskSpace', `the disk is full, nothing was written: ${text}`) : cause;
+  }
+
+  async #hasNoRoom(): Promise<boolean> {
+    const { bavail, bsize } = await statfs(this.#folder);
+    return bavail * bsize < leastRoom;
+  }
+
   /** Writes a consistent copy of the whole environment into a folder, while writes go on. */
   async backup(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
@@ -151,13 +173,4 @@ export class Engine {
     await this.#env.close();
     this.#release();
   }
-}
-
-/** What a failed transaction tells its writers. lmdb keeps the cause of a failed commit in a promise beside the error. */
-async function describeFailure(error: unknown): Promise<unknown> {
-  const beside = error instanceof Error && 'commitError' in error ? (error.commitError as Promise<never>) : undefined;
-  const cause: unknown = beside === undefined ? error : await beside.catch((reason: unknown) => reason);
-  const text = cause instanceof Error ? cause.message : String(cause);
-  if (/no space|ENOSPC|MAP_FULL|mapsize|disk quota|too large/i.test(text)) return new StoreFailure('OutOfDiskSpace', `the disk is full: ${text}`);
-  return cause;
 }

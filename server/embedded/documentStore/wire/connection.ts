@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { Int32 } from 'bson';
-import { describeServer, nextConnectionId } from '../commands/handshake.js';
+import { countConnection, describeServer } from '../commands/handshake.js';
 import { runCommand } from '../commands/table.js';
 import type { Reply } from '../commands/request.js';
 import { StoreFailure } from '../failures.js';
@@ -19,7 +19,7 @@ function viewFailure({ message, code, codeName, details }: StoreFailure): Doc {
 export class Connection {
   readonly #store: Store;
   readonly #socket: Socket;
-  readonly #id = nextConnectionId();
+  readonly #id: number;
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   #working: Promise<void> | undefined;
@@ -28,6 +28,9 @@ export class Connection {
   constructor(store: Store, socket: Socket) {
     this.#store = store;
     this.#socket = socket;
+    const { id, gone } = countConnection();
+    this.#id = id;
+    socket.once('close', gone);
     socket.setNoDelay(true);
     socket.on('data', (bytes) => this.#receive(bytes));
     // A client that goes away mid-message is nothing to report; 'close' follows.
