@@ -10,6 +10,7 @@ import { ErrorNote } from '../ui/ErrorNote.js';
 import { useFormat } from '../ui/format.js';
 import { LiveBadge } from '../ui/LiveBadge.js';
 import { CardsSkeleton } from '../ui/Skeletons.js';
+import { useNow } from '../ui/useNow.js';
 import styles from './desk.module.css';
 
 /** What an organizer wants to know on a phone in a minute: money, what is live, what needs a look. */
@@ -60,7 +61,7 @@ function Attention({ items }: { items: AttentionItem[] }) {
 
 function SalesToday({ ledger }: { ledger: LedgerView }) {
   const { t, i18n } = useTranslation('desk');
-  const today = new Date().toDateString();
+  const today = new Date(useNow(60_000)).toDateString();
   const charges = ledger.entries.filter((entry) => entry.kind === 'charge' && new Date(entry.occurredAt).toDateString() === today);
   const currencies = [...new Set(charges.map((entry) => entry.currency))];
   const sum = (currency: string) => charges.filter((entry) => entry.currency === currency).reduce((total, entry) => total + entry.amount, 0);

@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, UnstyledButton } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuestionView } from '../../shared/contracts/questions.js';
@@ -29,8 +29,8 @@ export function ConsoleCard({ question, isFirst, isSelected, onSelect, moderatio
   const words: Record<Act, string> = { approve: t('approve'), answerNow: t('answerNow'), markAnswered: t('done'), dismiss: t('dismiss') };
   const acts = actsOf[question.state];
   return (
-    <li ref={card} className={styles['question']} data-state={question.state} data-selected={isSelected} aria-current={isSelected || undefined} onPointerDown={onSelect} onFocus={onSelect}>
-      <p className={styles['text']}>{question.text}</p>
+    <li ref={card} className={styles['question']} data-state={question.state} data-selected={isSelected} aria-current={isSelected || undefined}>
+      <UnstyledButton className={styles['text']} onClick={onSelect} onFocus={onSelect}>{question.text}</UnstyledButton>
       <p className={styles['by']}>
         <Avatar person={question.asker} size="small" />
         <span className="meta">{question.asker.name} · <Age question={question} /></span>
@@ -43,7 +43,7 @@ export function ConsoleCard({ question, isFirst, isSelected, onSelect, moderatio
           {acts.map((act, index) => (
             <Button
               key={act} size="compact-md" variant={index === 0 ? 'filled' : act === 'dismiss' ? 'subtle' : 'default'} color={act === 'dismiss' ? 'gray' : 'accent'}
-              disabled={moderation.busyId === question.id} onClick={() => moderation.act(question, act)}
+              disabled={moderation.busyId === question.id} onFocus={onSelect} onClick={() => moderation.act(question, act)}
             >
               {words[act]}
             </Button>

@@ -6,7 +6,7 @@ import { NetworkIndicator } from '../media/screen/NetworkIndicator.js';
 import { StageScreen } from '../media/screen/StageScreen.js';
 import { useNetworkQuality } from '../media/stage/useNetworkQuality.js';
 import { useStage } from '../media/stage/useStage.js';
-import { HostBar } from '../workshops/live/HostBar.js';
+import { HostBar } from '../workshops/live/host/HostBar.js';
 import type { LiveSession } from '../workshops/live/liveSession.js';
 import { MediaLine } from '../workshops/live/Lobby.js';
 import { useHere } from '../workshops/live/useHere.js';

@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { IconMessageQuestion } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { QuestionState, QuestionView } from '../../shared/contracts/questions.js';
@@ -30,11 +31,11 @@ export function QuestionsPane({ workshopId, questions, meId, isOpen }: Questions
   const sorted = questions.all?.toSorted((a, b) => order[a.state] - order[b.state]);
   return (
     <div className={styles['pane']}>
-      <div className={styles['scroll']} tabIndex={0} role="region" aria-label={t('list.label')}>
+      <Box className={styles['scroll']} tabIndex={0} role="region" aria-label={t('list.label')}>
         {sorted?.length === 0 && <EmptyState icon={<IconMessageQuestion size={22} />} title={t('list.none')} text={t('list.noneText')} />}
         {sorted ? <ul className={styles['list']}>{sorted.map((each) => <QuestionItem key={each.id} question={each} isOwn={each.asker.id === meId} />)}</ul> : questions.error === null && <RowsSkeleton height={72} />}
         <ErrorNote error={questions.error} />
-      </div>
+      </Box>
       {isOpen ? <AskBox workshopId={workshopId} onAsked={questions.take} /> : <p className={`${styles['closed']} meta`}>{t('ask.closed')}</p>}
     </div>
   );

@@ -1,4 +1,4 @@
-import { Button, TextInput, UnstyledButton } from '@mantine/core';
+import { Box, Button, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconChevronUp, IconDownload, IconSearch } from '@tabler/icons-react';
 import { Fragment, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -50,7 +50,7 @@ export function DataTable<Row>({ name, rows, columns, keyOf, none, exported, det
         {rows.length >= filterFrom && <TextInput size="xs" aria-label={t('table.filter')} placeholder={t('table.filter')} leftSection={<IconSearch size={14} aria-hidden />} value={word} onChange={(event) => setWord(event.currentTarget.value)} />}
         {exported && <Button size="xs" variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={() => saveFile(exported.file, 'text/csv', toCsv(exported.rows()))}>{t('table.export')}</Button>}
       </div>
-      <div className={styles['scroll']} tabIndex={0} role="group" aria-label={name}>
+      <Box className={styles['scroll']} tabIndex={0} role="group" aria-label={name}>
         <table>
           <caption className="unseen">{name}</caption>
           <Head columns={columns} order={order} onOrder={setOrder} hasDetails={details !== undefined} />
@@ -59,7 +59,7 @@ export function DataTable<Row>({ name, rows, columns, keyOf, none, exported, det
           </tbody>
         </table>
         {seen.length === 0 && <p className="meta">{t('table.noMatch')}</p>}
-      </div>
+      </Box>
     </div>
   );
 }

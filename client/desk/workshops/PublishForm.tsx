@@ -43,7 +43,7 @@ interface PartProps {
 
 function Times({ form: { draft, change }, check }: PartProps) {
   const { t } = useTranslation('desk');
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <div className={styles['pair']}>
       <TextInput type="datetime-local" label={t('publish.starts')} inputWrapperOrder={below} description={t('publish.zone', { zone })} required value={draft.startsAt} error={check('startsAt')} onChange={(event) => change({ startsAt: event.currentTarget.value })} />

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CaptureProblem } from './capture.js';
-import type { CaptureProblems } from './useHostMedia.js';
+import type { CaptureProblems } from './useCaptureProblems.js';
 import styles from './capture.module.css';
 
 /** Why a device could not be had, and what the person can do. A picker they closed themselves is no trouble. */

@@ -1,4 +1,4 @@
-import { Tooltip } from '@mantine/core';
+import { Popover, UnstyledButton } from '@mantine/core';
 import { IconAntennaBars1, IconAntennaBars2, IconAntennaBars3, IconAntennaBars5 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { NetworkQuality } from '../stage/networkQuality.js';
@@ -6,7 +6,7 @@ import styles from './stage.module.css';
 
 const icons = { good: IconAntennaBars5, fair: IconAntennaBars3, poor: IconAntennaBars2 };
 
-/** How well the line carries the stage, as measured; the numbers in the tooltip. */
+/** How well the line carries the stage, as measured; the numbers for whoever asks. */
 export function NetworkIndicator({ quality }: { quality: NetworkQuality | null }) {
   const { t, i18n } = useTranslation('stage');
   const verdict = quality?.verdict ?? null;
@@ -15,10 +15,13 @@ export function NetworkIndicator({ quality }: { quality: NetworkQuality | null }
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 });
   const detail = quality ? t('network.detail', { loss: percent.format(quality.loss), rtt: quality.rttMs ?? '–', kbitIn: quality.kbitIn, kbitOut: quality.kbitOut }) : words;
   return (
-    <Tooltip label={detail}>
-      <span className={styles['network']} data-verdict={verdict ?? 'unknown'} tabIndex={0} role="img" aria-label={`${words}. ${detail}`}>
-        <Icon size={18} aria-hidden /> <span className={styles['networkWord']}>{words}</span>
-      </span>
-    </Tooltip>
+    <Popover width={260} withArrow>
+      <Popover.Target>
+        <UnstyledButton className={styles['network']} data-verdict={verdict ?? 'unknown'}>
+          <Icon size={18} aria-hidden /> <span className={styles['networkWord']}>{words}</span>
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>{detail}</Popover.Dropdown>
+    </Popover>
   );
 }

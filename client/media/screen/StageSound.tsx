@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconVolume } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './stage.module.css';
 
@@ -28,14 +28,13 @@ export function StageSound({ sounds }: { sounds: { key: string; media: MediaStre
 
 function Sound({ media, onBlocked }: { media: MediaStreamTrack; onBlocked: () => void }) {
   const audio = useRef<HTMLAudioElement>(null);
-  const refused = useRef(onBlocked);
-  refused.current = onBlocked;
+  const refuse = useEffectEvent(onBlocked);
   useEffect(() => {
     const element = audio.current;
-    if (!element) return;
+    if (!element) return undefined;
     element.srcObject = new MediaStream([media]);
     element.play().catch((error: unknown) => {
-      if (error instanceof DOMException && error.name === 'NotAllowedError') refused.current();
+      if (error instanceof DOMException && error.name === 'NotAllowedError') refuse();
     });
     return () => {
       element.srcObject = null;

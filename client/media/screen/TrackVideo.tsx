@@ -15,7 +15,7 @@ export function TrackVideo({ media, label, className, isMirrored = false, onFirs
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     const element = video.current;
-    if (!element) return;
+    if (!element) return undefined;
     element.srcObject = new MediaStream([media]);
     // Rejected only when the element goes away before it plays.
     element.play().catch(() => undefined);

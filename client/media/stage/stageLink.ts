@@ -50,7 +50,7 @@ export class StageLink {
    */
   static async open(workshopId: string, memberId: string, view: StageView, events: LinkEvents): Promise<StageLink> {
     const device = await Device.factory();
-    await device.load({ routerRtpCapabilities: view.routerRtpCapabilities as types.RtpCapabilities });
+    await device.load({ routerRtpCapabilities: view.routerRtpCapabilities });
     return new StageLink(device, { workshopId, epoch: view.epoch }, view, memberId, events);
   }
 

@@ -13,7 +13,7 @@ import { useNetworkQuality } from '../../media/stage/useNetworkQuality.js';
 import { useStage } from '../../media/stage/useStage.js';
 import { LowerThird } from '../../questions/LowerThird.js';
 import { useQuestions } from '../../questions/useQuestions.js';
-import { HostBar } from './HostBar.js';
+import { HostBar } from './host/HostBar.js';
 import { LiveRail } from './LiveRail.js';
 import type { LiveSession } from './liveSession.js';
 import { LiveTop } from './LiveTop.js';

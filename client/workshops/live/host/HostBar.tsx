@@ -4,17 +4,17 @@ import {
 } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WorkshopView } from '../../../shared/contracts/workshops.js';
-import { CaptureTrouble } from '../../media/capture/CaptureTrouble.js';
-import { DeviceCheck } from '../../media/capture/DeviceCheck.js';
-import type { HostMedia } from '../../media/capture/useHostMedia.js';
-import type { StageSnapshot } from '../../media/stage/stageState.js';
+import type { WorkshopView } from '../../../../shared/contracts/workshops.js';
+import { CaptureTrouble } from '../../../media/capture/CaptureTrouble.js';
+import { DeviceCheck } from '../../../media/capture/DeviceCheck.js';
+import type { HostMedia } from '../../../media/capture/useHostMedia.js';
+import type { StageSnapshot } from '../../../media/stage/stageState.js';
 import { EndWorkshop } from './EndWorkshop.js';
 import { GoLive } from './GoLive.js';
-import type { LiveSession } from './liveSession.js';
+import type { LiveSession } from '../liveSession.js';
 import { SendingTrouble } from './SendingTrouble.js';
-import { Dialog } from '../../ui/Dialog.js';
-import styles from './live.module.css';
+import { Dialog } from '../../../ui/Dialog.js';
+import styles from '../live.module.css';
 
 export interface HostBarProps {
   session: LiveSession;

@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/socket.js';
-import { workshops, type WorkshopView } from '../../../shared/contracts/workshops.js';
-import { AskOnce } from '../../ui/AskOnce.js';
-import { ErrorNote } from '../../ui/ErrorNote.js';
-import type { LiveSession } from './liveSession.js';
+import { call } from '../../../api/socket.js';
+import { workshops, type WorkshopView } from '../../../../shared/contracts/workshops.js';
+import { AskOnce } from '../../../ui/AskOnce.js';
+import { ErrorNote } from '../../../ui/ErrorNote.js';
+import type { LiveSession } from '../liveSession.js';
 
 /** Ends the workshop for everybody, after one question. */
 export function EndWorkshop({ session, workshop }: { session: LiveSession; workshop: WorkshopView }) {

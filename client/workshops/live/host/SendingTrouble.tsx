@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { StageClient } from '../../media/stage/stageClient.js';
-import type { Publication } from '../../media/stage/stageState.js';
-import { useFailureWords } from '../../ui/ErrorNote.js';
-import styles from './live.module.css';
+import type { StageClient } from '../../../media/stage/stageClient.js';
+import type { Publication } from '../../../media/stage/stageState.js';
+import { useFailureWords } from '../../../ui/ErrorNote.js';
+import styles from '../live.module.css';
 
 /** What could not be put on stage, why, and the button that tries again. */
 export function SendingTrouble({ own, stage }: { own: readonly Publication[]; stage: StageClient }) {

@@ -2,13 +2,13 @@ import { Button } from '@mantine/core';
 import { IconBroadcast } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/socket.js';
-import { workshops, type WorkshopView } from '../../../shared/contracts/workshops.js';
-import { CaptureTrouble } from '../../media/capture/CaptureTrouble.js';
-import type { HostMedia } from '../../media/capture/useHostMedia.js';
-import { AskOnce } from '../../ui/AskOnce.js';
-import { ErrorNote } from '../../ui/ErrorNote.js';
-import type { LiveSession } from './liveSession.js';
+import { call } from '../../../api/socket.js';
+import { workshops, type WorkshopView } from '../../../../shared/contracts/workshops.js';
+import { CaptureTrouble } from '../../../media/capture/CaptureTrouble.js';
+import type { HostMedia } from '../../../media/capture/useHostMedia.js';
+import { AskOnce } from '../../../ui/AskOnce.js';
+import { ErrorNote } from '../../../ui/ErrorNote.js';
+import type { LiveSession } from '../liveSession.js';
 
 export interface GoLiveProps {
   session: LiveSession;

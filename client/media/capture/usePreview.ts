@@ -1,0 +1,49 @@
+/** Camera and microphone opened for looking and listening, before anybody else does. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { captureCamera, captureMicrophone, type Choice } from './capture.js';
+import type { Attempt } from './useCaptureProblems.js';
+
+/** Devices open for looking and listening, not (yet) on stage. */
+export interface Preview {
+  camera: MediaStreamTrack | null;
+  microphone: MediaStreamTrack | null;
+}
+
+export interface PreviewHold {
+  preview: Preview;
+  /** Opens what is not open yet; what could be had of both. */
+  open: (choice: Choice) => Promise<Preview>;
+  /** Puts another track in the place of the one shown. */
+  replace: (kind: keyof Preview, track: MediaStreamTrack) => void;
+  /** Hands the open tracks over: they are no longer this hook's to stop. */
+  handOver: () => void;
+}
+
+const nothing: Preview = { camera: null, microphone: null };
+
+/** What is still only previewed is let go with the component. */
+export function usePreview(attempt: Attempt): PreviewHold {
+  const [preview, setPreview] = useState(nothing);
+  const held = useRef(nothing);
+  const hold = useCallback((next: Preview) => {
+    held.current = next;
+    setPreview(next);
+  }, []);
+  useEffect(() => () => {
+    held.current.camera?.stop();
+    held.current.microphone?.stop();
+    hold(nothing);
+  }, [hold]);
+
+  const open = async (choice: Choice) => {
+    const camera = held.current.camera ?? (await attempt('camera', () => captureCamera(choice.cameraId)));
+    const microphone = held.current.microphone ?? (await attempt('microphone', () => captureMicrophone(choice.microphoneId)));
+    hold({ camera, microphone });
+    return held.current;
+  };
+  const replace = (kind: keyof Preview, track: MediaStreamTrack) => {
+    held.current[kind]?.stop();
+    hold({ ...held.current, [kind]: track });
+  };
+  return { preview, open, replace, handOver: () => hold(nothing) };
+}
