@@ -62,8 +62,12 @@ const messageSchema = new Schema<MessageDocument, MessageModel>(
         const messages = found.slice(0, limit);
         return { messages: isForward ? messages : messages.reverse(), hasMore: found.length > limit };
       },
-      findSent(keys: readonly MessageKey[]) {
-        return this.find({ $or: keys.map(({ authorId, clientMessageId }) => ({ authorId, clientMessageId })) }).lean();
+      async findSent(keys: readonly MessageKey[]) {
+        const idsOf = new Map<string, string[]>();
+        for (const { authorId, clientMessageId } of keys) idsOf.set(String(authorId), [...(idsOf.get(String(authorId)) ?? []), clientMessageId]);
+        // A read for each author walks the unique index; one `$or` over all pairs is left to the planner's mercy.
+        const found = await Promise.all([...idsOf].map(([authorId, ids]) => this.find({ authorId, clientMessageId: { $in: ids } }).lean()));
+        return found.flat();
       },
       async storeInOrder(messages: readonly MessageDocument[]) {
         await this.insertMany(messages, { ordered: true, lean: true });
