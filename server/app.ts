@@ -14,6 +14,7 @@ import { communityRoutes } from './community/community.routes.js';
 import { headOf } from './community/headOf.js';
 import { openCommunity } from './community/openCommunity.js';
 import type { Deps, RightsChange } from './deps.js';
+import { createDrain, type Drain } from './http/drain.js';
 import { answerErrors, notFound } from './http/errors.js';
 import { healthRoutes, type Part } from './http/health.js';
 import { createMetrics, type Metrics } from './http/metrics.js';
@@ -51,7 +52,7 @@ import { workshopsRoutes } from './workshops/workshops.routes.js';
 export interface World extends Omit<Deps, 'publish' | 'rightsChanged' | 'gatesChanged' | 'sessionEnded' | 'timeline' | 'here' | 'stages'> {
   createStages(onNews: (news: StageNews) => void): Stages;
   /** Joins the sockets of several nodes. */
-  adapter: Parameters<typeof createIo>[2];
+  adapter: Parameters<typeof createIo>[1]['adapter'];
   /** The folder of the built client; null serves no pages. */
   clientDir: string | null;
   /** Pages of the Stripe sandbox, where it plays Stripe. */
@@ -68,21 +69,22 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** How long replies under way may take when the node closes. */
+/** How long all that is under way may take when the node closes. */
 const drainMs = 5_000;
 
 export async function createApp(world: World): Promise<App> {
   await openCommunity();
-  const http = createServer();
-  const io = createIo(http, ownOrigin(world.publicUrl), world.adapter);
+  const web = express();
+  const http = createServer(web);
+  const io = createIo(http, { isOwnOrigin: ownOrigin(world.publicUrl), adapter: world.adapter, log: world.log });
   const metrics = createMetrics(() => io.engine.clientsCount);
   const actors = createActors((memberId, sessionId) => loadActor(memberId, sessionId, world.now()));
   const { deps, rejudge } = createDeps(world, io, actors);
   const underWay = new Set<Promise<void>>();
-  let isDraining = false;
+  const drain = createDrain(http, underWay);
 
-  openSockets(io, deps, actors, metrics, underWay);
-  http.on('request', await openRoutes(world, deps, metrics, () => isDraining));
+  openSockets(io, deps, actors, metrics, { underWay, isDraining: drain.hasBegun });
+  await openRoutes(web, world, deps, metrics, drain);
   keepTrue(world, io, deps, rejudge);
   const schedule = startSchedule(
     [
@@ -96,19 +98,17 @@ export async function createApp(world: World): Promise<App> {
 
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
-    isDraining = true;
-    http.close();
-    http.closeIdleConnections();
-    await schedule.close();
-    await settle(underWay);
-    await deps.timeline.drain();
+    const deadline = AbortSignal.timeout(drainMs);
+    drain.begin();
+    await before(deadline, Promise.all([schedule.close(), settle(underWay, deadline)]));
+    await before(deadline, deps.timeline.drain());
     io.local.disconnectSockets(true);
-    await settle(underWay);
+    await before(deadline, settle(underWay, deadline));
     deps.here.close();
     await deps.stages.close();
     await deps.presence.close();
+    await drain.end();
     await io.close();
-    http.closeAllConnections();
   };
   return { http, io, deps, close: () => (closing ??= close()) };
 }
@@ -161,18 +161,18 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
   return { deps, rejudge };
 }
 
-function openSockets(io: AppIo, deps: Deps, actors: Actors, metrics: Metrics, underWay: Set<Promise<void>>): void {
+function openSockets(io: AppIo, deps: Deps, actors: Actors, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
   const entries = [...chatEvents(deps), ...workshopsEvents(deps), ...stageEvents(deps), ...questionsEvents(deps)];
   const table = new Map(entries.map((entry) => [entry.call.name, entry]));
-  const handling = { actors, limits: deps.limits, log: deps.log, underWay, onAnswered: metrics.callAnswered };
+  const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, ...leaving };
 
   io.use(authenticateSocket((token) => actorOf(deps, actors, token)));
   io.on('connection', (socket: AppSocket) => {
     handleCalls(socket, table, handling);
     socket.on('disconnecting', () => {
       const work = leaveEverything(deps, socket);
-      underWay.add(work);
-      void work.finally(() => underWay.delete(work));
+      leaving.underWay.add(work);
+      void work.finally(() => leaving.underWay.delete(work));
     });
   });
 }
@@ -189,11 +189,10 @@ async function leaveEverything(deps: Deps, socket: AppSocket): Promise<void> {
   for (const result of left) if (result.status === 'rejected') deps.log.error({ err: result.reason }, 'a connection could not leave everything');
 }
 
-async function openRoutes(world: World, deps: Deps, metrics: Metrics, isDraining: () => boolean): Promise<Express> {
-  const web = express();
+async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metrics, drain: Drain): Promise<void> {
   web.disable('x-powered-by').set('trust proxy', world.trustProxy).set('query parser', 'simple');
-  web.use(giveRequestId, secureHeaders(world.publicUrl.startsWith('https:')));
-  web.use(healthRoutes(world.parts, isDraining, metrics.registry));
+  web.use(drain.follow, giveRequestId, secureHeaders(world.publicUrl.startsWith('https:')));
+  web.use(healthRoutes(world.parts, drain.hasBegun, metrics.registry));
   // Signed over its very bytes, and sent by Stripe, which has no origin: before the parser and the origin check.
   web.post('/api/stripe/webhook', express.raw({ type: () => true, limit: sizes.webhookBodyBytes }), webhookRoute(deps));
   web.use(checkOrigin(ownOrigin(world.publicUrl)));
@@ -207,12 +206,15 @@ async function openRoutes(world: World, deps: Deps, metrics: Metrics, isDraining
   web.use('/api', notFound);
   if (world.clientDir) web.use(await servePage(world.clientDir, headOf));
   web.use(notFound, answerErrors(world.log));
-  return web;
 }
 
-/** Waits for work that is under way, and for what it brings with it, but not for ever. */
-async function settle(underWay: ReadonlySet<Promise<void>>): Promise<void> {
-  const deadline = AbortSignal.timeout(drainMs);
-  const late = new Promise<void>((resolve) => deadline.addEventListener('abort', () => resolve()));
-  while (underWay.size > 0 && !deadline.aborted) await Promise.race([Promise.allSettled([...underWay]), late]);
+/** Waits for what is under way and for what it brings with it. */
+async function settle(underWay: ReadonlySet<Promise<void>>, deadline: AbortSignal): Promise<void> {
+  while (underWay.size > 0 && !deadline.aborted) await Promise.allSettled([...underWay]);
+}
+
+/** Waits for work, but not beyond the deadline. */
+async function before(deadline: AbortSignal, work: Promise<unknown>): Promise<void> {
+  if (deadline.aborted) return;
+  await Promise.race([work, new Promise((resolve) => deadline.addEventListener('abort', resolve))]);
 }

@@ -12,12 +12,15 @@ export type Authenticate = (token: string) => Promise<Actor>;
  * The token travels in the handshake's `auth`, never in the URL.
  */
 export function authenticateSocket(authenticate: Authenticate) {
+  // Socket.IO lets one connection knock again before its first knock is answered, and would hear each push once for each knock.
+  const asked = new WeakSet<AppSocket['conn']>();
   return (socket: AppSocket, next: (error?: Error & { data?: unknown }) => void): void => {
     const token: unknown = socket.handshake.auth['token'];
-    if (typeof token !== 'string') {
+    if (typeof token !== 'string' || asked.has(socket.conn)) {
       next(refusal(new AppError('session.required')));
       return;
     }
+    asked.add(socket.conn);
     authenticate(token).then(
       (actor) => {
         socket.data.memberId = actor.memberId;
@@ -25,7 +28,10 @@ export function authenticateSocket(authenticate: Authenticate) {
         void socket.join(standingChannels(actor));
         next();
       },
-      (error: unknown) => next(refusal(error instanceof AppError ? error : new AppError('server.busy'))),
+      (error: unknown) => {
+        asked.delete(socket.conn);
+        next(refusal(error instanceof AppError ? error : new AppError('server.busy')));
+      },
     );
   };
 }

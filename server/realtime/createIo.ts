@@ -1,18 +1,25 @@
-/** The Socket.IO server: transports, sizes, origin, adapter. Knows no feature. */
+/** The Socket.IO server: transports, sizes, guards, adapter. Knows no feature. */
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import { limits } from '../../shared/limits.js';
+import type { Logger } from '../platform/logger.js';
 import type { SocketData } from './connection.js';
+import { guardConnections } from './guardConnections.js';
 
 export type AppIo = Server<Record<string, never>, Record<string, never>, Record<string, never>, SocketData>;
 type Adapter = Exclude<Parameters<AppIo['adapter']>[0], undefined>;
 
-/**
- * @param isOwnOrigin - judges the `Origin` header; asked for polling requests and for the upgrade alike.
- * @param adapter - joins the nodes; without one this node is alone.
- */
-export function createIo(http: HttpServer, isOwnOrigin: (origin: string | undefined) => boolean, adapter?: Adapter): AppIo {
-  return new Server(http, {
+export interface IoOptions {
+  /** Judges an `Origin` header. */
+  isOwnOrigin(origin: string | undefined): boolean;
+  /** Joins the nodes; without one this node is alone. */
+  adapter: Adapter | undefined;
+  log: Logger;
+}
+
+/** @param http - has its other listeners already: Socket.IO keeps its own path from those that were there before it, and only from those. */
+export function createIo(http: HttpServer, { isOwnOrigin, adapter, log }: IoOptions): AppIo {
+  const io: AppIo = new Server(http, {
     serveClient: false,
     maxHttpBufferSize: limits.socketFrameBytes,
     perMessageDeflate: false,
@@ -20,10 +27,8 @@ export function createIo(http: HttpServer, isOwnOrigin: (origin: string | undefi
     pingInterval: 15_000,
     pingTimeout: 15_000,
     connectTimeout: 10_000,
-    allowRequest: (request, decide) => {
-      const allowed = isOwnOrigin(request.headers.origin);
-      decide(allowed ? null : 'origin.refused', allowed);
-    },
     ...(adapter ? { adapter } : {}),
   });
+  guardConnections(io, isOwnOrigin, log);
+  return io;
 }

@@ -34,12 +34,15 @@ export interface HandleDeps {
   onAnswered(call: string, outcome: string, seconds: number): void;
   /** Replies under way, so that a shutdown can wait for them. */
   underWay: Set<Promise<void>>;
+  /** While the node closes no more is taken: who asks now hears nothing, loses the connection, and asks another node again. */
+  isDraining(): boolean;
 }
 
 /** Lets one socket ask every call of the table. */
 export function handleCalls(socket: AppSocket, table: ReadonlyMap<string, CallEntry>, deps: HandleDeps): void {
   const connection = connectionOf(socket);
   socket.onAny((name: string, ...args: unknown[]) => {
+    if (deps.isDraining()) return;
     const work = handleOne(socket, connection, table.get(name), args, deps);
     deps.underWay.add(work);
     void work.finally(() => deps.underWay.delete(work));
