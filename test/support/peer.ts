@@ -11,6 +11,9 @@ Object.assign(globalThis, { RTCPeerConnection, RTCSessionDescription, MediaStrea
 
 const { RTCAudioSource, RTCVideoSink, RTCVideoSource } = wrtc.nonstandard;
 
+/** What a peer asks, of stages themselves or, through a guest's socket, of a whole house. */
+export type PeerDoor = Pick<Stages, 'join' | 'connect' | 'produce' | 'consume' | 'resume'>;
+
 export interface PeerOptions {
   workshopId: string;
   mayPresent?: boolean;
@@ -56,7 +59,7 @@ export function closePeers(): void {
 }
 
 /** Joins a stage through the door and builds the browser's side of it. */
-export async function joinAsPeer(stages: Stages, { workshopId, mayPresent = false, connectionId = randomUUID() }: PeerOptions): Promise<Peer> {
+export async function joinAsPeer(stages: PeerDoor, { workshopId, mayPresent = false, connectionId = randomUUID() }: PeerOptions): Promise<Peer> {
   const personId = randomUUID().replaceAll('-', '').slice(0, 24);
   const view = await stages.join(workshopId, { connectionId, person: { id: personId, name: 'Peer', role: 'member' } }, mayPresent);
   const place = { workshopId, epoch: view.epoch };

@@ -19,7 +19,7 @@ export interface TestStages extends Stages {
   workers: types.Worker[];
 }
 
-export type TestStagesOptions = Partial<Omit<StagesOptions, 'onNews'>>;
+export type TestStagesOptions = Partial<StagesOptions>;
 
 /** The worker that the test run's set-up has found or built. */
 export function workerProgram(): string {
@@ -50,6 +50,7 @@ export function openStages(options: TestStagesOptions = {}): TestStages {
     provide: () => Promise.resolve({ bin: workerProgram() }),
     ...options,
     onNews(news) {
+      options.onNews?.(news);
       told.push(news);
       look();
     },

@@ -35,13 +35,13 @@ afterEach(async () => {
 });
 
 /** @param tamper - wraps the node's bus, so that a test can lose what it says. */
-async function openNode({ leaseMs = 60_000, tamper = (bus: Bus) => bus } = {}): Promise<Node> {
+async function openNode({ leaseMs = 60_000, tamper = (bus: Bus) => bus, now = () => new Date() } = {}): Promise<Node> {
   const links = connectRedis(redis.url, log);
   await allReady(links);
   const bus = createBus(redisWire(links, log), log);
   // Answered after the bus's own subscription, which went before it on the same link.
   await links.listen.ping();
-  const stages = openStages({ bus: tamper(bus), leases: redisStageLeases(links.ask, leaseMs) });
+  const stages = openStages({ bus: tamper(bus), now, leases: redisStageLeases(links.ask, leaseMs) });
   const node = { stages, links, bus };
   nodes.push(node);
   await stages.becomes('ready');
@@ -192,7 +192,9 @@ describe('what gets lost between nodes', () => {
   });
 
   it('is borne: media flows on while Redis is away, and nobody is let go for it', async () => {
-    const [one, other] = [await openNode({ leaseMs: 2_000 }), await openNode({ leaseMs: 2_000 })];
+    let late = 0;
+    const now = () => new Date(Date.now() + late);
+    const [one, other] = [await openNode({ leaseMs: 2_000, now }), await openNode({ leaseMs: 2_000, now })];
     const host = await joinAsPeer(one.stages, { workshopId, mayPresent: true });
     const viewer = await joinAsPeer(other.stages, { workshopId });
     const watched = await viewer.watch((await host.publish()).id);
@@ -200,8 +202,9 @@ describe('what gets lost between nodes', () => {
     const restored = Promise.all([one, other].map(({ bus }) => new Promise<void>((resolve) => bus.onRestored(resolve))));
 
     await redis.stop();
-    // Longer than a lease.
-    await watched.moreFrames(75);
+    // An hour goes by: much longer than a lease.
+    late = 3_600_000;
+    await watched.moreFrames(25);
     expect([one.bus.isUp(), other.bus.isUp()]).toEqual([false, false]);
     redis = await startRedis(redis.port);
     await restored;
