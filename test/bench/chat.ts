@@ -11,9 +11,9 @@ import { io as connect, type Socket } from 'socket.io-client';
 import { chat, type MessageView } from '../../shared/contracts/chat.js';
 import type { Reply } from '../../shared/failures.js';
 import { startServer, startStore } from '../support/processes.js';
-import { openCrowd } from './crowd.js';
-import { createTally, type Tally } from './tally.js';
-import { readUsage, startRelay, type Usage } from './usage.js';
+import { openCrowd } from './load/crowd.js';
+import { createTally, type Tally } from './load/tally.js';
+import { readUsage, startRelay, type Usage } from './load/usage.js';
 
 const { values } = parseArgs({
   options: {

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageView } from '../../shared/contracts/chat.js';
-import { openCrowd, type Crowd } from '../bench/crowd.js';
+import { openCrowd, type Crowd } from '../bench/load/crowd.js';
 import { startRedis, startServer, startStore, type Running } from '../support/processes.js';
 import { openRoomReader, type RoomReader } from '../support/roomReader.js';
 

@@ -48,7 +48,7 @@ export async function openBrowser(url: string): Promise<Crowd> {
     browser,
     async person({ language = 'en', colorScheme = 'light', width = 1280, height = 800 } = {}) {
       const context = await browser.newContext({ baseURL: url, locale: language, colorScheme, viewport: { width, height }, timezoneId: 'Europe/Berlin', permissions: ['camera', 'microphone'] });
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(30_000);
       const page = await context.newPage();
       return { page, context, complaints: listenToConsole(page) };
     },

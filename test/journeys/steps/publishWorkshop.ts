@@ -16,7 +16,7 @@ export async function publishWorkshop({ page }: Person, { title, host, price, ca
   const form = page.getByRole('dialog');
   await form.getByRole('textbox', { name: 'Title' }).fill(title);
   await form.getByRole('textbox', { name: 'What people will learn' }).fill('Build a work-stealing scheduler, and see where it starves.');
-  await form.getByRole('textbox', { name: 'Hosts' }).click();
+  await form.getByPlaceholder('Search by name').click();
   await page.getByRole('option', { name: host }).click();
   await page.keyboard.press('Tab');
   await form.getByRole('textbox', { name: 'Price' }).fill(price);

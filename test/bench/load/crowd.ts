@@ -1,10 +1,10 @@
 /** A crowd for a bench: members, their sessions and one open room, put into the store directly; signing up 500 people is not what is measured. */
 import { randomUUID } from 'node:crypto';
 import mongoose, { Types } from 'mongoose';
-import { Member } from '../../server/models/member.js';
-import { Room } from '../../server/models/room.js';
-import { Session } from '../../server/models/session.js';
-import { createTokens } from '../../server/platform/tokens.js';
+import { Member } from '../../../server/models/member.js';
+import { Room } from '../../../server/models/room.js';
+import { Session } from '../../../server/models/session.js';
+import { createTokens } from '../../../server/platform/tokens.js';
 
 export interface Crowd {
   roomId: string;
