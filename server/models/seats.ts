@@ -45,14 +45,14 @@ interface SeatsModel extends Model<SeatsDocument> {
   countLeft(workshopIds: readonly Types.ObjectId[], now: Date): Promise<Map<string, number>>;
 }
 
-const seat = { orderId: { type: Schema.Types.ObjectId, required: true }, memberId: { type: Schema.Types.ObjectId, required: true } };
+const seatFields = { orderId: { type: Schema.Types.ObjectId, required: true }, memberId: { type: Schema.Types.ObjectId, required: true } };
 
 const seatsSchema = new Schema<SeatsDocument, SeatsModel>(
   {
     _id: { type: Schema.Types.ObjectId, required: true },
     capacity: { type: Number, required: true },
-    taken: { type: [new Schema(seat, { _id: false })], required: true },
-    holds: { type: [new Schema({ ...seat, until: { type: Date, required: true } }, { _id: false })], required: true },
+    taken: { type: [new Schema(seatFields, { _id: false })], required: true },
+    holds: { type: [new Schema({ ...seatFields, until: { type: Date, required: true } }, { _id: false })], required: true },
   },
   { versionKey: false },
 );
@@ -83,11 +83,9 @@ seatsSchema.statics.hold = async function (this: SeatsModel, claim: SeatClaim, u
   const seats = await this.findOneAndUpdate(
     { _id: claim.workshopId },
     [withoutOwnHold(orderId, now), { $set: { holds: { $cond: [wins, { $concatArrays: ['$holds', [{ orderId, memberId, until }]] }, '$holds'] } } }],
-    { updatePipeline: true, returnDocument: 'after' },
+    { updatePipeline: true, returnDocument: 'after', projection: onlyOf(memberId) },
   ).lean();
-  if (!seats) return 'sold_out';
-  if (seats.holds.some((held) => held.orderId.equals(orderId))) return 'won';
-  return [...seats.taken, ...seats.holds].some((other) => other.memberId.equals(memberId)) ? 'already_yours' : 'sold_out';
+  return answerFrom(seats?.holds ?? [], [...(seats?.taken ?? []), ...(seats?.holds ?? [])], orderId);
 };
 
 seatsSchema.statics.take = async function (this: SeatsModel, claim: SeatClaim, now: Date) {
@@ -97,11 +95,9 @@ seatsSchema.statics.take = async function (this: SeatsModel, claim: SeatClaim, n
   const seats = await this.findOneAndUpdate(
     { _id: claim.workshopId },
     [withoutOwnHold(orderId, now), { $set: { taken: { $cond: [wins, { $concatArrays: ['$taken', [{ orderId, memberId }]] }, '$taken'] } } }],
-    { updatePipeline: true, returnDocument: 'after' },
+    { updatePipeline: true, returnDocument: 'after', projection: onlyOf(memberId) },
   ).lean();
-  if (!seats) return 'sold_out';
-  if (seats.taken.some((taken) => taken.orderId.equals(orderId))) return 'won';
-  return seats.taken.some((taken) => taken.memberId.equals(memberId)) ? 'already_yours' : 'sold_out';
+  return answerFrom(seats?.taken ?? [], seats?.taken ?? [], orderId);
 };
 
 seatsSchema.statics.release = async function (this: SeatsModel, workshopId: string, orderId: string) {
@@ -117,6 +113,15 @@ seatsSchema.statics.countLeft = async function (this: SeatsModel, workshopIds: r
   ]);
   return new Map(rows.map((row) => [String(row._id), row.left]));
 };
+
+/** Of a house full of seats only the member's own are read back: there is at most one of each kind. */
+const onlyOf = (memberId: Types.ObjectId) => ({ taken: { $elemMatch: { memberId } }, holds: { $elemMatch: { memberId } } });
+
+/** What the write came to: `won` if the order is where it wanted to be, else whether the member has another seat. */
+function answerFrom(wanted: readonly TakenSeat[], own: readonly TakenSeat[], orderId: Types.ObjectId): SeatAnswer {
+  if (wanted.some((seat) => seat.orderId.equals(orderId))) return 'won';
+  return own.length > 0 ? 'already_yours' : 'sold_out';
+}
 
 /** A pipeline is not cast by the schema, so the ids are made here. */
 function idsOf(claim: SeatClaim): { orderId: Types.ObjectId; memberId: Types.ObjectId } {

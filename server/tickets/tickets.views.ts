@@ -3,9 +3,9 @@ import type { LedgerEntryView, OrderView } from '../../shared/contracts/tickets.
 import type { LedgerEntryDocument } from '../models/ledgerEntry.js';
 import type { OrderDocument } from '../models/order.js';
 
-/** An order as its buyer sees it; where to pay and until when is told only while it is open. */
+/** An order as its buyer sees it; where to pay and until when is told only while there is something to pay. */
 export function viewOrder(order: OrderDocument): OrderView {
-  const isOpen = order.state === 'open';
+  const isOpen = order.state === 'open' && !order.problem;
   return {
     id: String(order._id),
     workshopId: String(order.workshopId),

@@ -6,6 +6,9 @@ import type { Reply } from '../../../shared/failures.js';
 import type { Guest } from '../../support/guest.js';
 import type { House } from '../../support/house.js';
 
+/** How long a test waits for what the house does by itself. */
+export const patience = { timeout: 8_000 };
+
 /** What an organizer would write in the form. */
 export function workshopForm(hostIds: string[], changes: Partial<PublishWorkshop> = {}): PublishWorkshop {
   return {
