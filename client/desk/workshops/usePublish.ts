@@ -63,7 +63,11 @@ export function usePublish(onPublished: (workshopId: string) => void): Publishin
       setBusy(false);
     }
   };
-  return { draft, change: (part) => setDraft({ ...draft, ...part }), wrong, error, isBusy, publish: () => void publish() };
+  const change = (part: Partial<Draft>) => {
+    setDraft({ ...draft, ...part });
+    setWrong(new Set([...wrong].filter((field) => !(field in part))));
+  };
+  return { draft, change, wrong, error, isBusy, publish: () => void publish() };
 }
 
 function readDraft({ startsAt, minutes, price, currency, capacity, ...words }: Draft) {
