@@ -8,7 +8,6 @@ import { resumeSession, useSession } from './api/session.js';
 import { useLiveQueries } from './api/useLiveQueries.js';
 import { usePending } from './chat/outbox.js';
 import { PublicFrame } from './front/PublicFrame.js';
-import { AppFrame } from './frame/AppFrame.js';
 import { useMyLanguage } from './members/useMyLanguage.js';
 import { useMyTheme } from './members/useMyTheme.js';
 import { Broken } from './frame/Broken.js';
@@ -18,6 +17,7 @@ import { PageSkeleton } from './ui/Skeletons.js';
 import { Starting } from './frame/Starting.js';
 import { cssVariablesResolver, theme } from './ui/styles/theme.js';
 
+const AppFrame = lazy(async () => ({ default: (await import('./frame/AppFrame.js')).AppFrame }));
 const FrontPage = lazy(async () => ({ default: (await import('./front/FrontPage.js')).FrontPage }));
 const SignInPage = lazy(async () => ({ default: (await import('./members/SignInPage.js')).SignInPage }));
 const JoinPage = lazy(async () => ({ default: (await import('./members/JoinPage.js')).JoinPage }));
@@ -114,7 +114,7 @@ function Shell() {
   return (
     <>
       <ConnectionPill unsent={unsent} />
-      {status === 'loading' ? <Starting /> : <Pages />}
+      <Suspense fallback={<PageSkeleton />}>{status === 'loading' ? <Starting /> : <Pages />}</Suspense>
     </>
   );
 }

@@ -1,18 +1,15 @@
 import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import type { PersonView } from '../../../shared/contracts/members.js';
 import { Announcer } from './Announcer.js';
-import { markRead } from '../lastRead.js';
 import { MessageRow } from './MessageRow.js';
 import type { Pending } from '../outbox.js';
 import { listEntries, type Entry, type Timeline } from '../timeline.js';
+import { atEndPx, useMarkRead, useMissed, useShowMine, useStayAtEnd } from './useListEnd.js';
 import styles from './MessageList.module.css';
-
-/** Nearer to the end than this (px) counts as being there. */
-const atEndPx = 120;
 
 export interface MessageListProps {
   roomId: string;
@@ -22,49 +19,6 @@ export interface MessageListProps {
   /** Up to where the room was read when it was opened. */
   readBefore: number | null;
   loadOlder: () => void;
-}
-
-/** Marks the room as read up to its newest message while the end of the list is before somebody's eyes. */
-function useMarkRead(roomId: string, top: number | null, atEnd: boolean): void {
-  useEffect(() => {
-    const mark = (): void => {
-      if (atEnd && top !== null && document.visibilityState === 'visible') markRead(roomId, top);
-    };
-    mark();
-    document.addEventListener('visibilitychange', mark);
-    return () => document.removeEventListener('visibilitychange', mark);
-  }, [roomId, top, atEnd]);
-}
-
-/** Keeps the end in sight while one is there, whatever grows or shrinks: a picture that loads, a keyboard that opens. */
-function useStayAtEnd(): (scroller: HTMLElement | Window | null) => void {
-  const [scroller, setScroller] = useState<HTMLElement | null>(null);
-  useEffect(() => {
-    if (scroller === null) return;
-    let atEnd = true;
-    const look = (): void => {
-      atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < atEndPx;
-    };
-    const sizes = new ResizeObserver(() => {
-      if (atEnd) scroller.scrollTop = scroller.scrollHeight;
-    });
-    scroller.addEventListener('scroll', look, { passive: true });
-    for (const watched of [scroller, scroller.firstElementChild]) if (watched !== null) sizes.observe(watched);
-    return () => {
-      scroller.removeEventListener('scroll', look);
-      sizes.disconnect();
-    };
-  }, [scroller]);
-  return useCallback((found) => setScroller(found instanceof HTMLElement ? found : null), []);
-}
-
-/** How many messages came since the reader left the end of the list. */
-function useMissed(top: number | null, atEnd: boolean): number {
-  const [leftAt, setLeftAt] = useState<number | null>(null);
-  useEffect(() => {
-    setLeftAt((before) => (atEnd ? null : (before ?? top)));
-  }, [atEnd, top]);
-  return leftAt === null || top === null ? 0 : top - leftAt;
 }
 
 /** The first message of others that came after the room was last read; undefined where nothing did, or it never was. */
@@ -78,17 +32,36 @@ function useFirstNew(messages: Timeline['messages'], readBefore: number | null, 
 const keyOf = (_: number, entry: Entry<Pending>): string => entry.key;
 const followAtEnd = (isAtEnd: boolean): 'auto' | false => (isAtEnd ? 'auto' : false);
 
+/** The first `seq` of each page loaded so far: what began a page goes on looking like a beginning. */
+function usePages(first: number): ReadonlySet<number> {
+  const [pages, setPages] = useState<ReadonlySet<number>>(new Set());
+  useEffect(() => setPages((before) => new Set(before).add(first)), [first]);
+  return pages;
+}
+
 interface RowContext {
   entries: readonly Entry<Pending>[];
   /** The index of the first entry. */
   first: number;
   firstNew: number | undefined;
+  /** The first `seq` of each page that was loaded. */
+  pages: ReadonlySet<number>;
+  hasOlder: boolean;
   me: PersonView;
 }
 
-function showRow(index: number, entry: Entry<Pending>, { entries, first, firstNew, me }: RowContext) {
-  const isFirstNew = entry.kind === 'stored' && entry.message.seq === firstNew;
-  return <MessageRow entry={entry} previous={entries[index - first - 1]} me={me} isFirstNew={isFirstNew} />;
+function showRow(index: number, entry: Entry<Pending>, { entries, first, firstNew, pages, hasOlder, me }: RowContext) {
+  const seq = entry.kind === 'stored' ? entry.message.seq : null;
+  return (
+    <MessageRow
+      entry={entry}
+      previous={entries[index - first - 1]}
+      me={me}
+      isFirstNew={seq !== null && seq === firstNew}
+      opensPage={seq !== null && pages.has(seq)}
+      isVeryFirst={index === first && !hasOlder}
+    />
+  );
 }
 
 function JumpButton({ missed, jump }: { missed: number; jump: () => void }) {
@@ -109,15 +82,12 @@ export function MessageList({ roomId, timeline, pendings, me, readBefore, loadOl
   useMarkRead(roomId, timeline.top, atEnd);
   const entries = useMemo(() => listEntries(timeline, pendings, me.id), [timeline, pendings, me.id]);
   const stayAtEnd = useStayAtEnd();
+  useShowMine(list, pendings.at(-1)?.clientMessageId);
   const firstNew = useFirstNew(timeline.messages, readBefore, me.id);
   // `seq` rises without gaps, so it serves as the index that keeps the place when older messages come in above.
   const first = timeline.messages[0]?.seq ?? (timeline.top ?? 0) + 1;
 
-  // What I write is always shown to me, wherever I was reading.
-  const newest = pendings.at(-1)?.clientMessageId;
-  useEffect(() => {
-    if (newest !== undefined) requestAnimationFrame(() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' }));
-  }, [newest]);
+  const pages = usePages(first);
 
   return (
     <div className={styles['place']}>
@@ -130,7 +100,7 @@ export function MessageList({ roomId, timeline, pendings, me, readBefore, loadOl
         aria-label={t('messages')}
         aria-live="off"
         data={entries}
-        context={{ entries, first, firstNew, me }}
+        context={{ entries, first, firstNew, pages, hasOlder: timeline.hasOlder, me }}
         firstItemIndex={first}
         initialTopMostItemIndex={{ index: 'LAST', align: 'end' }}
         computeItemKey={keyOf}

@@ -66,16 +66,21 @@ export interface MessageRowProps {
   me: PersonView;
   /** This is the first message since the reader was here. */
   isFirstNew: boolean;
+  /** It begins a page that was loaded by itself; it keeps its name when the page above comes, so that nothing moves. */
+  opensPage: boolean;
+  /** Nothing was said before it. */
+  isVeryFirst: boolean;
 }
 
 /** One message, under a name of its own or beneath the one before, with the day's line where a day begins. */
-export const MessageRow = memo(function MessageRow({ entry, previous, me, isFirstNew }: MessageRowProps) {
+export const MessageRow = memo(function MessageRow({ entry, previous, me, isFirstNew, opensPage, isVeryFirst }: MessageRowProps) {
   const { t } = useTranslation(['chat', 'common']);
   const format = useFormat();
   const author = authorOf(entry, me);
   const at = timeOf(entry);
-  const opensDay = previous === undefined || !isSameDay(timeOf(previous), at);
-  const opensGroup = opensDay || isFirstNew || authorOf(previous, me).id !== author.id || at - timeOf(previous) > groupMs;
+  const opensDay = previous === undefined ? isVeryFirst : !isSameDay(timeOf(previous), at);
+  const follows = previous !== undefined && authorOf(previous, me).id === author.id && at - timeOf(previous) <= groupMs;
+  const opensGroup = !follows || opensDay || isFirstNew || opensPage;
   const text = entry.kind === 'stored' ? entry.message.text : entry.pending.text;
   const time = (
     <time dateTime={new Date(at).toISOString()} title={format.dateTime(at)} className={styles['time']}>

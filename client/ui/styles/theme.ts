@@ -1,6 +1,6 @@
 /** Mantine, dressed in the tokens: every colour it shows is one of `tokens.css`. */
 import {
-  Button, createTheme, defaultVariantColorsResolver, Modal, Tooltip,
+  createTheme, defaultVariantColorsResolver,
   type CSSVariablesResolver, type MantineColorsTuple, type VariantColorResolverResult, type VariantColorsResolver,
 } from '@mantine/core';
 
@@ -64,11 +64,15 @@ export const theme = createTheme({
   radius: { md: 'var(--radius)', lg: 'var(--radius-large)' },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // By name, not by `Component.extend`: importing them here would load every one of them with the first page.
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, transitionProps: { duration: 100 } } }),
+    Button: { defaultProps: { size: 'sm' } },
+    // Its placeholder for the first focus is no item, which a menu may not hold; the first item takes the focus.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    Tooltip: { defaultProps: { openDelay: 350, transitionProps: { duration: 100 } } },
     // Locking the page's scrolling injects a style the page's policy forbids; the frame does not scroll behind a dialog anyway.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true, radius: 'lg', transitionProps: { duration: 120 } } }),
+    Modal: { defaultProps: { lockScroll: false, centered: true, radius: 'lg', transitionProps: { duration: 120 } } },
+    Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 } } },
   },
 });
 
