@@ -16,6 +16,7 @@ export async function publishWorkshop({ page }: Person, { title, host, price, ca
   const form = page.getByRole('dialog');
   await form.getByRole('textbox', { name: 'Title' }).fill(title);
   await form.getByRole('textbox', { name: 'What people will learn' }).fill('Build a work-stealing scheduler, and see where it starves.');
+  await form.getByLabel('Starts').fill(await page.evaluate(inAnHour));
   await form.getByPlaceholder('Search by name').click();
   await page.getByRole('option', { name: host }).click();
   await page.keyboard.press('Tab');
@@ -24,4 +25,10 @@ export async function publishWorkshop({ page }: Person, { title, host, price, ca
   await form.getByRole('button', { name: 'Publish', exact: true }).click();
   await page.waitForURL(/\/desk\/workshops\/[0-9a-f]{24}$/);
   return new URL(page.url()).pathname.replace('/desk', '');
+}
+
+/** In the browser's own time zone, as a field of date and time takes it. */
+function inAnHour(): string {
+  const then = new Date(Date.now() + 3_600_000);
+  return new Date(then.getTime() - then.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
