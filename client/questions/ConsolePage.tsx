@@ -11,7 +11,6 @@ import { PageSkeleton } from '../ui/Skeletons.js';
 import type { LiveSession } from '../workshops/live/liveSession.js';
 import { useLiveSession, usePresence } from '../workshops/live/useLiveSession.js';
 import { useWorkshop } from '../workshops/useWorkshops.js';
-import { WorkshopBadge } from '../workshops/WorkshopBadge.js';
 import { ConsoleBoard } from './ConsoleBoard.js';
 import { ConsoleStage } from './ConsoleStage.js';
 import { useQuestions } from './useQuestions.js';
@@ -26,7 +25,6 @@ export function ConsolePage() {
   return (
     <PageFrame
       title={workshop.data?.title ?? t('console.title')} name={t('console.title')} back={page} width="full"
-      meta={workshop.data && <WorkshopBadge state={workshop.data.state} />}
       actions={<Button component={Link} to={`${page}/live`} variant="default" size="xs">{t('console.toStage')}</Button>}
     >
       {me && workshop.data ? <HostsOnly key={workshopId} workshop={workshop.data} me={me} />

@@ -10,6 +10,7 @@ import { HostBar } from '../workshops/live/host/HostBar.js';
 import type { LiveSession } from '../workshops/live/liveSession.js';
 import { MediaLine } from '../workshops/live/Lobby.js';
 import { useHere } from '../workshops/live/useHere.js';
+import { WorkshopBadge } from '../workshops/WorkshopBadge.js';
 import styles from './questions.module.css';
 
 /** The stage at the size of a stamp, its controls, and how it fares. */
@@ -26,6 +27,7 @@ export function ConsoleStage({ session, workshop, entries, me }: { session: Live
       <div className={styles['stamp']}><StageScreen snapshot={snapshot} me={me} empty={<p>{t('console.stageEmpty')}</p>} /></div>
       <div className={styles['stageSide']}>
         <p className={`${styles['health']} tabular`}>
+          <WorkshopBadge state={workshop.state} />
           {here && <span>{t('console.watching', { count: here.count })}</span>}
           {carries && <NetworkIndicator quality={quality} />}
           {isSending && quality && <span>{t('console.sending', { kbit: quality.kbitOut })}</span>}

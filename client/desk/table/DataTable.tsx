@@ -101,7 +101,7 @@ function BodyRow<Row>({ row, id, columns, details }: { row: Row; id: string; col
         )}
         {columns.map((column) => <td key={column.name} data-number={column.isNumber}>{column.shown ? column.shown(row) : column.value(row)}</td>)}
       </tr>
-      {isOpen && <tr className={styles['details']}><td colSpan={columns.length + 1}>{details.show(row)}</td></tr>}
+      {isOpen && <tr className={styles['details']}><td colSpan={columns.length + 1}><div>{details.show(row)}</div></td></tr>}
     </Fragment>
   );
 }

@@ -21,6 +21,9 @@ import { Ended, Lobby, MediaLine } from './Lobby.js';
 import { useHere } from './useHere.js';
 import styles from './live.module.css';
 
+/** A phone on its side begins with the stage alone; see the same query in live.module.css. */
+const lyingPhone = '(max-height: 500px) and (orientation: landscape)';
+
 export interface LiveRoomProps {
   session: LiveSession;
   workshop: WorkshopView;
@@ -35,7 +38,7 @@ export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
   const here = useHere(workshop.roomId, entries);
   const carries = snapshot.stage.phase === 'on' && snapshot.stage.tracks.length + snapshot.own.length > 0;
   const quality = useNetworkQuality(session.stage, carries);
-  const [isRailShown, setRailShown] = useState(true);
+  const [isRailShown, setRailShown] = useState(() => !matchMedia(lyingPhone).matches);
   const isOpen = workshop.state === 'scheduled' || workshop.state === 'live';
   const onAir = isOpen ? questions.all?.find(({ state }) => state === 'answering') : undefined;
   return (
