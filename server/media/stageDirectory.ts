@@ -30,19 +30,16 @@ export interface StageDirectoryOptions {
 
 /** A stage may move or fall between finding it and reaching it; after this many times the caller is asked to come back. */
 const attempts = 4;
-/** A lease is renewed, and seats are named, so many times while it lasts: a node may miss one or two. */
-const roundsPerLease = 4;
 
 export class StageDirectory {
   readonly #seats = new Seats();
   readonly #rounds: StageRounds;
 
   constructor(private readonly options: StageDirectoryOptions) {
-    const { bus, host, leases, now } = options;
-    const roundMs = leases.leaseMs / roundsPerLease;
-    bus.respond(stageTopic, (question) => answerStageQuestion(host, question, now().getTime() - roundMs));
+    const { bus, host } = options;
+    bus.respond(stageTopic, (question) => answerStageQuestion(host, question));
     bus.onRestored(() => host.excuse());
-    this.#rounds = new StageRounds(options, this.#seats, roundMs);
+    this.#rounds = new StageRounds(options, this.#seats);
   }
 
   /** @see Stages.join */

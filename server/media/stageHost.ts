@@ -87,12 +87,8 @@ export class StageHost {
   }
 
   /** Hears from a node which of its connections are still there. Answers those that are on no stage of this node. */
-  keep(home: string, seats: readonly SeatName[], before: number): SeatName[] {
-    for (const stage of this.#stages.values()) {
-      const connectionIds = seats.filter((seat) => seat.workshopId === stage.workshopId).map((seat) => seat.connectionId);
-      stage.keep(home, new Set(connectionIds), before);
-    }
-    return seats.filter((seat) => !this.find(seat.workshopId)?.has(seat.connectionId));
+  keep(seats: readonly SeatName[]): SeatName[] {
+    return seats.filter((seat) => !this.find(seat.workshopId)?.keep(seat.connectionId));
   }
 
   /** Renews the leases, gives up stages whose lease was lost and those that stand empty. */

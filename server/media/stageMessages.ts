@@ -16,8 +16,8 @@ const StageQuestion = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('join'), home: z.string(), workshopId: z.string(), guest: z.object({ connectionId: z.string(), person: PersonView }), mayPresent: z.boolean() }),
   z.object({ ask: z.literal('act'), connectionId: z.string(), act: Act, input: z.unknown() }),
   SeatName.extend({ ask: z.literal('leave') }),
-  /** All of `home`'s connections that sit on stages of the asked node. Answered with those that sit there no longer. */
-  z.object({ ask: z.literal('keep'), home: z.string(), seats: z.array(SeatName) }),
+  /** The asking node's connections that sit on stages of the asked one. Answered with those that sit there no longer. */
+  z.object({ ask: z.literal('keep'), seats: z.array(SeatName) }),
   z.object({ ask: z.literal('end'), workshopId: z.string() }),
 ]);
 export type StageQuestion = z.infer<typeof StageQuestion>;
@@ -25,10 +25,9 @@ export type StageQuestion = z.infer<typeof StageQuestion>;
 /**
  * Answers a question of another node.
  *
- * @param settledBefore - guests who joined before this moment are known to their node. Milliseconds.
  * @throws server.busy - the stage neither stands here nor could be made to.
  */
-export async function answerStageQuestion(host: StageHost, asked: unknown, settledBefore: number): Promise<unknown> {
+export async function answerStageQuestion(host: StageHost, asked: unknown): Promise<unknown> {
   const question = StageQuestion.parse(asked);
   switch (question.ask) {
     case 'join':
@@ -39,7 +38,7 @@ export async function answerStageQuestion(host: StageHost, asked: unknown, settl
       host.find(question.workshopId)?.leave(question.connectionId);
       return null;
     case 'keep':
-      return host.keep(question.home, question.seats, settledBefore);
+      return host.keep(question.seats);
     case 'end':
       await host.end(question.workshopId);
       return null;

@@ -8,10 +8,14 @@ import type { StageDirectoryOptions } from './stageDirectory.js';
 import { groupBy, keyOf, type Seat, type Seats } from './seats.js';
 import { SeatName, stageTopic, type StageQuestion } from './stageMessages.js';
 
+/** A lease is renewed, and seats are named, so many times while it lasts: a node may miss one or two. */
+const roundsPerLease = 4;
+
 export class StageRounds {
   readonly #timers: NodeJS.Timeout[];
 
-  constructor(private readonly options: StageDirectoryOptions, private readonly seats: Seats, roundMs: number) {
+  constructor(private readonly options: StageDirectoryOptions, private readonly seats: Seats) {
+    const roundMs = options.leases.leaseMs / roundsPerLease;
     this.#timers = [this.#inRounds(() => this.#holdStages(), roundMs), this.#inRounds(() => this.#nameSeats(), roundMs)];
   }
 
@@ -40,7 +44,7 @@ export class StageRounds {
 
   async #nameSeatsTo(holder: string, seats: readonly Seat[]): Promise<void> {
     const names = seats.map(({ workshopId, connectionId }) => ({ workshopId, connectionId }));
-    const question: StageQuestion = { ask: 'keep', home: this.options.bus.nodeId, seats: names };
+    const question: StageQuestion = { ask: 'keep', seats: names };
     try {
       const gone = z.array(SeatName).parse(await this.options.bus.request(holder, stageTopic, question));
       const goneKeys = new Set(gone.map(keyOf));

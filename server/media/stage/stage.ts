@@ -11,7 +11,6 @@ import type { MediaPlace } from '../workerPool.js';
 interface Entry {
   guest: StageGuest;
   home: string;
-  joinedAt: number;
   /** When the guest's node last said that the connection is still there. Milliseconds. */
   seenAt: number;
 }
@@ -54,8 +53,7 @@ export class Stage {
    */
   async join(guest: Guest, mayPresent: boolean, home: string): Promise<StageView> {
     this.leave(guest.connectionId);
-    const now = this.now().getTime();
-    const entry: Entry = { guest: new StageGuest(guest, this.#floor), home, joinedAt: now, seenAt: now };
+    const entry: Entry = { guest: new StageGuest(guest, this.#floor), home, seenAt: this.now().getTime() };
     this.#entries.set(guest.connectionId, entry);
     this.emptySince = null;
     try {
@@ -75,10 +73,6 @@ export class Stage {
     if (this.#entries.size === 0) this.emptySince = this.now().getTime();
   }
 
-  has(connectionId: string): boolean {
-    return this.#entries.has(connectionId);
-  }
-
   /** @throws media.not_found - the connection is not on this stage. */
   guest(connectionId: string): StageGuest {
     const entry = this.#entries.get(connectionId);
@@ -86,16 +80,11 @@ export class Stage {
     return entry.guest;
   }
 
-  /**
-   * Hears from a node which of its connections are still there. Others of that node are let go, but for those that joined
-   * after `before`: their node may have written the list when they were on their way.
-   */
-  keep(home: string, connectionIds: ReadonlySet<string>, before: number): void {
-    for (const [connectionId, entry] of this.#entries) {
-      if (entry.home !== home) continue;
-      if (connectionIds.has(connectionId)) entry.seenAt = this.now().getTime();
-      else if (entry.joinedAt < before) this.leave(connectionId);
-    }
+  /** Hears from the node of a guest that their connection is still there. Answers whether they are on this stage. */
+  keep(connectionId: string): boolean {
+    const entry = this.#entries.get(connectionId);
+    if (entry) entry.seenAt = this.now().getTime();
+    return entry !== undefined;
   }
 
   /** Lets go of other nodes' guests that were not heard of since `since`: their node is gone. */
