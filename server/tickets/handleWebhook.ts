@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
 import type { Deps } from '../deps.js';
 import { Order } from '../models/order.js';
-import { WebhookEvent } from '../models/webhookEvent.js';
+import { WebhookEvent } from '../models/money/webhookEvent.js';
 import { syncTicket } from './syncTicket.js';
 
 /** The events after which an order is compared with Stripe. All others of a payment come beside one of these. */

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.js';
 import { Order } from '../models/order.js';
-import { WebhookEvent } from '../models/webhookEvent.js';
+import { WebhookEvent } from '../models/money/webhookEvent.js';
 import type { Job } from '../platform/schedule.js';
 import { handleWebhook } from './handleWebhook.js';
 import { syncTicket } from './syncTicket.js';

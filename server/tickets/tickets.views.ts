@@ -1,6 +1,6 @@
 /** Orders and the ledger as the contract shows them. */
 import type { LedgerEntryView, OrderView } from '../../shared/contracts/tickets.js';
-import type { LedgerEntryDocument } from '../models/ledgerEntry.js';
+import type { LedgerEntryDocument } from '../models/money/ledgerEntry.js';
 import type { OrderDocument } from '../models/order.js';
 
 /** An order as its buyer sees it; where to pay and until when is told only while there is something to pay. */

@@ -3,7 +3,7 @@ import Stripe from 'stripe';
 import { AppError } from '../../shared/failures.js';
 import { Id } from '../../shared/ids.js';
 import type { Deps } from '../deps.js';
-import { WebhookEvent } from '../models/webhookEvent.js';
+import { WebhookEvent } from '../models/money/webhookEvent.js';
 import { handleWebhook, isOurs } from './handleWebhook.js';
 
 /** How old a signed webhook may be, in seconds: Stripe's own advice (https://docs.stripe.com/webhooks#replay-attacks). */

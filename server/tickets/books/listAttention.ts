@@ -2,7 +2,7 @@ import type { AttentionItem } from '../../../shared/contracts/tickets.js';
 import type { Deps } from '../../deps.js';
 import { Member } from '../../models/member.js';
 import { Order, type OrderDocument } from '../../models/order.js';
-import { WebhookEvent } from '../../models/webhookEvent.js';
+import { WebhookEvent } from '../../models/money/webhookEvent.js';
 
 /** A refund that is not back after this has got stuck. */
 const refundPatienceMs = 24 * 60 * 60_000;

@@ -2,7 +2,7 @@ import type { SaleRow } from '../../../shared/contracts/tickets.js';
 import { accessWorkshop } from '../../access/accessWorkshop.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
-import { LedgerEntry } from '../../models/ledgerEntry.js';
+import { LedgerEntry } from '../../models/money/ledgerEntry.js';
 import { Member } from '../../models/member.js';
 import { Order } from '../../models/order.js';
 

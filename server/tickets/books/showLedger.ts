@@ -1,5 +1,5 @@
 import type { LedgerView } from '../../../shared/contracts/tickets.js';
-import { LedgerEntry } from '../../models/ledgerEntry.js';
+import { LedgerEntry } from '../../models/money/ledgerEntry.js';
 import { viewLedgerEntry } from '../tickets.views.js';
 
 /** The whole ledger, the newest first, and the sums of each currency. */

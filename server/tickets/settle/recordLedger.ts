@@ -1,4 +1,4 @@
-import { LedgerEntry, type LedgerEntryDocument } from '../../models/ledgerEntry.js';
+import { LedgerEntry, type LedgerEntryDocument } from '../../models/money/ledgerEntry.js';
 import type { OrderDocument } from '../../models/order.js';
 import type { Payment } from './readPayment.js';
 

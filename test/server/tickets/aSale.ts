@@ -1,7 +1,7 @@
 /** Buying in tests: the payment page as a browser posts to it, and the webhooks that follow. */
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { WebhookEvent } from '../../../server/models/webhookEvent.js';
+import { WebhookEvent } from '../../../server/models/money/webhookEvent.js';
 import { tickets, type OrderView } from '../../../shared/contracts/tickets.js';
 import type { Reply } from '../../../shared/failures.js';
 import type { Guest } from '../../support/guest.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LedgerEntry } from '../../../server/models/ledgerEntry.js';
+import { LedgerEntry } from '../../../server/models/money/ledgerEntry.js';
 import { Order } from '../../../server/models/order.js';
 import { Seats } from '../../../server/models/seats.js';
 import { settleDueOrders } from '../../../server/tickets/ticketTimers.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Order } from '../../../server/models/order.js';
-import { WebhookEvent } from '../../../server/models/webhookEvent.js';
+import { WebhookEvent } from '../../../server/models/money/webhookEvent.js';
 import { handleDueWebhooks } from '../../../server/tickets/ticketTimers.js';
 import { tickets, type OrderView } from '../../../shared/contracts/tickets.js';
 import { failures } from '../../../shared/failures.js';

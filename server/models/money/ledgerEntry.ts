@@ -1,6 +1,6 @@
 /** A line of the ledger: written once for each thing that happened to money at Stripe, never changed. */
 import { model, Schema, type Model, type Types } from 'mongoose';
-import type { LedgerTotal } from '../../shared/contracts/tickets.js';
+import type { LedgerTotal } from '../../../shared/contracts/tickets.js';
 
 export interface LedgerEntryDocument {
   _id: Types.ObjectId;
