@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rooms } from '../../../shared/contracts/rooms.js';
 import { tiers } from '../../../shared/contracts/tiers.js';
 import { openCommunity } from '../../../server/community/openCommunity.js';
@@ -16,7 +16,10 @@ beforeEach(async () => {
   house = await openHouse();
   organizer = await house.guest({ role: 'organizer' });
 });
-afterEach(() => house.close());
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await house.close();
+});
 
 const list = async () => dataOf(await openBrowser(house.url).ask(tiers.list));
 
@@ -52,16 +55,23 @@ describe('tiers.save', () => {
     expect(await Tier.countDocuments({ key: 'supporter' })).toBe(1);
   });
 
-  it('leaves every room with its tier’s rank, however many ranks are given at once', async () => {
+  it('gives the tier’s rank to every room it opens, and to no other', async () => {
+    dataOf(await organizer.ask(tiers.save, supporter));
+    dataOf(await organizer.ask(tiers.save, { ...supporter, key: 'patron', rank: 2 }));
+    for (const tierKey of ['supporter', 'patron', 'free']) dataOf(await organizer.ask(rooms.create, { name: tierKey, topic: '', gate: { kind: 'tier', tierKey } }));
+    dataOf(await organizer.ask(tiers.save, { ...supporter, rank: 7 }));
+    expect(dataOf(await organizer.ask(rooms.list, {})).map(({ name, gate }) => [name, gate.kind === 'tier' ? gate.rank : null])).toEqual([['free', 0], ['patron', 2], ['supporter', 7]]);
+  });
+
+  it('leaves rooms with the rank that was given last, when a slower node still writes the one before', async () => {
     dataOf(await organizer.ask(tiers.save, supporter));
     dataOf(await organizer.ask(rooms.create, { name: 'lounge', topic: '', gate: { kind: 'tier', tierKey: 'supporter' } }));
-    await Promise.all([
-      ...[4, 7, 2, 9, 5].map((rank) => organizer.ask(tiers.save, { ...supporter, rank })),
-      organizer.ask(rooms.create, { name: 'den', topic: '', gate: { kind: 'tier', tierKey: 'supporter' } }),
-    ]);
-    const rank = (await list()).find(({ key }) => key === 'supporter')?.rank;
-    const gates = await Room.find().lean();
-    expect(gates.map(({ gate }) => gate)).toEqual([{ kind: 'tier', tierKey: 'supporter', rank }, { kind: 'tier', tierKey: 'supporter', rank }]);
+    const write = Room.updateMany.bind(Room);
+    vi.spyOn(Room, 'updateMany').mockImplementationOnce(((...change: Parameters<typeof write>) =>
+      organizer.ask(tiers.save, { ...supporter, rank: 9 }).then(() => write(...change))) as unknown as typeof Room.updateMany);
+    dataOf(await organizer.ask(tiers.save, { ...supporter, rank: 4 }));
+    expect((await list()).map(({ rank }) => rank)).toEqual([0, 9]);
+    expect((await Room.findOne().lean())?.gate).toMatchObject({ rank: 9 });
   });
 
   it('is the organizers’ alone', async () => {
