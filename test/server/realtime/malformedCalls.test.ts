@@ -1,0 +1,113 @@
+/** Every call there is, with every input it must not take: refused as such, and nothing changed. */
+import { randomUUID } from 'node:crypto';
+import mongoose from 'mongoose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chat } from '../../../shared/contracts/chat.js';
+import type { Call } from '../../../shared/contracts/define.js';
+import { questions } from '../../../shared/contracts/questions.js';
+import { stage } from '../../../shared/contracts/stage.js';
+import { workshops } from '../../../shared/contracts/workshops.js';
+import type { Reply } from '../../../shared/failures.js';
+import type { Guest } from '../../support/guest.js';
+import { openHouse, type House } from '../../support/house.js';
+import { allCalls } from '../access/allContracts.js';
+import { dataOf, publish, type Published } from '../workshops/aWorkshop.js';
+import { spoil } from './spoil.js';
+
+let house: House;
+let published: Published;
+let questionId: string;
+/** The host's connection, which stands where every call may be asked. */
+let host: Guest;
+beforeAll(async () => {
+  house = await openHouse();
+  published = await publish(house);
+  host = published.host;
+  dataOf(await host.call(workshops.enter, { workshopId: published.workshop.id }));
+  questionId = dataOf(await host.call(questions.ask, { workshopId: published.workshop.id, clientQuestionId: randomUUID(), text: 'Why?' })).id;
+});
+afterAll(() => house.close());
+
+const fingerprint = Array.from({ length: 32 }, () => 'AB').join(':');
+const codec = { mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2, rtcpFeedback: [{ type: 'transport-cc', parameter: 'a' }] };
+const rtpParameters = {
+  mid: '0',
+  codecs: [codec],
+  headerExtensions: [{ uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', id: 1, encrypt: false }],
+  encodings: [{ ssrc: 1, dtx: true, maxBitrate: 1 }],
+  rtcp: { cname: 'a', reducedSize: true },
+};
+const rtpCapabilities = { codecs: [{ kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000 }], headerExtensions: [{ kind: 'audio', uri: 'urn:a', preferredId: 1 }] };
+
+/** An input that each call takes. */
+function validInputs(): Map<Call, Record<string, unknown>> {
+  const { id: workshopId, roomId } = published.workshop;
+  const inRoom = { roomId };
+  const inWorkshop = { workshopId };
+  const onStage = { workshopId, epoch: 1 };
+  const ofQuestion = { workshopId, questionId };
+  return new Map<Call, Record<string, unknown>>([
+    [chat.join, inRoom],
+    [chat.leave, inRoom],
+    [chat.typing, inRoom],
+    [chat.here, inRoom],
+    [chat.send, { roomId, clientMessageId: randomUUID(), text: 'Hello' }],
+    [chat.history, { roomId, after: 0, limit: 10 }],
+    [workshops.enter, inWorkshop],
+    [workshops.leave, inWorkshop],
+    [workshops.goLive, inWorkshop],
+    [workshops.end, inWorkshop],
+    [questions.list, inWorkshop],
+    [questions.ask, { workshopId, clientQuestionId: randomUUID(), text: 'Why?' }],
+    [questions.approve, ofQuestion],
+    [questions.answerNow, ofQuestion],
+    [questions.markAnswered, ofQuestion],
+    [questions.dismiss, ofQuestion],
+    [stage.join, inWorkshop],
+    [stage.leave, inWorkshop],
+    [stage.connect, { ...onStage, transportId: 't', dtlsParameters: { role: 'client', fingerprints: [{ algorithm: 'sha-256', value: fingerprint }] } }],
+    [stage.produce, { ...onStage, transportId: 't', clientTrackId: randomUUID(), kind: 'audio', source: 'microphone', rtpParameters }],
+    [stage.consume, { ...onStage, trackIds: ['t'], rtpCapabilities }],
+    [stage.resume, { ...onStage, consumerIds: ['c'] }],
+    [stage.pauseTrack, { ...onStage, trackId: 't', paused: true }],
+    [stage.closeTrack, { ...onStage, trackId: 't' }],
+    [stage.restartIce, { ...onStage, transportId: 't' }],
+  ]);
+}
+
+/** Everything in the store, as text. */
+async function everything(): Promise<string> {
+  const collections = (await mongoose.connection.listCollections()).map(({ name }) => name).toSorted();
+  return JSON.stringify(await Promise.all(collections.map(async (name) => [name, await mongoose.connection.collection(name).find().toArray()])));
+}
+
+const codeOf = (reply: Reply<unknown>): string => (reply.ok ? 'ok' : reply.failure.code);
+const ask = async (guest: Guest, call: Call, args: readonly unknown[]): Promise<string> => codeOf((await guest.socket.timeout(8_000).emitWithAck(call.name, ...args)) as Reply<unknown>);
+
+describe('a malformed call', () => {
+  it('is looked for among all calls there are', () => {
+    expect([...validInputs().keys()].map(({ name }) => name).toSorted()).toEqual(allCalls.map(({ name }) => name).toSorted());
+  });
+
+  for (const call of allCalls) {
+    it(`of ${call.name} is refused as such and changes nothing`, async () => {
+      const valid = validInputs().get(call) ?? {};
+      const attempts: [string, unknown[]][] = [
+        ...spoil(valid, ['after', 'limit']).map(({ how, input }): [string, unknown[]] => [how, [input]]),
+        ['bytes in its place', [Buffer.from('a')]],
+        ['bytes for a text', [{ ...valid, [Object.keys(valid)[0] ?? '']: Buffer.from('a') }]],
+        ['nothing', []],
+        ['two of it', [valid, valid]],
+        ['something more', [valid, null]],
+      ];
+      // Asked within everybody's limits, by as many members as it takes.
+      const askers = await Promise.all(Array.from({ length: Math.ceil(attempts.length / Math.min(call.limit.points, 100)) }, () => house.guest({ role: 'organizer' })));
+      const before = await everything();
+      const answers: [string, string][] = [];
+      for (const [place, [how, args]] of attempts.entries()) answers.push([how, await ask(askers[place % askers.length] ?? host, call, args)]);
+      expect(answers.filter(([, code]) => code !== 'input.invalid')).toEqual([]);
+      expect(await everything()).toBe(before);
+      expect(await ask(host, call, [valid])).not.toBe('input.invalid');
+    });
+  }
+});
