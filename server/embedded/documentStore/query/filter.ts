@@ -85,7 +85,7 @@ function compileOperand(operand: Value, context: Context): Test {
     tests.push(compileOperator(name, argument, operand, context));
   }
   if (tests.length === 1) return tests[0] as Test;
-  return (values) => tests.every((test) => test(values));
+  return (values, closed) => tests.every((test) => test(values, closed));
 }
 
 function compileOperator(name: string, argument: Value, siblings: Doc, context: Context): Test {
@@ -104,7 +104,7 @@ function compileNot(argument: Value, context: Context): Test {
     throw new StoreFailure('BadValue', '$not needs a regex or a document');
   }
   const test = compileOperand(argument, context);
-  return (values) => !test(values);
+  return (values, closed) => !test(values, closed);
 }
 
 /** `$elemMatch` over the items of an array: of documents with a filter, of scalars with operators. */
@@ -123,7 +123,7 @@ export function compileItem(argument: Value, context: Context): (item: Value) =>
   if (!isDoc(argument)) throw new StoreFailure('BadValue', '$elemMatch needs an Object');
   if (isOperators(argument) && !Object.keys(argument).some((name) => logical.has(name))) {
     const test = compileOperand(argument, context);
-    return (item) => test([item]);
+    return (item) => test([item], true);
   }
   const predicate = compileFilter(argument, context);
   return (item) => (isDoc(item) ? predicate(item) : Array.isArray(item) && predicate({ ...item } as unknown as Doc));
@@ -132,7 +132,7 @@ export function compileItem(argument: Value, context: Context): (item: Value) =>
 function compileAll(argument: Value, context: Context): Test {
   if (!Array.isArray(argument)) throw new StoreFailure('BadValue', '$all needs an array');
   const tests = argument.map((item) => (isOperators(item) && Object.hasOwn(item, '$elemMatch') ? compileElemMatch(item['$elemMatch'] as Value, context) : compileOperandValue(item, context)));
-  return (values) => tests.length > 0 && tests.every((test) => test(values));
+  return (values, closed) => tests.length > 0 && tests.every((test) => test(values, closed));
 }
 
 function compileOperandValue(item: Value, context: Context): Test {

@@ -36,7 +36,7 @@ function compileIn(name: string, operand: Value, compare: Compare): Test {
     if (typeName(item) === 'object' && Object.keys(item as Doc)[0]?.startsWith('$')) throw new StoreFailure('BadValue', `cannot nest $ under ${name}`);
     return equalTo(item, compare);
   });
-  return (values) => tests.some((test) => test(values));
+  return (values, closed) => tests.some((test) => test(values, closed));
 }
 
 const typeAliases = new Map<string, readonly TypeName[]>([
@@ -126,7 +126,7 @@ function compileBits(name: string, holds: (bits: bigint, mask: bigint) => boolea
 function negated(compiler: LeafCompiler): LeafCompiler {
   return (operand, compare, siblings) => {
     const test = compiler(operand, compare, siblings);
-    return (values) => !test(values);
+    return (values, closed) => !test(values, closed);
   };
 }
 

@@ -3,15 +3,18 @@ import { isNumeric, typeName, type Value } from '../values/bson.js';
 import { typeRank, type Compare } from '../values/compare.js';
 import { isNaNumber } from '../values/numbers.js';
 
-/** The test of the values a path reaches (see `valuesAt`). */
-export type Test = (values: readonly (Value | undefined)[]) => boolean;
+/**
+ * The test of the values a path reaches (see `valuesAt`). Unless `closed`, an array among them also passes through one of its
+ * items; items that `$elemMatch` looks at are not opened a second time.
+ */
+export type Test = (values: readonly (Value | undefined)[], closed?: boolean) => boolean;
 
 /** A test of one value. */
 export type ValueTest = (value: Value | undefined) => boolean;
 
 /** Some value, or some item of a value that is an array, passes. */
 export function anyValue(test: ValueTest): Test {
-  return (values) => values.some((value) => test(value) || (Array.isArray(value) && value.some((item) => test(item))));
+  return (values, closed) => values.some((value) => test(value) || (closed !== true && Array.isArray(value) && value.some((item) => test(item))));
 }
 
 /** Equality as queries have it: null also stands for a missing field. */

@@ -1,13 +1,12 @@
 import { Double, Int32 } from 'bson';
 import { StoreFailure } from '../failures.js';
-import { decodeDoc, encodeDoc, isDoc, isNumeric, type Doc, type Value } from '../values/bson.js';
-import { toNumber } from '../values/numbers.js';
+import { decodeDoc, encodeDoc, type Doc } from '../values/bson.js';
 import { Collection, type Totals } from './collection.js';
 import type { Engine } from './engine.js';
 import { above, Index, prefixOf } from './index.js';
-import type { IndexDefinition, IndexRequest } from './indexDefinition.js';
+import { marks, readCollectionEntry, readCount, readTotals, writeCollectionEntry } from './catalogEntries.js';
+import type { IndexRequest } from './indexDefinition.js';
 
-const marks = { collection: 'c', totals: 't', garbage: 'g', nextId: 'n' } as const;
 const nextIdKey = Buffer.from(marks.nextId);
 
 /** Keys that belong to nothing any more and are being removed bit by bit. */
@@ -41,7 +40,7 @@ export class Catalog {
     const nextId = this.#engine.catalog.get(nextIdKey);
     this.#nextId = nextId === undefined ? 1 : nextId.readUInt32BE();
     for (const value of this.#readMarked(marks.garbage)) {
-      this.#noteGarbage({ table: value['table'] === 'documents' ? 'documents' : 'entries', id: count(value['id']) });
+      this.#noteGarbage({ table: value['table'] === 'documents' ? 'documents' : 'entries', id: readCount(value['id']) });
     }
     for (const value of this.#readMarked(marks.collection)) {
       const collection = this.#revive(value);
@@ -55,8 +54,8 @@ export class Catalog {
   }
 
   #revive(value: Doc): Collection {
-    const indexes = (value['indexes'] as Value[]).filter(isDoc).map((index) => new Index(reviveIndex(index)));
-    return this.#collection(count(value['id']), String(value['db']), String(value['name']), indexes);
+    const { id, db, name, indexes } = readCollectionEntry(value);
+    return this.#collection(id, db, name, indexes.map((definition) => new Index(definition)));
   }
 
   #collection(id: number, db: string, name: string, indexes: Index[]): Collection {
@@ -170,8 +169,7 @@ export class Catalog {
 
   #flush(): void {
     for (const collection of this.#dirtyEntries) {
-      const indexes = collection.indexes.map(({ definition }) => storeIndex(definition));
-      this.#engine.put(this.#engine.catalog, entryKey(collection), encodeDoc({ id: new Int32(collection.id), db: collection.db, name: collection.name, indexes }));
+      this.#engine.put(this.#engine.catalog, entryKey(collection), encodeDoc(writeCollectionEntry(collection)));
     }
     for (const collection of this.#dirtyTotals) this.#writeTotals(collection);
     this.#dirtyEntries.clear();
@@ -194,34 +192,6 @@ function totalsKey(id: number): Buffer {
 
 function garbageKey(garbage: Garbage): Buffer {
   return Buffer.concat([Buffer.from(marks.garbage), Buffer.from(garbage.table), prefixOf(garbage.id)]);
-}
-
-function count(value: Value | undefined): number {
-  return isNumeric(value) ? toNumber(value) : 0;
-}
-
-function readTotals(value: Doc): Totals {
-  return { count: count(value['count']), bytes: count(value['bytes']) };
-}
-
-function storeIndex(definition: IndexDefinition): Doc {
-  const { id, expireAfterSeconds, partialFilterExpression, ...rest } = definition;
-  return {
-    ...rest, id: new Int32(id),
-    ...(partialFilterExpression === undefined ? {} : { partialFilterExpression }),
-    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds: new Double(expireAfterSeconds) }),
-  };
-}
-
-function reviveIndex(value: Doc): IndexDefinition {
-  const partial = value['partialFilterExpression'];
-  const expiry = value['expireAfterSeconds'];
-  return {
-    id: count(value['id']), name: String(value['name']), key: value['key'] as Doc,
-    unique: value['unique'] === true, sparse: value['sparse'] === true, multikey: value['multikey'] === true, ready: value['ready'] === true,
-    ...(isDoc(partial) ? { partialFilterExpression: partial } : {}),
-    ...(isNumeric(expiry) ? { expireAfterSeconds: toNumber(expiry) } : {}),
-  };
 }
 
 /** @throws InvalidNamespace (73) */

@@ -24,11 +24,12 @@ export function claimInProcess(folder: string): () => void {
  * @throws IllegalOperation (20) when another living process owns it
  */
 export function claimAmongProcesses(env: RootDatabase<Buffer, Buffer>, folder: string): void {
-  env.get(ownerKey); // Enters this process in the reader table.
+  // The read enters this process in the reader table.
+  if (Number(env.get(ownerKey)?.toString() ?? 0) === process.pid) return;
   env.transactionSync(() => {
     env.readerCheck();
     const owner = Number(env.get(ownerKey)?.toString() ?? 0);
-    if (owner !== process.pid && livingProcesses(env.readerList()).includes(owner)) throw inUse(folder, owner);
+    if (livingProcesses(env.readerList()).includes(owner)) throw inUse(folder, owner);
     env.putSync(ownerKey, Buffer.from(String(process.pid)));
   });
 }

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { mkdir, statfs } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { StoreFailure } from '../failures.js';
 import { claimAmongProcesses, claimInProcess } from './claimFolder.js';
@@ -13,6 +14,25 @@ export interface KeyRange { start: Buffer; end: Buffer }
 /** Bytes below which a disk counts as full. */
 const leastRoom = 4 * 1024 * 1024;
 
+/** Resident bytes above which the file is mapped anew, if that promises to let go of at least `leastGain`; looked at every so often. */
+const mostMemory = 200 * 1024 * 1024;
+const leastGain = 48 * 1024 * 1024;
+const memoryInterval = 250;
+
+interface Tables { readonly catalog: Table; readonly documents: Table; readonly entries: Table }
+
+function openEnvironment(folder: string): RootDatabase<Buffer, Buffer> {
+  // Without event-turn batching lmdb makes no promises of its own that would go unhandled when a commit fails.
+  return open<Buffer, Buffer>({
+    path: folder, noSubdir: false, encoding: 'binary', keyEncoding: 'binary', maxDbs: 8, overlappingSync: false, eventTurnBatching: false, pageSize: 4096, maxReaders: 512,
+  });
+}
+
+function openTables(env: RootDatabase<Buffer, Buffer>): Tables {
+  const table = (name: string): Table => env.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
+  return { catalog: table('catalog'), documents: table('documents'), entries: table('entries') };
+}
+
 interface Job { run(): unknown; resolve(result: unknown): void; reject(error: unknown): void }
 
 /**
@@ -23,7 +43,7 @@ interface Job { run(): unknown; resolve(result: unknown): void; reject(error: un
  * pages, then the meta page, before it reports a commit, on a thread of its own. Reads elsewhere see only what is committed.
  */
 export class Engine {
-  readonly #env: RootDatabase<Buffer, Buffer>;
+  #env: RootDatabase<Buffer, Buffer>;
   readonly #folder: string;
   readonly #release: () => void;
   #queue: Job[] = [];
@@ -36,18 +56,32 @@ export class Engine {
   /** Runs when a transaction came to nothing: what is remembered of it must be read anew. */
   afterRollback: () => void = () => undefined;
 
-  readonly catalog: Table;
-  readonly documents: Table;
-  readonly entries: Table;
+  #tables: Tables;
+  readonly #watch: NodeJS.Timeout;
+  #mappedFrom = process.memoryUsage.rss();
+  #remapWanted = false;
 
   private constructor(env: RootDatabase<Buffer, Buffer>, folder: string, release: () => void) {
     this.#env = env;
     this.#folder = folder;
     this.#release = release;
-    const table = (name: string): Table => env.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
-    this.catalog = table('catalog');
-    this.documents = table('documents');
-    this.entries = table('entries');
+    this.#tables = openTables(env);
+    this.#watch = setInterval(() => this.#checkMemory(), memoryInterval).unref();
+  }
+
+  /** Which collections and indexes there are. */
+  get catalog(): Table {
+    return this.#tables.catalog;
+  }
+
+  /** Collection id and record number to BSON. */
+  get documents(): Table {
+    return this.#tables.documents;
+  }
+
+  /** Index id and key to record numbers. */
+  get entries(): Table {
+    return this.#tables.entries;
   }
 
   /**
@@ -60,9 +94,7 @@ export class Engine {
     const release = claimInProcess(folder);
     let env: RootDatabase<Buffer, Buffer> | undefined;
     try {
-      env = open<Buffer, Buffer>({
-        path: folder, noSubdir: false, encoding: 'binary', keyEncoding: 'binary', maxDbs: 8, overlappingSync: false, eventTurnBatching: false, remapChunks: true, pageSize: 4096, maxReaders: 512,
-      });
+      env = openEnvironment(folder);
       claimAmongProcesses(env, folder);
       return new Engine(env, folder, release);
     } catch (error) {
@@ -106,8 +138,33 @@ export class Engine {
   }
 
   async #drain(): Promise<void> {
-    while (this.#queue.length > 0) await this.#commit();
+    while (this.#queue.length > 0 || this.#remapWanted) {
+      if (this.#remapWanted) await this.#remap();
+      if (this.#queue.length > 0) await this.#commit();
+    }
     this.#draining = undefined;
+  }
+
+  #checkMemory(): void {
+    const rss = process.memoryUsage.rss();
+    if (rss < mostMemory || rss - this.#mappedFrom < leastGain || this.#closed) return;
+    this.#remapWanted = true;
+    this.#draining ??= this.#drain();
+  }
+
+  /**
+   * Maps the file anew, which lets go of every page of it that was touched: the kernel would keep them as this process's own until
+   * memory runs short. It starts in a fresh turn of the event loop, and closing waits for nothing but settled promises, so that
+   * no other code runs between the close and the open.
+   */
+  async #remap(): Promise<void> {
+    await nextTurn();
+    this.#remapWanted = false;
+    await this.#env.close();
+    this.#env = openEnvironment(this.#folder);
+    this.#tables = openTables(this.#env);
+    claimAmongProcesses(this.#env, this.#folder);
+    this.#mappedFrom = process.memoryUsage.rss();
   }
 
   async #commit(): Promise<void> {
@@ -159,16 +216,11 @@ export class Engine {
     return bavail * bsize < leastRoom;
   }
 
-  /** Writes a consistent copy of the whole environment into a folder, while writes go on. */
-  async backup(folder: string): Promise<void> {
-    await mkdir(folder, { recursive: true });
-    await this.#env.backup(folder, false);
-  }
-
   /** Settles when every write asked for so far has been answered, and lets the folder go. Twice is harmless. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    clearInterval(this.#watch);
     await this.#draining;
     await this.#env.close();
     this.#release();
