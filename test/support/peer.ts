@@ -9,6 +9,9 @@ import { DtlsParameters, RtpCapabilities, RtpParameters, TrackSource, type Produ
 const { RTCPeerConnection, RTCSessionDescription, MediaStream, MediaStreamTrack } = wrtc;
 Object.assign(globalThis, { RTCPeerConnection, RTCSessionDescription, MediaStream, MediaStreamTrack });
 
+// The bindings do not always survive Node's clean-up at a natural end of the process; an explicit exit goes without it.
+process.once('beforeExit', () => process.exit());
+
 const { RTCAudioSource, RTCVideoSink, RTCVideoSource } = wrtc.nonstandard;
 
 /** What a peer asks, of stages themselves or, through a guest's socket, of a whole house. */
