@@ -45,7 +45,7 @@ export class RoomSession {
   private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
   private catchingUp = false;
   private catchUpAgain = false;
-  private toldTypingAt = 0;
+  private toldTypingAt = -Infinity;
   private closed = false;
 
   constructor(readonly roomId: string) {
