@@ -123,7 +123,7 @@ function keepTrue({ bus }: World, io: AppIo, deps: Deps, rejudge: Rejudge): void
   // A node that was killed may have stored a message and told nobody; the node that takes its place says so.
   bus.subscribe('opened', resync);
   bus.publish('opened', null);
-  deps.stages.onStatus((status) => io.local.emit(community.mediaChanged.name as never, status as never));
+  deps.stages.onStatus((status) => io.local.emit(community.mediaChanged.name as never, status));
 }
 
 function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; rejudge: Rejudge } {

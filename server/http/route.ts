@@ -23,7 +23,7 @@ export interface RouteEntry {
 
 /** Binds a route for anyone to its verb. */
 export function answerAnyone<R extends Route>(route: R, answer: (asked: Asked<R>) => Promise<z.input<R['output']>>): RouteEntry {
-  return { route, answer: (asked) => answer(asked as Asked<R>) };
+  return { route, answer: (asked) => answer(asked) };
 }
 
 /** Binds a route for members (or organizers) to its verb. */
@@ -32,7 +32,7 @@ export function answerMember<R extends Route>(route: R, answer: (actor: Actor, i
     route,
     answer: (asked) => {
       if (!asked.actor) throw new AppError('session.required');
-      return answer(asked.actor, asked.input as z.output<R['input']>, asked as Asked<R>);
+      return answer(asked.actor, asked.input as z.output<R['input']>, asked);
     },
   };
 }
@@ -58,8 +58,15 @@ async function answerOne(entry: RouteEntry, request: Request, response: Response
   await deps.limits.spend(`${route.method} ${route.path}`, actor?.memberId ?? request.ip ?? 'unknown', route.limit);
   if (route.who !== 'anyone' && !actor) throw new AppError('session.required');
   if (route.who === 'organizer' && actor?.role !== 'organizer') throw new AppError('role.required');
-  const sent: unknown = route.method === 'get' ? request.query : (request.body ?? {});
-  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) throw new AppError('input.invalid', { problems: [{ path: '', message: 'an object is expected' }] });
-  const input = readInput(route.input, { ...sent, ...request.params });
+  const input = readInput(route.input, { ...readSent(route, request), ...request.params });
   return entry.answer({ actor, input, request, response });
+}
+
+/** The query, or the JSON object that was sent. @throws input.invalid - it is something else: an unread body must not pass for an empty one. */
+function readSent(route: Route, request: Request): object {
+  if (route.method === 'get') return request.query;
+  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  const sent: unknown = hasBody ? request.body : {};
+  if (typeof sent === 'object' && sent !== null && !Array.isArray(sent)) return sent;
+  throw new AppError('input.invalid', { problems: [{ path: '', message: 'a JSON object is expected' }] });
 }

@@ -57,42 +57,19 @@ const answerWithinMs = 5_000;
 /** A bus over a wire. On a node that is alone the wire carries nothing and everything stays here. */
 export function createBus(wire: Wire, log: Logger, nodeId: string = randomUUID()): Bus {
   const hearers = new Map<string, ((data: unknown) => void)[]>();
-  const answerers = new Map<string, (data: unknown) => Promise<unknown>>();
-  const waiting = new Map<string, Waiting>();
-
-  const send = (envelope: Omit<Envelope, 'from'>): void => wire.send(JSON.stringify({ from: nodeId, ...envelope } satisfies Envelope));
+  const answerers = new Map<string, Answer>();
+  const send: Send = (envelope) => wire.send(JSON.stringify({ from: nodeId, ...envelope } satisfies Envelope));
+  const asking = createAsking(send);
 
   const hear = (topic: string, data: unknown): void => {
     for (const hearer of hearers.get(topic) ?? []) hearer(data);
   };
-
-  const settle = (id: string, finish: (waiter: Waiting) => void): void => {
-    const waiter = waiting.get(id);
-    if (!waiter) return;
-    clearTimeout(waiter.timer);
-    waiting.delete(id);
-    finish(waiter);
-  };
-
-  const answerTo = async (asked: Envelope): Promise<void> => {
-    const reply = { to: asked.from, topic: asked.topic, id: asked.id };
-    try {
-      const answer = answerers.get(asked.topic);
-      if (!answer) throw new AppError('server.busy');
-      send({ ...reply, kind: 'answer', data: await answer(asked.data) });
-    } catch (error) {
-      if (!(error instanceof AppError)) log.error({ err: error, topic: asked.topic }, 'a request of another node broke');
-      send({ ...reply, kind: 'failure', data: error instanceof AppError ? error.failure : { code: 'server.busy', data: {} } });
-    }
-  };
-
   wire.onText((text) => {
     const envelope = readEnvelope(text);
     if (!envelope || envelope.from === nodeId || (envelope.to !== null && envelope.to !== nodeId)) return;
     if (envelope.kind === 'say') hear(envelope.topic, envelope.data);
-    else if (envelope.kind === 'ask') void answerTo(envelope);
-    else if (envelope.kind === 'answer') settle(envelope.id, (waiter) => waiter.resolve(envelope.data));
-    else settle(envelope.id, (waiter) => waiter.reject(readFailure(envelope.data)));
+    else if (envelope.kind === 'ask') void answerTo(envelope, answerers.get(envelope.topic), send, log);
+    else asking.settle(envelope);
   });
 
   return {
@@ -104,24 +81,55 @@ export function createBus(wire: Wire, log: Logger, nodeId: string = randomUUID()
     subscribe(topic, hearer) {
       hearers.set(topic, [...(hearers.get(topic) ?? []), hearer]);
     },
-    request(to, topic, data) {
-      const id = randomUUID();
-      return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => settle(id, (waiter) => waiter.reject(new AppError('server.busy'))), answerWithinMs);
-        waiting.set(id, { resolve, reject, timer });
-        send({ to, kind: 'ask', topic, id, data });
-      });
-    },
-    respond(topic, answer) {
-      answerers.set(topic, answer);
-    },
+    request: (to, topic, data) => asking.ask(to, topic, data),
+    respond: (topic, answer) => void answerers.set(topic, answer),
     onRestored: (hearer) => wire.onRestored(hearer),
     isUp: () => wire.isUp(),
     async close() {
-      for (const id of [...waiting.keys()]) settle(id, (waiter) => waiter.reject(new AppError('server.busy')));
+      asking.giveUp();
       await wire.close();
     },
   };
+}
+
+type Send = (envelope: Omit<Envelope, 'from'>) => void;
+type Answer = (data: unknown) => Promise<unknown>;
+
+/** The requests of this node that wait for their answers. */
+function createAsking(send: Send) {
+  const waiting = new Map<string, Waiting>();
+  const finish = (id: string, how: (waiter: Waiting) => void): void => {
+    const waiter = waiting.get(id);
+    if (!waiter) return;
+    clearTimeout(waiter.timer);
+    waiting.delete(id);
+    how(waiter);
+  };
+  const refuse = (id: string): void => finish(id, (waiter) => waiter.reject(new AppError('server.busy')));
+  return {
+    ask: (to: string, topic: string, data: unknown): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        const id = randomUUID();
+        waiting.set(id, { resolve, reject, timer: setTimeout(() => refuse(id), answerWithinMs) });
+        send({ to, kind: 'ask', topic, id, data });
+      }),
+    settle: ({ id, kind, data }: Envelope): void =>
+      finish(id, (waiter) => (kind === 'answer' ? waiter.resolve(data) : waiter.reject(readFailure(data)))),
+    giveUp(): void {
+      for (const id of [...waiting.keys()]) refuse(id);
+    },
+  };
+}
+
+async function answerTo(asked: Envelope, answer: Answer | undefined, send: Send, log: Logger): Promise<void> {
+  const reply = { to: asked.from, topic: asked.topic, id: asked.id };
+  try {
+    if (!answer) throw new AppError('server.busy');
+    send({ ...reply, kind: 'answer', data: await answer(asked.data) });
+  } catch (error) {
+    if (!(error instanceof AppError)) log.error({ err: error, topic: asked.topic }, 'a request of another node broke');
+    send({ ...reply, kind: 'failure', data: error instanceof AppError ? error.failure : { code: 'server.busy', data: {} } });
+  }
 }
 
 function readEnvelope(text: string): Envelope | null {

@@ -6,6 +6,6 @@ import type { AppIo } from './createIo.js';
 export function createPublish(io: AppIo): Deps['publish'] {
   return (channel, push, data, except) => {
     const heard = io.to(channel);
-    (except ? heard.except(except) : heard).emit(push.name as never, data as never);
+    (except ? heard.except(except) : heard).emit(push.name as never, data);
   };
 }

@@ -54,21 +54,20 @@ export function createRejudge(io: AppIo, actors: Actors, judges: readonly Channe
     for (const result of results) if (result.status === 'rejected') log.error({ err: result.reason }, 'a connection could not be judged');
   }
 
-  const localSockets = (name?: string): AppSocket[] => {
-    const all = io.sockets.sockets;
-    if (name === undefined) return [...all.values()];
-    const ids = io.sockets.adapter.rooms.get(name) ?? [];
-    return [...ids].flatMap((id) => all.get(id) ?? []);
-  };
-
   return {
     async member(memberId, reason) {
       actors.forget(memberId);
-      await judgeAll(localSockets(memberChannel(memberId)), reason);
+      await judgeAll(localSockets(io, memberChannel(memberId)), reason);
     },
     async everyone() {
       actors.forgetAll();
-      await judgeAll(localSockets(), null);
+      await judgeAll([...io.sockets.sockets.values()], null);
     },
   };
+}
+
+/** This node's sockets that are in a channel. */
+function localSockets(io: AppIo, channel: string): AppSocket[] {
+  const ids = io.sockets.adapter.rooms.get(channel) ?? [];
+  return [...ids].flatMap((id) => io.sockets.sockets.get(id) ?? []);
 }

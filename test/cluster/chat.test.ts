@@ -63,7 +63,7 @@ async function expectEverybodyHas(acknowledged: readonly MessageView[]): Promise
 
 describe('two nodes', () => {
   it('deliver all acknowledged messages once and in order, though one is killed and started again half-way', { timeout: 120_000 }, async () => {
-    let restarted: Promise<void> | null = null;
+    const restarts: Promise<void>[] = [];
     const restartSecond = async (): Promise<void> => {
       const [, second] = nodes;
       if (!second) throw new Error('there is no second node');
@@ -71,9 +71,9 @@ describe('two nodes', () => {
       nodes[1] = await startServer({ ...nodeEnvironment, PORT: new URL(second.url).port });
     };
     const acknowledged = await everybodySends(500, (count) => {
-      if (count === 250) restarted = restartSecond();
+      if (count === 250) restarts.push(restartSecond());
     });
-    await restarted;
+    await Promise.all(restarts);
     expect(acknowledged).toHaveLength(500);
     await expectEverybodyHas(acknowledged);
   });

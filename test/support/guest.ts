@@ -102,7 +102,7 @@ export async function openSocket(url: string, token: string): Promise<Socket> {
 
 /** Asks a route as anyone does, with whatever headers are given. */
 export async function askRoute<R extends Route>(url: string, route: R, input: z.input<R['input']>, headers: Record<string, string> = {}): Promise<Reply<z.output<R['output']>>> {
-  const rest = new Map(Object.entries((input ?? {}) as Record<string, unknown>));
+  const rest = new Map<string, unknown>(Object.entries(input ?? {}));
   const filled = route.path.replace(/:(\w+)/g, (_whole, name: string) => {
     const value = String(rest.get(name));
     rest.delete(name);

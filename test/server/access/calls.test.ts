@@ -94,7 +94,7 @@ describe('who may ask', () => {
     it(`${call.name}: ${gate}`, async () => {
       for (const where of ['own', 'foreign'] as const) {
         for (const name of people) {
-          const reply = await cast.guests[name].call(call, input(cast[where]) as never);
+          const reply = await cast.guests[name].call(call, input(cast[where]));
           const may = (gates[gate][where] as readonly PersonName[]).includes(name);
           const said = `${name} in ${where}: ${codeOf(reply)}`;
           if (may) expect(closedDoors.has(codeOf(reply)) || codeOf(reply) === 'input.invalid', said).toBe(false);
@@ -120,7 +120,7 @@ describe('who may ask over HTTP', () => {
 
   for (const route of allRoutes) {
     it(`${route.method} ${route.path}: ${route.who}`, async () => {
-      const anonymous = codeOf(await askRoute(cast.house.url, route, inputOf(route) as never));
+      const anonymous = codeOf(await askRoute(cast.house.url, route, inputOf(route)));
       // A route for anyone may still ask for the cookie of a session.
       const doors = route.who === 'anyone' ? ['role.required'] : ['session.required', 'role.required'];
       if (route.who === 'anyone') expect(doors).not.toContain(anonymous);
@@ -128,7 +128,7 @@ describe('who may ask over HTTP', () => {
       for (const name of people) {
         // Signing out ends the session that asks, so each asks with one of their own.
         const guest = await cast.house.guest({ as: cast.guests[name] });
-        const code = codeOf(await guest.ask(route, inputOf(route) as never));
+        const code = codeOf(await guest.ask(route, inputOf(route)));
         if (route.who !== 'organizer' || name === 'organizer') expect(doors, name).not.toContain(code);
         else expect(code, name).toBe('role.required');
       }
