@@ -26,28 +26,35 @@ afterEach(async () => {
 });
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_none, index) => index + 1);
-const rising = (numbers: number[]): number[] => numbers.toSorted((one, other) => one - other);
 
 describe('two nodes in one room', () => {
-  it('give 500 messages the numbers 1 to 500, each once, though each is sent to both', { timeout: 60_000 }, async () => {
+  it('give 500 messages the numbers 1 to 500, each once, though many are sent to both', { timeout: 60_000 }, async () => {
     const { house, general } = here;
     const listeners = [await house.guest(), await beside.guest()];
     for (const guest of listeners) dataOf(await guest.call(chat.join, { roomId: general }));
     const authors: PersonView[] = listeners.map(({ id, name }) => ({ id, name, role: 'member' }));
     const texts = Array.from({ length: 500 }, (_none, index) => ({ author: authors[index % 2] as PersonView, message: say(general, `Message ${index}`) }));
 
-    // Posted past the doors, whose limits are made for people. The second node gets them from the last to the first, so that
-    // both always want the same place for different messages, and each message is a retry on the node it comes to later.
+    // Two in five come to both nodes, the others to one alone. The second node gets its own from the last to the first: both
+    // want the same place for different messages, and every batch of the later half mixes retries with new ones.
+    const mine = texts.filter((_one, index) => index % 5 < 3);
+    const theirs = texts.filter((_one, index) => index % 5 !== 2).toReversed();
+    // Posted past the doors, whose limits are made for people.
     const posting = (node: House) => (one: (typeof texts)[number]) => node.app.deps.timeline.post(one.author, one.message);
-    const [answers, again] = await Promise.all([Promise.all(texts.map(posting(house))), Promise.all(texts.toReversed().map(posting(beside)))]);
+    const [first, second] = await Promise.all([Promise.all(mine.map(posting(house))), Promise.all(theirs.map(posting(beside)))]);
 
-    expect(again.toReversed()).toEqual(answers);
-    expect(rising(answers.map(({ seq }) => seq))).toEqual(upTo(500));
+    const answers = new Map(first.map((view) => [view.clientMessageId, view]));
+    for (const view of second) {
+      const known = answers.get(view.clientMessageId);
+      if (known) expect(view).toEqual(known);
+      answers.set(view.clientMessageId, view);
+    }
+    const bySeq = [...answers.values()].toSorted((one, other) => one.seq - other.seq);
+    expect(bySeq.map(({ seq }) => seq)).toEqual(upTo(500));
     const stored = await Message.find({ roomId: general }).sort({ seq: 1 }).lean();
     expect(stored.map(({ seq }) => seq)).toEqual(upTo(500));
     expect(new Set(stored.map(({ clientMessageId }) => clientMessageId)).size).toBe(500);
 
-    const bySeq = answers.toSorted((one, other) => one.seq - other.seq);
     for (const guest of listeners) {
       // The fence travels the road of either node's pushes.
       await guest.heard(chat.posted, house.app.deps);
