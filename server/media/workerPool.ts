@@ -95,6 +95,7 @@ export class WorkerPool {
     slot.starting = this.#fill(slot).finally(() => {
       slot.starting = null;
       this.#refill(slot);
+      this.#tellHealth();
     });
   }
 
@@ -104,7 +105,6 @@ export class WorkerPool {
       slot.place = place;
       place.worker.once('died', (error) => this.#noteFailure(slot, error));
       place.worker.observer.once('close', () => this.#lose(slot, place));
-      this.#tellHealth(null);
     } catch (error) {
       this.#noteFailure(slot, error);
     }
@@ -115,7 +115,9 @@ export class WorkerPool {
     slot.place = null;
     if (this.#isClosed) return;
     this.options.onDeath(place);
-    if (place.worker.died) this.#refill(slot);
+    if (!place.worker.died) return;
+    this.#refill(slot);
+    this.#tellHealth();
   }
 
   #noteFailure(slot: Slot, error: unknown): void {
@@ -138,11 +140,14 @@ export class WorkerPool {
       this.#start(slot);
     }, this.options.coolDownMs ?? coolDownMsByDefault);
     this.#timers.add(timer.unref());
-    if (this.#slots.every((each) => !each.place && !each.starting)) this.#tellHealth('The media worker keeps failing to run. It is tried again from time to time; the log says why.');
   }
 
-  #tellHealth(problem: string | null): void {
-    if (problem === this.#problem || this.#isClosed) return;
+  #tellHealth(): void {
+    const hasPlace = this.#places().length > 0;
+    // At the start all workers are waited for, so that the first stages spread over them; later, one that is coming is no problem.
+    const isUnderWay = this.#starting().length > 0 && (this.#problem === undefined || !hasPlace);
+    const problem = hasPlace ? null : 'The media worker keeps failing to run. It is tried again from time to time; the log says why.';
+    if (isUnderWay || problem === this.#problem || this.#isClosed) return;
     this.#problem = problem;
     this.options.onHealth(problem);
   }
