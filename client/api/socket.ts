@@ -23,16 +23,18 @@ const socket = io({
 
 let memberId: string | null = null;
 
-/** A refused or ended connection does not come back by itself: renew what it showed, then knock again. */
+/**
+ * A refused or ended connection does not come back by itself: after a moment, in which another tab may tell that the
+ * session is over, renew what it showed and knock again.
+ */
 async function knockAgain(renew: boolean): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, returnDelayMs));
   try {
-    if (renew) await renewToken(await currentToken());
+    if (renew && memberId !== null) await renewToken(await currentToken());
   } catch {
     // The server cannot be asked right now; the next knock will tell.
   }
-  setTimeout(() => {
-    if (memberId !== null && !socket.connected) socket.connect();
-  }, returnDelayMs);
+  if (memberId !== null && !socket.connected) socket.connect();
 }
 
 function followSession(): void {
