@@ -21,6 +21,7 @@ let readers: RoomReader[];
 let nodeEnvironment: Record<string, string>;
 
 beforeEach(async () => {
+  [running, nodes, readers] = [[], [], []];
   folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-cluster-'));
   redis = await startRedis();
   const store = await startStore(path.join(folder, 'store'));
@@ -33,7 +34,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const reader of readers) reader.close();
-  await crowd.close();
+  await crowd?.close();
   await Promise.all(nodes.map((node) => node.stop()));
   await Promise.all(running.filter((one) => !nodes.includes(one as (typeof nodes)[number])).map((one) => one.stop()));
   await redis.stop();

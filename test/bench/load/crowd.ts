@@ -19,7 +19,7 @@ export async function openCrowd(storeUri: string, jwtSecret: string, size: numbe
   const people = Array.from({ length: size }, (_, index) => ({ memberId: new Types.ObjectId(), sessionId: new Types.ObjectId(), name: `Member ${index}` }));
   await Member.insertMany(people.map((one) => ({ _id: one.memberId, email: `${randomUUID()}@example.org`, name: one.name, passwordHash: 'none', joinedAt: now })));
   await Session.insertMany(
-    people.map((one) => ({ _id: one.sessionId, memberId: one.memberId, tokenHash: randomUUID(), rotatedAt: now, device: 'bench', createdAt: now, expiresAt: new Date(now.getTime() + 86_400_000) })),
+    people.map((one) => ({ _id: one.sessionId, memberId: one.memberId, familyHash: randomUUID(), tokenHash: randomUUID(), rotatedAt: now, device: 'bench', createdAt: now, expiresAt: new Date(now.getTime() + 86_400_000) })),
   );
   const room = await Room.create({ name: `bench-${randomUUID().slice(0, 8)}`, topic: '', gate: { kind: 'tier', tierKey: 'free', rank: 0 }, isListed: true });
   const tokens = createTokens(jwtSecret, () => new Date(), 3600);
