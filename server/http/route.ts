@@ -58,8 +58,16 @@ async function answerOne(entry: RouteEntry, request: Request, response: Response
   await deps.limits.spend(`${route.method} ${route.path}`, actor?.memberId ?? request.ip ?? 'unknown', route.limit);
   if (route.who !== 'anyone' && !actor) throw new AppError('session.required');
   if (route.who === 'organizer' && actor?.role !== 'organizer') throw new AppError('role.required');
-  const input = readInput(route.input, { ...readSent(route, request), ...request.params });
+  const input = readInput(route.input, inputOf(route, request));
   return entry.answer({ actor, input, request, response });
+}
+
+/** The path's parameters together with what was sent. @throws input.invalid - a field is in both: it must be clear which one is meant. */
+function inputOf(route: Route, request: Request): object {
+  const sent = readSent(route, request);
+  const twice = Object.keys(request.params).filter((name) => Object.hasOwn(sent, name));
+  if (twice.length > 0) throw new AppError('input.invalid', { problems: twice.map((path) => ({ path, message: 'is in the path already' })) });
+  return { ...sent, ...request.params };
 }
 
 /** The query, or the JSON object that was sent. @throws input.invalid - it is something else: an unread body must not pass for an empty one. */

@@ -30,6 +30,8 @@ export interface HouseOptions {
   /** Real stages, for tests of media; without it the house says that live video cannot be had. */
   stages?: (outside: Pick<World, 'bus' | 'log' | 'now'>, onNews: (news: StageNews) => void) => Stages;
   clientDir?: string;
+  /** What `/readyz` says. */
+  parts?: World['parts'];
   logLevel?: string;
 }
 
@@ -77,7 +79,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     clientDir: options.clientDir ?? null,
     sandboxPages: sandbox.pages,
     trustProxy: 0,
-    parts: [],
+    parts: options.parts ?? [],
   });
   await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(app.http.address() as AddressInfo).port}`;

@@ -1,6 +1,5 @@
 /** Every call there is, with every input it must not take: refused as such, and nothing changed. */
 import { randomUUID } from 'node:crypto';
-import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
 import type { Call } from '../../../shared/contracts/define.js';
@@ -12,6 +11,7 @@ import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
 import { allCalls } from '../access/allContracts.js';
 import { dataOf, publish, type Published } from '../workshops/aWorkshop.js';
+import { everything } from './everything.js';
 import { spoil } from './spoil.js';
 
 let house: House;
@@ -73,12 +73,6 @@ function validInputs(): Map<Call, Record<string, unknown>> {
     [stage.closeTrack, { ...onStage, trackId: 't' }],
     [stage.restartIce, { ...onStage, transportId: 't' }],
   ]);
-}
-
-/** Everything in the store, as text. */
-async function everything(): Promise<string> {
-  const collections = (await mongoose.connection.listCollections()).map(({ name }) => name).toSorted();
-  return JSON.stringify(await Promise.all(collections.map(async (name) => [name, await mongoose.connection.collection(name).find().toArray()])));
 }
 
 const codeOf = (reply: Reply<unknown>): string => (reply.ok ? 'ok' : reply.failure.code);

@@ -1,0 +1,125 @@
+/** Every route there is, with every input it must not take: refused as such, and nothing changed. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { community } from '../../../shared/contracts/community.js';
+import type { Route } from '../../../shared/contracts/define.js';
+import { members } from '../../../shared/contracts/members.js';
+import { rooms } from '../../../shared/contracts/rooms.js';
+import { tickets } from '../../../shared/contracts/tickets.js';
+import { tiers } from '../../../shared/contracts/tiers.js';
+import { workshops } from '../../../shared/contracts/workshops.js';
+import type { Guest } from '../../support/guest.js';
+import { openHouse, type House } from '../../support/house.js';
+import { allRoutes } from '../access/allContracts.js';
+import { everything } from '../realtime/everything.js';
+import { spoil } from '../realtime/spoil.js';
+import { publish, workshopForm, type Published } from '../workshops/aWorkshop.js';
+import { codeOf } from './answer.js';
+
+let house: House;
+let published: Published;
+beforeAll(async () => {
+  house = await openHouse();
+  published = await publish(house);
+});
+afterAll(() => house.close());
+
+/** What belongs into a route's path, and into its body. */
+interface Valid {
+  params?: Record<string, string>;
+  body?: Record<string, unknown>;
+  /** Fields of the body that may be left out. */
+  optional?: string[];
+}
+
+function validInputs(): Map<Route, Valid> {
+  const workshopId = published.workshop.id;
+  const memberId = published.host.id;
+  const ofOrder = { params: { orderId: 'a'.repeat(24) } };
+  const signUp = { email: `${randomUUID()}@example.org`, name: 'Ada', password: 'correct horse battery', language: 'en' };
+  return new Map<Route, Valid>([
+    [community.show, {}],
+    [community.save, { body: { name: 'The Guild', tagline: 'Together' } }],
+    [community.outbox, {}],
+    [members.signUp, { body: signUp, optional: ['language'] }],
+    [members.signIn, { body: { email: 'ada@example.org', password: 'correct horse battery' } }],
+    [members.refresh, { body: {} }],
+    [members.signOut, { body: {} }],
+    [members.me, {}],
+    [members.updateProfile, { body: { name: 'Ada', language: 'en', theme: 'dark' }, optional: ['name', 'language', 'theme'] }],
+    [members.changePassword, { body: { current: 'correct horse battery', next: 'another horse battery' } }],
+    [members.sessions, {}],
+    [members.endSession, { params: { sessionId: 'a'.repeat(24) }, body: {} }],
+    [members.becomeOrganizer, { body: { ...signUp, token: 'a'.repeat(43) }, optional: ['language'] }],
+    [members.people, {}],
+    [members.setRole, { params: { memberId }, body: { role: 'host' } }],
+    // `null` takes a gift back, so it is no text out of place here.
+    [members.giveTier, { params: { memberId }, body: {}, optional: ['tierKey'] }],
+    [rooms.list, {}],
+    [rooms.create, { body: { name: 'porch', topic: 'Come in', gate: { kind: 'tier', tierKey: 'free' } } }],
+    [tiers.list, {}],
+    [tiers.save, { body: { key: 'friends', name: 'Friends', rank: 5, perks: ['The porch'] } }],
+    [workshops.list, {}],
+    [workshops.show, { params: { workshopId } }],
+    [workshops.publish, { body: { ...workshopForm([memberId]) } }],
+    [workshops.attendance, { params: { workshopId } }],
+    [tickets.startCheckout, { body: { clientOrderId: randomUUID(), product: { kind: 'seat', workshopId } } }],
+    [tickets.order, ofOrder],
+    [tickets.abandon, { ...ofOrder, body: {} }],
+    [tickets.mine, {}],
+    [tickets.sales, { params: { workshopId } }],
+    [tickets.refund, { ...ofOrder, body: {} }],
+    [tickets.ledger, {}],
+    [tickets.attention, {}],
+  ]);
+}
+
+interface Attempt {
+  how: string;
+  query?: string;
+  params?: Record<string, string>;
+  body?: unknown;
+}
+
+const badParams = ['nothing', '5', '$ne', encodeURIComponent('{"$ne":null}'), '%00', '%E0%A4%A', '..%2f..%2fetc', 'a'.repeat(25), 'A'.repeat(24), '__proto__', `${'a'.repeat(24)}%0a`];
+const badQueries = ['extra=1', '$where=1', '__proto__=1', 'constructor=1', 'a[$ne]=1', 'memberId=1&memberId=2'];
+
+function attemptsAt({ method }: Route, { params = {}, body = {}, optional = [] }: Valid): Attempt[] {
+  const inPath = Object.keys(params).flatMap((name) => badParams.map((value) => ({ how: `${name}: ${value}`, params: { ...params, [name]: value }, body })));
+  if (method === 'get') return [...inPath, ...badQueries.map((query) => ({ how: query, query, params }))];
+  return [...inPath, ...spoil(body, optional).map(({ how, input }) => ({ how, params, body: input }))];
+}
+
+async function ask(route: Route, asker: Guest, { query, params = {}, body = {} }: Omit<Attempt, 'how'>): Promise<string> {
+  const path = route.path.replace(/:(\w+)/g, (_whole, name: string) => params[name] ?? '');
+  const isGet = route.method === 'get';
+  const response = await fetch(`${house.url}${path}${query === undefined ? '' : `?${query}`}`, {
+    method: route.method.toUpperCase(),
+    headers: { authorization: `Bearer ${asker.token}`, ...(isGet ? {} : { 'content-type': 'application/json' }) },
+    ...(isGet ? {} : { body: JSON.stringify(body) }),
+  });
+  return codeOf(response);
+}
+
+describe('a malformed request', () => {
+  it('is looked for on all routes there are', () => {
+    const name = ({ method, path }: Route): string => `${method} ${path}`;
+    expect([...validInputs().keys()].map(name).toSorted()).toEqual(allRoutes.map(name).toSorted());
+  });
+
+  for (const route of allRoutes) {
+    it(`of ${route.method} ${route.path} is refused as such and changes nothing`, async () => {
+      const valid = validInputs().get(route) ?? {};
+      const attempts = attemptsAt(route, valid);
+      // Asked within everybody's limits, by as many members as it takes.
+      const askers = await Promise.all(Array.from({ length: Math.ceil(attempts.length / route.limit.points) }, () => house.guest({ role: 'organizer' })));
+      const before = await everything();
+      const answers: [string, string][] = [];
+      for (const [place, attempt] of attempts.entries()) answers.push([attempt.how, await ask(route, askers[place % askers.length] ?? published.organizer, attempt)]);
+      expect(answers.filter(([, code]) => code !== 'input.invalid')).toEqual([]);
+      expect(await everything()).toBe(before);
+      const wellFormed = await ask(route, await house.guest({ role: 'organizer' }), route === members.giveTier ? { ...valid, body: { tierKey: null } } : valid);
+      expect(wellFormed).not.toBe('input.invalid');
+    });
+  }
+});
