@@ -13,8 +13,11 @@ type Doc = Record<string, unknown> & { _id: number };
 
 const rounds = Number(process.env['FUZZ_ROUNDS'] ?? 4);
 const against = process.env['FUZZ_AGAINST'];
+const parallelArrays = against === undefined ? 'refused: 171' : 'refused';
 /** Seeds that once found a fault. */
-const pastFailures: readonly { seed: number; fault: string }[] = [];
+const pastFailures: readonly { seed: number; fault: string }[] = [
+  { seed: 8, fault: 'an update that put one array into two indexed fields was taken, and its document could be deleted by halves' },
+];
 
 let client: MongoClient;
 let other: MongoClient;
@@ -60,7 +63,9 @@ async function runSeed(seed: number): Promise<void> {
   let refused = false;
   const compare = async (what: string, query: unknown, run: (twin: Collection<Doc>) => Promise<unknown>): Promise<void> => {
     const [ours, theirs] = [await outcomeOf(() => run(indexed)), await outcomeOf(() => run(plain))];
-    refused = ours.startsWith('refused');
+    refused = ours.startsWith('refused') || theirs.startsWith('refused');
+    // An update that makes two arrays meet in one compound index is refused where the index is, and only there.
+    if (ours === parallelArrays) return;
     expect(ours, `seed ${seed}, ${what} ${EJSON.stringify(query as object, { relaxed: false })}`).toBe(theirs);
   };
   for (let step = 0; step < 60; step += 1) {
@@ -73,22 +78,22 @@ async function runSeed(seed: number): Promise<void> {
     await compare('aggregate', { pipeline }, async (twin) => sorted(await twin.aggregate(pipeline, { promoteValues: false }).toArray()));
     if (step % 3 !== 0) continue;
     const update = make.update();
+    const before = await plain.find({}, { promoteValues: false, sort: { _id: 1 } }).toArray();
     const one = make.random.chance(0.3);
     await compare('update', { filter, update, one }, async (twin) => {
       const { matchedCount, modifiedCount } = one ? await twin.updateOne({ _id: step, ...filter }, update) : await twin.updateMany(filter, update, { upsert: false });
       return { matchedCount, modifiedCount };
     });
     // A refused update has changed the documents before the one it was refused for, in whatever order they were found.
-    if (refused) await copyAll(plain, indexed);
+    if (refused) for (const twin of [indexed, plain]) await refill(twin, before);
     await compare('documents after update', { filter, update }, (twin) => twin.find({}, { promoteValues: false, sort: { _id: 1 } }).toArray());
   }
   for (const twin of [indexed, plain]) await twin.drop();
 }
 
-async function copyAll(from: Collection<Doc>, to: Collection<Doc>): Promise<void> {
-  const docs = await from.find({}, { promoteValues: false, sort: { _id: 1 } }).toArray();
-  await to.deleteMany({});
-  await to.insertMany(docs);
+async function refill(twin: Collection<Doc>, docs: readonly Doc[]): Promise<void> {
+  await twin.deleteMany({});
+  await twin.insertMany(docs);
 }
 
 /** Two arrays under one compound index are refused with the index and taken without; such documents tell nothing here. */

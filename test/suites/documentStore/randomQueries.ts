@@ -133,7 +133,7 @@ export class RandomQueries {
     if (random.chance(0.5)) {
       const key = random.pick(['$a', '$b', '$n.x']);
       // In one order, so that of equal keys of different types the same one stands for all.
-      stages.push({ $sort: { _id: 1 } }, { $group: { _id: key, n: { $sum: 1 }, ids: { $addToSet: '$_id' }, low: { $min: '$_id' } } });
+      stages.push({ $sort: { _id: 1 } }, { $group: { _id: key, n: { $sum: 1 }, all: { $sum: '$_id' }, low: { $min: '$_id' }, first: { $first: '$_id' } } });
     }
     return stages;
   }

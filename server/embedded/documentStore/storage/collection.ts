@@ -101,7 +101,8 @@ export class Collection {
 
   /** Removes a document and its index entries; only inside a write job. */
   delete(stored: Stored, doc: Doc): void {
-    for (const index of this.indexes) for (const key of index.keysOf(doc).keys) this.#leave(index, key, stored.record);
+    const entries = this.indexes.map((index) => ({ index, ...index.keysOf(doc) }));
+    for (const { index, keys } of entries) for (const key of keys) this.#leave(index, key, stored.record);
     this.#engine.remove(this.#engine.documents, this.#documentKey(stored.record));
     this.#count(-1, -stored.raw.length);
   }

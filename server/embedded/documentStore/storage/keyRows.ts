@@ -6,7 +6,7 @@ import { asIndex, type Path } from '../values/paths.js';
 export type KeyRow = readonly (Value | undefined)[];
 
 /** A field of the index on its way down the document: a value to keep, or a holder with the path that is left. */
-type Cell = { readonly value: Value | undefined } | { readonly holder: Value | undefined; readonly rest: Path };
+type Cell = { readonly value: Value | undefined } | { readonly holder: Value | undefined; readonly rest: Path; readonly path: Path };
 
 /**
  * The rows of keys a document has in an index: one, or one per item of the array its paths share. Values that stand in one item
@@ -15,7 +15,7 @@ type Cell = { readonly value: Value | undefined } | { readonly holder: Value | u
  */
 export function keyRows(doc: Doc, paths: readonly Path[]): { rows: KeyRow[]; multikey: boolean } {
   const rows: KeyRow[] = [];
-  const multikey = expand(paths.map((rest) => ({ holder: doc, rest })), rows);
+  const multikey = expand(paths.map((path) => ({ holder: doc, rest: path, path })), rows);
   return { rows, multikey };
 }
 
@@ -37,11 +37,12 @@ function expand(cells: readonly Cell[], rows: KeyRow[]): boolean {
 /** Goes down to the value, or to the first array on the way. */
 function advance(cell: Cell): Cell {
   if ('value' in cell) return cell;
+  const { path } = cell;
   let { holder, rest } = cell;
   for (;;) {
     if (Array.isArray(holder)) {
       const index = asIndex(rest[0] ?? '');
-      if (index === undefined || index >= holder.length) return { holder, rest };
+      if (index === undefined || index >= holder.length) return { holder, rest, path };
       if (holder.some((item) => isDoc(item) && Object.hasOwn(item, String(index)))) {
         throw new StoreFailure(16746, `Ambiguous field name found in array: '${rest.join('.')}'`);
       }
@@ -58,19 +59,19 @@ function advance(cell: Cell): Cell {
 }
 
 function sharedArray(cells: readonly Cell[]): Value[] | undefined {
-  let shared: Value[] | undefined;
+  let shared: { array: Value[]; at: string } | undefined;
   for (const cell of cells) {
     if ('value' in cell || !Array.isArray(cell.holder)) continue;
-    if (shared !== undefined && shared !== cell.holder) {
-      throw new StoreFailure('CannotIndexParallelArrays', 'cannot index parallel arrays');
-    }
-    shared = cell.holder;
+    // Told apart by where they stand: an update may have put one and the same array into two fields.
+    const at = cell.path.slice(0, cell.path.length - cell.rest.length).join('.');
+    if (shared !== undefined && shared.at !== at) throw new StoreFailure('CannotIndexParallelArrays', `cannot index parallel arrays [${at}] [${shared.at}]`);
+    shared = { array: cell.holder, at };
   }
-  return shared;
+  return shared?.array;
 }
 
 function enterItem(cell: Cell, item: Value | undefined): Cell {
   if ('value' in cell) return cell;
   if (cell.rest.length === 0) return { value: item };
-  return isDoc(item) ? { holder: item, rest: cell.rest } : { value: null };
+  return isDoc(item) ? { holder: item, rest: cell.rest, path: cell.path } : { value: null };
 }
