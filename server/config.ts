@@ -2,17 +2,21 @@
 import os from 'node:os';
 import { z } from 'zod';
 
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
-const port = z.coerce.number().int().min(0).max(65_535);
+/** A variable that is set to nothing, or to blanks, counts as not set. */
+const isBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() === '';
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (isBlank(value) ? undefined : value), schema.optional());
+const wholeNumber = (least: number, most: number) => z.string().trim().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(least).max(most));
+const portMax = 65_535;
+const isWebOrigin = (text: string): boolean => /^https?:/.test(text) && URL.canParse(text) && new URL(text).href === `${new URL(text).origin}/`;
 const isOn = z.enum(['on', 'off']).transform((value) => value === 'on');
 
 const Environment = z.object({
   /** The port the house is served on. */
-  PORT: optional(port).transform((value) => value ?? 3000),
+  PORT: optional(wholeNumber(1, portMax)).transform((value) => value ?? 3000),
   /** The address it listens on; all interfaces by default. */
   HOST: optional(z.string()).transform((value) => value ?? '0.0.0.0'),
   /** Where people reach it, for links, cookies and the origin check; `http://localhost:PORT` by default. */
-  PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+  PUBLIC_URL: optional(z.string().trim().refine(isWebOrigin, 'must be an http or https address without a path, e.g. https://guild.example.org')),
   /** Where the embedded services keep what must survive. */
   DATA_DIR: optional(z.string()).transform((value) => value ?? './data'),
   /** A MongoDB (7 or newer); without it the embedded document store starts. */
@@ -36,13 +40,13 @@ const Environment = z.object({
   /** The address browsers send media to; this machine's first outward one by default. */
   MEDIA_ANNOUNCED_ADDRESS: optional(z.string()),
   /** First media port, UDP and TCP; each media worker takes one, counting up. */
-  MEDIA_PORT: optional(port).transform((value) => value ?? 44_400),
+  MEDIA_PORT: optional(wholeNumber(0, portMax)).transform((value) => value ?? 44_400),
   /** How many media workers; one per core by default. */
-  MEDIA_WORKERS: optional(z.coerce.number().int().min(1).max(256)),
+  MEDIA_WORKERS: optional(wholeNumber(1, 256)),
   /** `off` leaves an empty store empty; a real MongoDB is never seeded. */
   DEMO: optional(isOn).transform((value) => value ?? true),
   /** How many proxies stand before the house, whose `X-Forwarded-For` is believed. */
-  TRUST_PROXY: optional(z.coerce.number().int().min(0).max(10)).transform((value) => value ?? 0),
+  TRUST_PROXY: optional(wholeNumber(0, 10)).transform((value) => value ?? 0),
   /** `debug`, `info`, `warn`, `error` or `silent`. */
   LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error', 'silent'])).transform((value) => value ?? 'info'),
 });
@@ -68,21 +72,28 @@ export class ConfigError extends Error {
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const read = Environment.safeParse(environment);
-  const problems = read.success ? crossProblems(read.data) : read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const problems = [...(read.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? []), ...missing(environment)];
   if (!read.success || problems.length > 0) throw new ConfigError(problems);
+  const workers = read.data.MEDIA_WORKERS ?? os.availableParallelism();
+  const lastMediaPort = read.data.MEDIA_PORT + workers - 1;
+  if (lastMediaPort > portMax) throw new ConfigError([`MEDIA_PORT: leaves no room for ${workers} media workers, a port each, below ${portMax}`]);
   return {
     ...read.data,
     PUBLIC_URL: (read.data.PUBLIC_URL ?? `http://localhost:${read.data.PORT}`).replace(/\/+$/, ''),
     MEDIA_ANNOUNCED_ADDRESS: read.data.MEDIA_ANNOUNCED_ADDRESS ?? outwardAddress(),
-    MEDIA_WORKERS: read.data.MEDIA_WORKERS ?? os.availableParallelism(),
+    MEDIA_WORKERS: workers,
   };
 }
 
-function crossProblems(values: z.infer<typeof Environment>): string[] {
+/** What is needed because something else is given: judged by what is set, so that it is told together with whatever is wrong. */
+function missing(environment: NodeJS.ProcessEnv): string[] {
+  const isSet = (name: string): boolean => environment[name] !== undefined && !isBlank(environment[name]);
   const problems: string[] = [];
-  if (values.STRIPE_SECRET_KEY && !values.STRIPE_WEBHOOK_SECRET) problems.push('STRIPE_WEBHOOK_SECRET: is needed with STRIPE_SECRET_KEY, or payments could not be trusted');
-  if (values.STRIPE_WEBHOOK_SECRET && !values.STRIPE_SECRET_KEY) problems.push('STRIPE_SECRET_KEY: is needed with STRIPE_WEBHOOK_SECRET');
-  if (values.REDIS_URL && !values.STRIPE_SECRET_KEY && values.MONGODB_URI) problems.push('STRIPE_SECRET_KEY: is needed where several nodes share MONGODB_URI and REDIS_URL; the embedded sandbox serves one node');
+  if (isSet('STRIPE_SECRET_KEY') && !isSet('STRIPE_WEBHOOK_SECRET')) problems.push('STRIPE_WEBHOOK_SECRET: is needed with STRIPE_SECRET_KEY, or payments could not be trusted');
+  if (isSet('STRIPE_WEBHOOK_SECRET') && !isSet('STRIPE_SECRET_KEY')) problems.push('STRIPE_SECRET_KEY: is needed with STRIPE_WEBHOOK_SECRET');
+  if (isSet('REDIS_URL') && isSet('MONGODB_URI') && !isSet('STRIPE_SECRET_KEY') && !isSet('STRIPE_WEBHOOK_SECRET')) {
+    problems.push('STRIPE_SECRET_KEY: is needed where several nodes share MONGODB_URI and REDIS_URL; the embedded sandbox serves one node');
+  }
   return problems;
 }
 

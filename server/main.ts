@@ -15,7 +15,8 @@ const config = readConfigOrLeave();
 const log = createLogger(config.LOG_LEVEL);
 const shutdown = createShutdown(log);
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void leave(0));
+// Ctrl-C reaches the whole group and `npm start` passes it on once more: a signal that comes again must not cut the shutdown off.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void leave(0));
 process.on('uncaughtException', (error) => {
   log.error({ err: error }, 'something broke that nobody caught; leaving to be started afresh');
   void leave(1);
