@@ -12,12 +12,13 @@ import { insert } from './insert.js';
 import { checkFields, type Command, type Reply, type Request } from './request.js';
 import { serverStatus } from './serverStatus.js';
 import { update } from './update.js';
+import { validate } from './validate.js';
 
 /** Every command there is, beside hello, which the connection answers itself. */
 const commands: ReadonlyMap<string, Command> = new Map<string, Command>(Object.entries({
   ping, buildInfo, buildinfo: buildInfo, endSessions, insert, find, getMore, killCursors, update, delete: remove, findAndModify, findandmodify: findAndModify,
   aggregate, count, distinct, explain, createIndexes, dropIndexes, deleteIndexes: dropIndexes, listIndexes, create, drop, dropDatabase, renameCollection,
-  listCollections, listDatabases, collStats, dbStats, serverStatus,
+  listCollections, listDatabases, collStats, dbStats, serverStatus, validate,
 }));
 
 const transactional = new Set(['commitTransaction', 'abortTransaction', 'prepareTransaction']);
