@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { EndReason } from '../../../shared/contracts/rights.js';
 import type { WorkshopView } from '../../../shared/contracts/workshops.js';
 import { useEndWords } from '../endWords.js';
-import styles from './live.module.css';
+import styles from './left.module.css';
 
 /** The page of those who may not (or no longer) be here: why, and what can be done. Told assertively. */
 export function LeftNotice({ workshop, reason }: { workshop: WorkshopView; reason: EndReason | null }) {

@@ -5,7 +5,7 @@ import { community } from '../../../shared/contracts/community.js';
 import type { WorkshopView } from '../../../shared/contracts/workshops.js';
 import { Avatar } from '../../ui/Avatar.js';
 import { Countdown, WhenLine } from '../WorkshopWhen.js';
-import styles from './live.module.css';
+import styles from './lobby.module.css';
 
 /** What stands on the stage before it opens: how long still, and with whom. */
 export function Lobby({ workshop }: { workshop: WorkshopView }) {

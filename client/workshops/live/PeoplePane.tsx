@@ -3,7 +3,7 @@ import type { HereView } from '../../../shared/contracts/chat.js';
 import { Avatar } from '../../ui/Avatar.js';
 import { Badge } from '../../ui/Badge.js';
 import { RowsSkeleton } from '../../ui/Skeletons.js';
-import styles from './live.module.css';
+import styles from './lobby.module.css';
 
 /** Everybody who is here: names while they are few, else the count. Hosts first. */
 export function PeoplePane({ here, hostIds }: { here: HereView | null; hostIds: ReadonlySet<string> }) {

@@ -14,7 +14,7 @@ import { GoLive } from './GoLive.js';
 import type { LiveSession } from '../liveSession.js';
 import { SendingTrouble } from './SendingTrouble.js';
 import { Dialog } from '../../../ui/Dialog.js';
-import styles from '../live.module.css';
+import styles from './host.module.css';
 
 export interface HostBarProps {
   session: LiveSession;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { StageClient } from '../../../media/stage/stageClient.js';
 import type { Publication } from '../../../media/stage/stageState.js';
 import { useFailureWords } from '../../../ui/ErrorNote.js';
-import styles from '../live.module.css';
+import styles from './host.module.css';
 
 /** What could not be put on stage, why, and the button that tries again. */
 export function SendingTrouble({ own, stage }: { own: readonly Publication[]; stage: StageClient }) {
