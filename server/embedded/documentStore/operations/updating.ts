@@ -6,7 +6,7 @@ import { StoreFailure } from '../failures.js';
 import { branches, isOperators } from '../query/filter.js';
 import { isReplacement, type Update } from '../update/compile.js';
 import { placeAt } from '../update/paths.js';
-import { checkDepth, cloneValue, encodeDoc, getField, isDoc, type Doc, type Value } from '../values/bson.js';
+import { checkDepth, cloneValue, encodeDoc, getField, isDoc, maxDocumentBytes, type Doc, type Value } from '../values/bson.js';
 import { splitPath } from '../values/paths.js';
 import { ensureCollection, prepare } from './inserting.js';
 
@@ -17,7 +17,8 @@ export interface Updated { readonly after: Doc; readonly modified: boolean }
 export function updateFound(collection: Collection, found: Found, update: Update): Updated {
   const after = update(found.doc, false);
   checkDepth(after);
-  const raw = encodeDoc(after);
+  const raw = encodeDoc(after, Infinity);
+  if (raw.length > maxDocumentBytes) throw new StoreFailure(17419, `Resulting document after update is larger than ${maxDocumentBytes}`);
   if (raw.equals(found.raw)) return { after, modified: false };
   collection.replace(found, found.doc, after, raw);
   return { after, modified: true };

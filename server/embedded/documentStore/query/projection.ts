@@ -12,7 +12,7 @@ export type Projection = (doc: Doc) => Doc;
 type Part =
   | { readonly kind: 'include' } | { readonly kind: 'exclude' }
   | { readonly kind: 'compute'; readonly expression: Expression }
-  | { readonly kind: 'array'; readonly pick: (items: Value[]) => Value[] | undefined }
+  | { readonly kind: 'array'; readonly only: boolean; readonly pick: (items: Value[]) => Value[] | undefined }
   | { readonly kind: 'fields'; readonly fields: Map<string, Part> };
 
 interface Tree { readonly fields: Map<string, Part>; inclusive: boolean | undefined }
@@ -25,7 +25,8 @@ interface Tree { readonly fields: Map<string, Part>; inclusive: boolean | undefi
 export function compileProjection(spec: Doc, context: Context, elementOperators: boolean): Projection {
   const tree: Tree = { fields: new Map(), inclusive: undefined };
   for (const [path, value] of Object.entries(spec)) addPart(tree, path, value, context, elementOperators);
-  if (tree.inclusive === undefined) tree.inclusive = tree.fields.size > 0 && tree.fields.get('_id')?.kind === 'include';
+  // Alone, `$elemMatch` shows nothing else but `_id`, and `$slice` everything.
+  tree.inclusive ??= tree.fields.get('_id')?.kind === 'include' || [...tree.fields.values()].some((part) => part.kind === 'array' && part.only);
   const id = tree.fields.get('_id');
   if (tree.inclusive && id === undefined) tree.fields.set('_id', { kind: 'include' });
   if (!tree.inclusive && id?.kind === 'include') tree.fields.delete('_id');
@@ -54,11 +55,12 @@ function isNested(value: Value): value is Doc {
 function parsePart(value: Value, context: Context, elementOperators: boolean): Part {
   if (typeof value === 'boolean' || isNumeric(value)) return { kind: isTruthy(value) ? 'include' : 'exclude' };
   const operator = isDoc(value) && elementOperators ? Object.keys(value)[0] : undefined;
-  if (operator === '$slice' && isDoc(value) && isFindSlice(value['$slice'])) return { kind: 'array', pick: compileSlice(value['$slice'] as Value) };
+  if (operator === '$slice' && isDoc(value) && isFindSlice(value['$slice'])) return { kind: 'array', only: false, pick: compileSlice(value['$slice'] as Value) };
   if (operator === '$elemMatch' && isDoc(value)) {
     const matches = compileItem(value['$elemMatch'] as Value, context);
     return {
       kind: 'array',
+      only: true,
       pick: (items) => {
         const found = items.find(matches);
         return found === undefined ? undefined : [found];

@@ -171,11 +171,11 @@ export class Collection {
 
 /**
  * Refuses what cannot be an `_id`.
- * @throws InvalidOptions (53 in MongoDB's words "InvalidIdField")
+ * @throws BadValue (2), DollarPrefixedFieldName (52)
  */
 export function checkId(doc: Doc): void {
   const type = typeName(getField(doc, '_id'));
-  if (type === 'array' || type === 'regex') throw new StoreFailure(53, `The '_id' value cannot be of type ${type}`);
+  if (type === 'array' || type === 'regex') throw new StoreFailure('BadValue', `can't use ${type === 'array' ? 'an array' : 'a regex'} for _id`);
   const id = getField(doc, '_id');
   if (type === 'object' && Object.keys(id as Doc).some((name) => name.startsWith('$'))) {
     throw new StoreFailure('DollarPrefixedFieldName', `_id fields may not contain '$'-prefixed fields: ${Object.keys(id as Doc)[0]} is not valid for storage.`);

@@ -153,7 +153,7 @@ function writeNumber(writer: KeyWriter, value: Numeric): void {
     writer.byte(0);
     return;
   }
-  const inexact = value instanceof Decimal128 || (value instanceof Long && Math.abs(nearest) > 2 ** 53);
+  const inexact = value instanceof Decimal128 || (value instanceof Long && Math.abs(nearest) >= 2 ** 53);
   const floor = inexact ? floorDouble(value, nearest) : nearest;
   writer.uint64(orderedBits(floor));
   const exact = inexact && compareValues(value, new Double(floor)) !== 0 ? toExact(value) : undefined;

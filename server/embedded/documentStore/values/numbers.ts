@@ -65,7 +65,7 @@ export function compareNumbers(left: Numeric, right: Numeric): number {
   if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(b)) - Number(Number.isNaN(a));
   const decimal = left instanceof Decimal128 || right instanceof Decimal128;
   // Doubles hold these exactly; only what may have been rounded needs exact arithmetic.
-  const held = Math.abs(a) <= 2 ** 53 && Math.abs(b) <= 2 ** 53;
+  const held = Math.abs(a) < 2 ** 53 && Math.abs(b) < 2 ** 53;
   if (!decimal && (held || (left instanceof Double && right instanceof Double))) return a < b ? -1 : a > b ? 1 : 0;
   const exactLeft = toExact(left);
   const exactRight = toExact(right);
