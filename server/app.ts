@@ -91,7 +91,7 @@ export async function createApp(world: World): Promise<App> {
       ...ticketTimers(deps),
       { name: 'attendance', everyMs: 15_000, run: () => renewAttendance(deps) },
       // Should the news of an ended right be lost between nodes, it is acted on here.
-      { name: 'rejudge', everyMs: 30_000, run: () => rejudge.everyone() },
+      { name: 'rejudge', everyMs: 120_000, run: () => rejudge.everyone() },
     ],
     world.log,
   );

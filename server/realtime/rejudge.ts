@@ -26,6 +26,9 @@ export interface Rejudge {
   everyone(): Promise<void>;
 }
 
+/** How many connections are judged at the same time when everybody is. */
+const abreast = 4;
+
 export function createRejudge(io: AppIo, actors: Actors, judges: readonly ChannelJudge[], log: Logger): Rejudge {
   const judgeOf = new Map(judges.map((judge) => [judge.kind, judge]));
 
@@ -49,19 +52,23 @@ export function createRejudge(io: AppIo, actors: Actors, judges: readonly Channe
     }
   }
 
-  async function judgeAll(sockets: AppSocket[], reason: EndReason | null): Promise<void> {
-    const results = await Promise.allSettled(sockets.map((socket) => judgeSocket(socket, reason)));
-    for (const result of results) if (result.status === 'rejected') log.error({ err: result.reason }, 'a connection could not be judged');
+  async function judgeSafely(socket: AppSocket, reason: EndReason | null): Promise<void> {
+    await judgeSocket(socket, reason).catch((error: unknown) => log.error({ err: error }, 'a connection could not be judged'));
   }
 
   return {
     async member(memberId, reason) {
       actors.forget(memberId);
-      await judgeAll(localSockets(io, memberChannel(memberId)), reason);
+      await Promise.all(localSockets(io, memberChannel(memberId)).map((socket) => judgeSafely(socket, reason)));
     },
     async everyone() {
       actors.forgetAll();
-      await judgeAll([...io.sockets.sockets.values()], null);
+      // A few at a time: a full house must not wait while all of it is judged.
+      const left = [...io.sockets.sockets.values()].values();
+      const judgeOn = async (): Promise<void> => {
+        for (const socket of left) await judgeSafely(socket, null);
+      };
+      await Promise.all(Array.from({ length: abreast }, judgeOn));
     },
   };
 }
