@@ -115,7 +115,7 @@ export async function createApp(world: World): Promise<App> {
 
 /** Keeps clients true to the house when what they should have been told may be lost. */
 function keepTrue({ bus }: World, io: AppIo, deps: Deps, rejudge: Rejudge): void {
-  const resync = (): void => void io.local.emit(community.resync.name as never, {} as never);
+  const resync = (): void => void io.local.emit(community.resync.name as never, {});
   bus.onRestored(() => {
     void rejudge.everyone();
     resync();

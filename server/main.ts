@@ -25,7 +25,8 @@ process.on('uncaughtException', (error) => {
 try {
   await open();
 } catch (error) {
-  log.error({ err: error }, 'the house could not be opened');
+  if (isPortTaken(error)) process.stderr.write(`PORT: ${config.PORT} is taken by another program: end that one, or set PORT to another number.\n`);
+  else log.error({ err: error }, 'the house could not be opened');
   await leave(1);
 }
 
@@ -39,6 +40,10 @@ async function open(): Promise<void> {
   sandbox?.setWebhookUrl(`http://127.0.0.1:${port}/api/stripe/webhook`);
   const lines = await welcome(app.deps, { maySeed: config.DEMO && !config.MONGODB_URI });
   process.stdout.write(`${['', `Guildhall is open at ${config.PUBLIC_URL}`, ...lines, ''].join('\n')}\n`);
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error && error.port === config.PORT;
 }
 
 async function leave(code: number): Promise<void> {

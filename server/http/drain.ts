@@ -1,5 +1,5 @@
 /** Ends an HTTP server in order: replies under way finish, and nobody who merely holds a connection holds up the end. */
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 
@@ -19,23 +19,29 @@ const goodbyeMs = 500;
 /** @param underWay - where replies under way are kept, among others'. */
 export function createDrain(http: Server, underWay: Set<Promise<void>>): Drain {
   const connections = new Set<Socket>();
+  const unsent = new Set<ServerResponse>();
   let isDraining = false;
+  const sayClose = (response: ServerResponse): void => {
+    if (!response.headersSent) response.setHeader('Connection', 'close');
+  };
   http.on('connection', (connection) => {
     connections.add(connection);
     connection.once('close', () => connections.delete(connection));
   });
   return {
     follow(_request, response, next) {
-      if (isDraining) response.setHeader('Connection', 'close');
+      if (isDraining) sayClose(response);
       const reply = new Promise<void>((resolve) => {
         response.once('close', resolve);
       });
+      unsent.add(response);
       underWay.add(reply);
-      void reply.then(() => underWay.delete(reply));
+      void reply.then(() => unsent.delete(response) && underWay.delete(reply));
       next();
     },
     begin() {
       isDraining = true;
+      for (const response of unsent) sayClose(response);
       http.close();
       http.closeIdleConnections();
     },

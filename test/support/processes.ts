@@ -14,6 +14,8 @@ export interface Running {
   pid: number;
   /** Everything it wrote so far, both outputs together. */
   output(): string;
+  /** The exit code, once it has ended; null when a signal ended it. */
+  ended: Promise<number | null>;
   /** SIGTERM, and the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL. */
@@ -30,9 +32,14 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+export interface StartOptions {
+  /** In a process group of its own, as a terminal would have it: `process.kill(-pid, …)` reaches it and all it started. */
+  ownGroup?: boolean;
+}
+
 /** Starts a program and waits for a line that matches `ready`; answers it together with what the line captured. */
-async function start(command: string, args: string[], environment: NodeJS.ProcessEnv, ready: RegExp): Promise<{ running: Running; found: RegExpMatchArray }> {
-  const child = spawn(command, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'], cwd: root });
+async function start(command: string, args: string[], environment: NodeJS.ProcessEnv, ready: RegExp, { ownGroup = false }: StartOptions = {}): Promise<{ running: Running; found: RegExpMatchArray }> {
+  const child = spawn(command, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'], cwd: root, detached: ownGroup });
   const lines: string[] = [];
   const found = await new Promise<RegExpMatchArray>((resolve, reject) => {
     const fail = (why: string): void => reject(new Error(`${command} ${args.join(' ')} ${why}\n${lines.slice(-40).join('\n')}`));
@@ -56,14 +63,14 @@ async function start(command: string, args: string[], environment: NodeJS.Proces
 }
 
 function runningOf(child: ChildProcess, lines: readonly string[]): Running {
-  const ended = child.exitCode === null ? once(child, 'exit') : Promise.resolve([child.exitCode]);
+  const ended = child.exitCode === null ? once(child, 'exit').then(([code]) => code as number | null) : Promise.resolve(child.exitCode);
   return {
     pid: child.pid ?? 0,
     output: () => lines.join('\n'),
-    async stop() {
+    ended,
+    stop() {
       child.kill('SIGTERM');
-      const [code] = (await ended) as [number | null];
-      return code;
+      return ended;
     },
     async kill() {
       child.kill('SIGKILL');
@@ -86,9 +93,9 @@ export async function startStore(dataDir: string): Promise<Running & { uri: stri
 }
 
 /** The built server. Nothing of this process's own configuration reaches it but what is given. */
-export async function startServer(environment: Record<string, string>): Promise<Running & { url: string }> {
+export async function startServer(environment: Record<string, string>, options: StartOptions = {}): Promise<Running & { url: string }> {
   const port = environment['PORT'] ?? String(await freePort());
   const inherited = { PATH: process.env['PATH'], HOME: process.env['HOME'], MEDIASOUP_WORKER_BIN: process.env['MEDIASOUP_WORKER_BIN'] };
-  const { running } = await start(process.execPath, ['--enable-source-maps', built('server/main.js')], { ...inherited, HOST: '127.0.0.1', MEDIA_PORT: '0', ...environment, PORT: port }, /Guildhall is open at/);
+  const { running } = await start(process.execPath, ['--enable-source-maps', built('server/main.js')], { ...inherited, HOST: '127.0.0.1', MEDIA_PORT: '0', ...environment, PORT: port }, /Guildhall is open at/, options);
   return { ...running, url: `http://127.0.0.1:${port}` };
 }

@@ -68,11 +68,8 @@ describe('a built file', () => {
   });
 
   it('that is not there is not found, and nothing outside the folder is', async () => {
-    for (const at of ['/assets/main-0ld.js', '/assets/', '/assets/nothing/main.js', '/assets/..%2f..%2fsecret.txt', '/assets/.env']) {
-      const code = await codeOf(await fetch(`${house.url}${at}`));
-      expect(['route.not_found', 'input.invalid'], `${at}: ${code}`).toContain(code);
-    }
-    for (const at of ['/assets/%E0%A4%A', '/assets/%00']) expect(await codeOf(await fetch(`${house.url}${at}`)), at).toBe('input.invalid');
+    for (const at of ['/assets/main-0ld.js', '/assets/', '/assets/nothing/main.js', '/assets/.env']) expect(await codeOf(await fetch(`${house.url}${at}`)), at).toBe('route.not_found');
+    for (const at of ['/assets/..%2f..%2fsecret.txt', '/assets/%E0%A4%A', '/assets/%00']) expect(await codeOf(await fetch(`${house.url}${at}`)), at).toBe('input.invalid');
     expect(await (await fetch(`${house.url}/..%2fsecret.txt`)).text()).not.toContain('not for anyone');
   });
 });
