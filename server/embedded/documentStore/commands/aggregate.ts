@@ -28,14 +28,15 @@ export function takeApart(pipeline: readonly Value[], context: Context, hint: Wa
   const last = pipeline.at(-1);
   const output = isDoc(last) && (Object.hasOwn(last, '$out') || Object.hasOwn(last, '$merge')) ? last : undefined;
   const stages = output === undefined ? [...pipeline] : pipeline.slice(0, -1);
-  const take = (name: string): Value | undefined => {
+  const take = (name: string): Doc | undefined => {
     const [first] = stages;
-    if (!isDoc(first) || Object.keys(first).length !== 1 || !Object.hasOwn(first, name)) return undefined;
+    const argument = isDoc(first) && Object.keys(first).length === 1 ? first[name] : undefined;
+    if (!isDoc(argument)) return undefined;
     stages.shift();
-    return first[name];
+    return argument;
   };
-  const filter = isDoc(stages[0]) && isDoc(stages[0]['$match']) ? (take('$match') as Doc) : {};
-  const sort = isDoc(stages[0]) && isDoc(stages[0]['$sort']) && Object.keys(stages[0]['$sort']).length > 0 ? (take('$sort') as Doc) : {};
+  const filter = take('$match') ?? {};
+  const sort = isDoc(stages[0]) && isDoc(stages[0]['$sort']) && Object.keys(stages[0]['$sort']).length > 0 ? (take('$sort') ?? {}) : {};
   return {
     wanted: { filter, context, matches: compileFilter(filter, context), sort: parseSort(sort), hint, skip: 0, limit: leadingLimit(stages) },
     stages, output,

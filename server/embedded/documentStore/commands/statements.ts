@@ -44,9 +44,9 @@ function runSome<R>(store: Store, statements: readonly Statement<R>[], from: num
     let long: Change<R> | undefined;
     const failure = refusalOf(() => {
       const change = (statements[index] as Statement<R>)();
-      const result = changeNow(store, change);
-      if (result === undefined) long = change;
-      else results.set(index, result);
+      const done = changeNow(store, change);
+      if (done === undefined) long = change;
+      else results.set(index, done.result);
     });
     if (long !== undefined) return { results, errors, next: index, long: long as Change<R> };
     if (failure !== undefined) errors.push({ index, failure });

@@ -20,6 +20,11 @@ const operators: ReadonlyMap<string, OperatorCompiler> = new Map([
   ...conversionOperators, ...dateOperators, ...datePartOperators, ...objectOperators, ...accumulatorExpressions,
 ]);
 
+/** Whether there is an operator of that name. */
+export function isExpressionOperator(name: string): boolean {
+  return operators.has(name);
+}
+
 /**
  * Compiles an aggregation expression.
  * @throws InvalidPipelineOperator (168) for an operator this store has not, 17276 for an unknown variable, 15983 for a document

@@ -27,11 +27,11 @@ const jobBudget = 4000;
 const recordsPerJob = 500;
 
 /** Runs a change inside the current write job; undefined when the search is too long for that (nothing is changed then). */
-export function changeNow<R>(store: Store, change: Change<R>): R | undefined {
+export function changeNow<R>(store: Store, change: Change<R>): { readonly result: R } | undefined {
   const collection = store.catalog.find(change.db, change.collection);
-  if (collection === undefined) return change.apply(undefined, []);
+  if (collection === undefined) return { result: change.apply(undefined, []) };
   const found = searchNow(store.engine, collection, planFor(collection, change.wanted), change.wanted, jobBudget);
-  return found === undefined ? undefined : change.apply(collection, found);
+  return found === undefined ? undefined : { result: change.apply(collection, found) };
 }
 
 /** Runs a change whose search is long: finds first, then changes bit by bit what still matches. */
@@ -43,15 +43,14 @@ export async function changeLong<R>(store: Store, change: Change<R>): Promise<R>
     let applied = 0;
     for (let at = 0; at < records.length || at === 0; at += recordsPerJob) {
       const some = records.slice(at, at + recordsPerJob);
-      const result = await store.engine.write(() => {
+      const done = await store.engine.write(() => {
         const collection = store.catalog.find(change.db, change.collection);
         const found = collection === undefined ? [] : stillMatching(collection, some, change.wanted);
         applied += found.length;
         // What was found has been changed by another meanwhile: search again rather than do nothing.
-        if (found.length === 0 && some.length > 0) return undefined;
-        return change.apply(collection, found);
+        return found.length === 0 && some.length > 0 ? undefined : { result: change.apply(collection, found) };
       });
-      if (result !== undefined) results.push(result);
+      if (done !== undefined) results.push(done.result);
     }
     if (applied > 0 || records.length === 0) return change.combine(results);
   }
@@ -79,6 +78,6 @@ function stillMatching(collection: Collection, records: readonly number[], wante
 
 /** Runs a change in one job when its search is short, else bit by bit. */
 export async function runChange<R>(store: Store, change: Change<R>): Promise<R> {
-  const result = await store.engine.write(() => changeNow(store, change));
-  return result ?? changeLong(store, change);
+  const done = await store.engine.write(() => changeNow(store, change));
+  return done === undefined ? changeLong(store, change) : done.result;
 }

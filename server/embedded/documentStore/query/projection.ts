@@ -1,5 +1,5 @@
 import { StoreFailure } from '../failures.js';
-import { compileExpression, evaluateRoot } from '../expressions/compile.js';
+import { compileExpression, evaluateRoot, isExpressionOperator } from '../expressions/compile.js';
 import { isTruthy } from '../expressions/arguments.js';
 import type { Context, Expression } from '../expressions/context.js';
 import { isDoc, isNumeric, setField, type Doc, type Value } from '../values/bson.js';
@@ -67,8 +67,14 @@ function parsePart(value: Value, context: Context, elementOperators: boolean): P
       },
     };
   }
+  if (isDoc(value)) refuseUnknown(Object.keys(value)[0]);
   if (operator === '$meta') throw new StoreFailure('CommandNotSupported', '$meta projections are not supported');
   return { kind: 'compute', expression: compileExpression(value, context) };
+}
+
+/** @throws 31325, which is what projections answer where other expressions answer 168 */
+function refuseUnknown(name: string | undefined): void {
+  if (name?.startsWith('$') && name !== '$meta' && !isExpressionOperator(name)) throw new StoreFailure(31325, `Unknown expression ${name}`);
 }
 
 function isFindSlice(argument: Value | undefined): boolean {
