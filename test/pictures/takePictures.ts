@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { demoPassword, signIn } from '../journeys/steps/signIn.js';
+import { speakChinese } from '../journeys/steps/speakChinese.js';
 import { openBrowser, type Crowd, type Person, type PersonOptions } from '../support/browser.js';
 import { freePort, startServer } from '../support/processes.js';
 
@@ -96,14 +97,11 @@ async function takeAs(people: Crowd, look: PersonOptions, email: string, pages: 
   // Signed in before the language is changed in the settings: the words of the form are English.
   const person = await people.person({ ...look, language: 'en' });
   await signIn(person, email, tour.password);
-  if (look.language === 'zh-CN') {
-    await person.page.goto('/settings');
-    await person.page.getByText('简体中文').first().click();
-    await person.page.getByText('语言').first().waitFor();
-  }
+  if (look.language === 'zh-CN') await speakChinese(person);
   await shoot(person, pages, path.join(tour.folder, name));
-  const [room] = await person.page.goto('/').then(() => person.page.locator('a[href^="/rooms/"]').all());
-  if (room) await shoot(person, [(await room.getAttribute('href')) ?? '/rooms'], path.join(tour.folder, `${name}-room`));
+  await person.page.goto('/rooms');
+  const room = await person.page.locator('main a[href^="/rooms/"]').first().getAttribute('href');
+  await shoot(person, [room ?? '/rooms'], path.join(tour.folder, name));
   await person.context.close();
 }
 
