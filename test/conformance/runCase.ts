@@ -28,7 +28,7 @@ async function prepareData(admin: MongoClient, { databaseName, collectionName, d
   const db = admin.db(databaseName);
   await db.dropCollection(collectionName);
   if (documents.length === 0 || createOptions !== undefined) await db.createCollection(collectionName, createOptions);
-  if (documents.length > 0) await db.collection(collectionName).insertMany(documents as never, { ignoreUndefined: true });
+  if (documents.length > 0) await db.collection(collectionName).insertMany(documents, { ignoreUndefined: true });
 }
 
 async function checkOperation(operation: Operation, entities: Entities, context: MatchContext): Promise<void> {

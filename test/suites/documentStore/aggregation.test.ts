@@ -66,7 +66,7 @@ describe('expressions', () => {
   it.each<[object | string, unknown]>([
     [{ $add: ['$n', 1, 0.5] }, 8.5], [{ $subtract: ['$d', 250] }, new Date('2026-03-29T01:30:00.000Z')], [{ $divide: ['$n', 2] }, 3.5], [{ $mod: ['$neg', 2] }, -1.5], [{ $round: ['$neg', 0] }, -8],
     [{ $trunc: '$neg' }, -7], [{ $floor: '$neg' }, -8], [{ $pow: ['$n', 2] }, 49], [{ $abs: '$neg' }, 7.5], [{ $add: ['$n', '$nil'] }, null], [{ $max: '$l' }, 3], [{ $sum: ['$n', 'x', 1] }, 8],
-    [{ $cond: { if: { $gt: ['$n', 5] }, then: 'big', else: 'small' } }, 'big'], [{ $switch: { branches: [{ case: { $lt: ['$n', 0] }, then: 1 }], default: 2 } }, 2], [{ $ifNull: ['$nil', '$none', 'd'] }, 'd'],
+    [JSON.parse(`{"$cond":{"if":{"$gt":["$n",5]},"then":"big","else":"small"}}`) as object, 'big'], [JSON.parse(`{"$switch":{"branches":[{"case":{"$lt":["$n",0]},"then":1}],"default":2}}`) as object, 2], [{ $ifNull: ['$nil', '$none', 'd'] }, 'd'],
     [{ $toUpper: '$s' }, 'ÜBER GRößE'.replace('Ü', 'Ü')], [{ $strLenCP: '$s' }, 10], [{ $substrCP: ['$s', 5, 3] }, 'Grö'], [{ $split: ['a-b-c', '-'] }, ['a', 'b', 'c']], [{ $trim: { input: '  x ' } }, 'x'],
     [{ $concat: ['a', { $toString: '$n' }] }, 'a7'], [{ $regexMatch: { input: '$s', regex: 'gr', options: 'i' } }, true], [{ $replaceAll: { input: 'aXa', find: 'a', replacement: { $literal: '$&' } } }, '$&X$&'],
     [{ $indexOfCP: ['$s', 'e'] }, 2], [{ $filter: { input: '$l', as: 'x', cond: { $gte: ['$$x', 2] } } }, [3, 2]], [{ $map: { input: '$l', in: { $multiply: ['$$this', 2] } } }, [6, 2, 4]],

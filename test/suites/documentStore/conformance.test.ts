@@ -40,25 +40,19 @@ afterAll(async () => {
   for (const [reason, count] of notRun) process.stdout.write(`conformance: ${count} not run: ${reason}\n`);
 });
 
-if (files.length === 0) {
-  it('has test files to run', (context) => {
-    process.stdout.write(`conformance: there are no test files in ${path.basename(folder)}, so nothing was held against them\n`);
-    context.skip();
-  });
-}
+it.runIf(files.length === 0)('has no test files to run', (context) => {
+  process.stdout.write(`conformance: there are no test files in ${path.basename(folder)}, so nothing was held against them\n`);
+  context.skip();
+});
 
-for (const name of files) {
+describe.each(files.map((name) => [path.basename(name), name] as const))('%s', (_title, name) => {
   const file = EJSON.parse(readFileSync(name, 'utf8'), { relaxed: true }) as unknown as TestFile;
-  describe(path.basename(name), () => {
-    for (const test of file.tests) {
-      it(test.description, async (context) => {
-        const reason = unmetRequirements(file.runOnRequirements, server) ?? unmetRequirements(test.runOnRequirements, server) ?? exceptionFor(test, file);
-        if (reason !== undefined) {
-          notRun.set(reason, (notRun.get(reason) ?? 0) + 1);
-          context.skip(reason);
-        }
-        await expect(runCase(uri, admin, file, test)).resolves.toBeUndefined();
-      });
+  it.for([...file.tests])('$description', async (test, context) => {
+    const reason = unmetRequirements(file.runOnRequirements, server) ?? unmetRequirements(test.runOnRequirements, server) ?? exceptionFor(test, file);
+    if (reason !== undefined) {
+      notRun.set(reason, (notRun.get(reason) ?? 0) + 1);
+      context.skip(reason);
     }
+    await expect(runCase(uri, admin, file, test)).resolves.toBeUndefined();
   });
-}
+});

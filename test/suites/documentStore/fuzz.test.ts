@@ -57,7 +57,7 @@ async function runSeed(seed: number): Promise<void> {
   const create = (from: number, to: number): Promise<unknown> => Promise.all(fuzzIndexes.slice(from, to).map(({ key, ...options }) => indexed.createIndex(key, options)));
   await create(0, 5);
   const usable = docs.filter((doc) => !isParallel(doc));
-  for (const twin of [indexed, plain]) await twin.insertMany(usable, { promoteValues: false } as object);
+  for (const twin of [indexed, plain]) await twin.insertMany(usable, { promoteValues: false });
   await create(5, fuzzIndexes.length);
 
   let refused = false;

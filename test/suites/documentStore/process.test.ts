@@ -44,7 +44,7 @@ describe('a store started by another process', () => {
     expect(await pidOf(client)).not.toBe(pid);
     await store.close();
     await store.close();
-    expect(() => process.kill(pid, 0)).toThrow();
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });
 
   it('ends when its parent is killed with -9', async () => {

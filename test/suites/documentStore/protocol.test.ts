@@ -138,7 +138,8 @@ describe('the wire', () => {
 
   it('ends a connection whose messages cannot be told apart, and no other', async () => {
     const wire = await open();
-    const other = new Wire(wire.socket.remotePort ?? Number((await once(wire.socket, 'connect').then(() => wire.socket.remotePort)) ?? 0));
+    await once(wire.socket, 'connect');
+    const other = new Wire(wire.socket.remotePort ?? 0);
     onTestFinished(() => void other.socket.destroy());
     wire.socket.write(Buffer.from([1, 0, 0, 0]));
     await once(wire.socket, 'close');

@@ -41,7 +41,7 @@ describe('a document', () => {
     await things.insertOne({ a: 1 });
     const [{ _id: id }] = (await things.find().toArray()) as [{ _id: ObjectId }];
     expect(id).toBeInstanceOf(ObjectId);
-    await expect(things.updateOne({ a: 1 }, { $set: { _id: 5 as never } })).rejects.toMatchObject({ code: 66 });
+    await expect(things.updateOne({ a: 1 }, { $set: { _id: 5 } })).rejects.toMatchObject({ code: 66 });
     await expect(things.updateOne({ a: 1 }, [{ $set: { _id: 5 } }])).rejects.toMatchObject({ code: 66 });
     await expect(things.insertOne({ _id: [1] as never })).rejects.toMatchObject({ code: 2 });
     expect(await things.findOne({ a: 1 })).toEqual({ _id: id, a: 1 });

@@ -58,7 +58,7 @@ describe('updates', () => {
   ])('%s', async (_name, filter, update, expected, arrayFilters) => {
     const things = fresh<Thing>();
     await things.insertOne(structuredClone(start));
-    expect(await things.updateOne({ _id: 1, ...filter }, update, arrayFilters === undefined ? {} : { arrayFilters: arrayFilters as never })).toMatchObject({ matchedCount: 1, modifiedCount: 1 });
+    expect(await things.updateOne({ _id: 1, ...filter }, update, arrayFilters === undefined ? {} : { arrayFilters: arrayFilters })).toMatchObject({ matchedCount: 1, modifiedCount: 1 });
     expect(await things.findOne({})).toMatchObject(expected);
   });
 

@@ -1,18 +1,18 @@
 import { StoreFailure } from '../failures.js';
-import { aggregate } from './aggregate.js';
-import { collStats, create, dbStats, drop, dropDatabase, listCollections, listDatabases, renameCollection } from './collections.js';
-import { remove } from './delete.js';
-import { distinct } from './distinct.js';
-import { explain } from './explain.js';
-import { count, find, getMore, killCursors } from './find.js';
-import { findAndModify } from './findAndModify.js';
-import { buildInfo, endSessions, ping } from './handshake.js';
-import { createIndexes, dropIndexes, listIndexes } from './indexes.js';
-import { insert } from './insert.js';
+import { aggregate } from './reading/aggregate.js';
+import { collStats, create, dbStats, drop, dropDatabase, listCollections, listDatabases, renameCollection } from './admin/collections.js';
+import { remove } from './writing/delete.js';
+import { distinct } from './reading/distinct.js';
+import { explain } from './reading/explain.js';
+import { count, find, getMore, killCursors } from './reading/find.js';
+import { findAndModify } from './writing/findAndModify.js';
+import { buildInfo, endSessions, ping } from './admin/handshake.js';
+import { createIndexes, dropIndexes, listIndexes } from './admin/indexes.js';
+import { insert } from './writing/insert.js';
 import { checkFields, type Command, type Reply, type Request } from './request.js';
-import { serverStatus } from './serverStatus.js';
-import { update } from './update.js';
-import { validate } from './validate.js';
+import { serverStatus } from './admin/serverStatus.js';
+import { update } from './writing/update.js';
+import { validate } from './admin/validate.js';
 
 /** Every command there is, beside hello, which the connection answers itself. */
 const commands: ReadonlyMap<string, Command> = new Map<string, Command>(Object.entries({

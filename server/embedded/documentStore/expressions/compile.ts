@@ -1,19 +1,19 @@
 import { StoreFailure } from '../failures.js';
 import { getField, isDoc, setField, type Doc, type Value } from '../values/bson.js';
 import { splitPath, type Path } from '../values/paths.js';
-import { accumulatorExpressions } from './accumulators.js';
-import { arithmeticOperators } from './arithmetic.js';
-import { arrayOperators } from './arrays.js';
+import { accumulatorExpressions } from './operators/accumulators.js';
+import { arithmeticOperators } from './operators/arithmetic.js';
+import { arrayOperators } from './operators/arrays.js';
 import { lookUp, systemNames, type Context, type Expression, type OperatorCompiler } from './context.js';
-import { conversionOperators } from './conversions.js';
-import { dateOperators } from './dates.js';
-import { datePartOperators } from './dateParts.js';
-import { iterationOperators } from './iterations.js';
-import { logicOperators } from './logic.js';
-import { objectOperators } from './objects.js';
-import { setOperators } from './sets.js';
-import { stringOperators } from './strings.js';
-import { textSearchOperators } from './textSearch.js';
+import { conversionOperators } from './operators/conversions.js';
+import { dateOperators } from './operators/dates.js';
+import { datePartOperators } from './operators/dateParts.js';
+import { iterationOperators } from './operators/iterations.js';
+import { logicOperators } from './operators/logic.js';
+import { objectOperators } from './operators/objects.js';
+import { setOperators } from './operators/sets.js';
+import { stringOperators } from './operators/strings.js';
+import { textSearchOperators } from './operators/textSearch.js';
 
 const operators: ReadonlyMap<string, OperatorCompiler> = new Map([
   ...logicOperators, ...arithmeticOperators, ...arrayOperators, ...iterationOperators, ...setOperators, ...stringOperators, ...textSearchOperators,

@@ -1,6 +1,6 @@
 import { Int32 } from 'bson';
 import { StoreFailure } from '../failures.js';
-import { averageOf, deviationOf, extremeOf } from '../expressions/accumulators.js';
+import { averageOf, deviationOf, extremeOf } from '../expressions/operators/accumulators.js';
 import { isNullish } from '../expressions/arguments.js';
 import { compileExpression, evaluateRoot } from '../expressions/compile.js';
 import type { Context, Expression } from '../expressions/context.js';

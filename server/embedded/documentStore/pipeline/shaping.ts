@@ -89,7 +89,7 @@ function compileUnwind(argument: Value): Stage {
   const keep = options['preserveNullAndEmptyArrays'] === true;
   const emit = (doc: Doc, value: Value | undefined, at: number | null): Doc => {
     const result = withField(doc, parts, 0, value);
-    return index === undefined ? result : withField(result, splitPath(index as string), 0, at === null ? null : new Int32(at));
+    return index === undefined ? result : withField(result, splitPath(index), 0, at === null ? null : new Int32(at));
   };
   return flatMapStage((doc) => {
     const value = plainPath(doc, parts);

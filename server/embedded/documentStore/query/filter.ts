@@ -126,7 +126,7 @@ export function compileItem(argument: Value, context: Context): (item: Value) =>
     return (item) => test([item], true);
   }
   const predicate = compileFilter(argument, context);
-  return (item) => (isDoc(item) ? predicate(item) : Array.isArray(item) && predicate({ ...item } as unknown as Doc));
+  return (item) => (isDoc(item) ? predicate(item) : Array.isArray(item) && predicate(Object.fromEntries(Object.entries(item))));
 }
 
 function compileAll(argument: Value, context: Context): Test {

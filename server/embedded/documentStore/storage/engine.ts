@@ -50,7 +50,7 @@ export class Engine {
   #draining: Promise<void> | undefined;
   #closed = false;
   #writes = 0;
-  #broken: unknown;
+  #broken: Error | undefined;
   /** Runs inside each transaction, after its jobs: for what is written once a batch. */
   beforeCommit: () => void = () => undefined;
   /** Runs when a transaction came to nothing: what is remembered of it must be read anew. */
@@ -112,7 +112,7 @@ export class Engine {
   write<T>(job: () => T): Promise<T> {
     if (this.#closed) return Promise.reject(new StoreFailure('ShutdownInProgress', 'the store is closing'));
     return new Promise<T>((resolve, reject) => {
-      this.#queue.push({ run: job, resolve: resolve as (result: unknown) => void, reject });
+      this.#queue.push({ run: job, resolve: resolve, reject });
       this.#draining ??= this.#drain();
     });
   }
@@ -132,7 +132,7 @@ export class Engine {
     try {
       void change();
     } catch (error) {
-      this.#broken = error;
+      this.#broken = asError(error);
       throw error;
     }
   }
@@ -177,7 +177,7 @@ export class Engine {
         this.#broken = undefined;
         for (const job of jobs) settle.push(this.#run(job));
         this.beforeCommit();
-        if (this.#broken !== undefined) throw this.#broken;
+        this.#refuseBroken();
       });
       for (const step of settle) step();
     } catch (error) {
@@ -187,6 +187,10 @@ export class Engine {
     }
   }
 
+  #refuseBroken(): void {
+    if (this.#broken !== undefined) throw this.#broken;
+  }
+
   #run(job: Job): () => void {
     const before = this.#writes;
     try {
@@ -194,7 +198,7 @@ export class Engine {
       return () => job.resolve(result);
     } catch (error) {
       // A refusal is thrown between whole changes; anything else may have cut one in half.
-      if (this.#writes !== before && !(error instanceof StoreFailure)) this.#broken ??= error;
+      if (this.#writes !== before && !(error instanceof StoreFailure)) this.#broken ??= asError(error);
       return () => job.reject(error);
     }
   }
@@ -225,4 +229,8 @@ export class Engine {
     await this.#env.close();
     this.#release();
   }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

@@ -1,4 +1,4 @@
-import { Double, Int32, Long } from 'bson';
+import { Double, Int32, type Long } from 'bson';
 import { StoreFailure, notSupported } from '../failures.js';
 import { isDoc, isNumeric, type Doc, type Value } from '../values/bson.js';
 import { toNumber } from '../values/numbers.js';

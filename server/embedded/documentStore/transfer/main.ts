@@ -24,6 +24,15 @@ async function importInto(folder: string, data: string, db: string | undefined):
   }
 }
 
+async function exportFrom(data: string, folder: string): Promise<void> {
+  const snapshot = openSnapshot(data);
+  try {
+    await exportStore(snapshot, folder, say);
+  } finally {
+    await snapshot.close();
+  }
+}
+
 /** Backup, restore, export and import as a program. */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' }, uri: { type: 'string' }, db: { type: 'string' } } });
@@ -34,8 +43,7 @@ async function main(): Promise<void> {
   else if (action === 'backup') await backUp(data ?? '', folder);
   else if (action === 'restore') await restore(folder, data ?? '');
   else if (action === 'export') {
-    const snapshot = openSnapshot(data ?? '');
-    await exportStore(snapshot, folder, say).finally(() => snapshot.close());
+    await exportFrom(data ?? '', folder);
   } else throw new Error(usage);
   process.stderr.write(`${action} done\n`);
 }

@@ -86,7 +86,7 @@ const refMarker = Buffer.from('$ref\0');
 export function decodeDoc(bytes: Uint8Array): Doc {
   let doc: Doc;
   try {
-    doc = deserialize(bytes, decodeOptions) as Doc;
+    doc = deserialize(bytes, decodeOptions);
   } catch (error) {
     throw new StoreFailure('FailedToParse', `malformed BSON: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -95,7 +95,7 @@ function compareScalars(left: Value, right: Value, strings: CompareStrings): num
   if (left instanceof BSONRegExp && right instanceof BSONRegExp) {
     return compareBinary(left.pattern, right.pattern) || compareBinary(left.options, right.options);
   }
-  if (left instanceof Code && right instanceof Code) return compareBinary(String(left.code), String(right.code));
+  if (left instanceof Code && right instanceof Code) return compareBinary(left.code, right.code);
   const text = (value: Value): string => (value instanceof BSONSymbol ? value.value : typeof value === 'string' ? value : '');
   return strings(text(left), text(right));
 }

@@ -139,7 +139,7 @@ function writeScalar(writer: KeyWriter, value: Value): void {
     writer.text(value.pattern);
     writer.text(value.options);
   } else if (value instanceof BSONSymbol) writer.text(value.value);
-  else if (value instanceof Code) writer.text(String(value.code));
+  else if (value instanceof Code) writer.text(value.code);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { Int32 } from 'bson';
-import { countConnection, describeServer } from '../commands/handshake.js';
+import { countConnection, describeServer } from '../commands/admin/handshake.js';
 import { runCommand } from '../commands/table.js';
 import type { Reply } from '../commands/request.js';
 import { StoreFailure } from '../failures.js';
