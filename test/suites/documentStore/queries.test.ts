@@ -163,6 +163,17 @@ describe('indexes', () => {
     await things.insertOne({ a: 1 });
   });
 
+  it('give the keys between min and max, the keys alone, and record numbers', async () => {
+    const things = fresh<Message>();
+    await things.insertMany(messages.slice(0, 20));
+    await things.createIndex({ seq: 1, room: 1 });
+    const between = things.find({}, { hint: { seq: 1, room: 1 }, min: { seq: 1, room: 'r2' }, max: { seq: 2, room: 'r1' }, projection: { _id: 1 } });
+    expect((await between.toArray()).map(({ _id }) => _id)).toEqual([6, 7, 8]);
+    await expect(things.find({}, { min: { seq: 1, room: 'a' } }).toArray()).rejects.toMatchObject({ code: 51173 });
+    expect(await things.find({ seq: 1, room: 'r0' }, { returnKey: true }).toArray()).toEqual([{ seq: 1, room: 'r0' }]);
+    expect(await things.findOne({ _id: 3 }, { showRecordId: true, projection: { _id: 1 } })).toMatchObject({ _id: 3, $recordId: expect.anything() as unknown });
+  });
+
   it('go when they are dropped, and a hint at them is refused', async () => {
     const things = fresh();
     await things.createIndex({ a: 1 });

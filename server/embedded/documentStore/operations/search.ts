@@ -1,6 +1,7 @@
 import { StoreFailure } from '../failures.js';
 import { compareBySort, type SortField } from '../expressions/sortBy.js';
 import type { Context } from '../expressions/context.js';
+import { planBetween, type Between } from '../planner/explicitBounds.js';
 import { choosePlan, type Plan } from '../planner/plan.js';
 import { scan, type Effort, type Found } from '../planner/scan.js';
 import type { Predicate } from '../query/filter.js';
@@ -16,6 +17,8 @@ export interface Wanted {
   readonly matches: Predicate;
   readonly sort: readonly SortField[];
   readonly hint: Value | undefined;
+  /** `min` and `max` of a find. */
+  readonly between?: Between;
   readonly context: Context;
   readonly skip: number;
   /** Infinity for all. */
@@ -26,8 +29,12 @@ export interface Wanted {
 const sortMemory = 100 * 1024 * 1024;
 const chunkSize = 128;
 
-/** The plan for what is wanted. @throws BadValue (2) for a hint that names no index */
+/** The plan for what is wanted. @throws BadValue (2) for a hint that names no index, and the refusals of `planBetween` */
 export function planFor(collection: Collection, wanted: Wanted): Plan {
+  if (wanted.between !== undefined) {
+    const plan = planBetween(collection, wanted.hint, wanted.between);
+    return wanted.sort.length === 0 ? { ...plan, sorted: true } : plan;
+  }
   return choosePlan(collection, { filter: wanted.filter, sort: wanted.sort, hint: wanted.hint, binaryStrings: wanted.context.compare === compareValues });
 }
 

@@ -51,7 +51,8 @@ function naturalOrder(query: Query): number | undefined {
   return query.sort[0]?.field === '$natural' ? query.sort[0].direction : undefined;
 }
 
-function hintedIndex(collection: Collection, hint: Value): Index {
+/** The index a hint names. @throws BadValue (2) when it names none */
+export function hintedIndex(collection: Collection, hint: Value): Index {
   const found = collection.indexes.find(({ definition }) => definition.ready && (definition.name === hint || (isDoc(hint) && sameValue(definition.key, hint))));
   if (found === undefined) throw new StoreFailure('BadValue', 'hint provided does not correspond to an existing index');
   return found;

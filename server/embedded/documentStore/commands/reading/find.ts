@@ -7,7 +7,10 @@ import { maxBatchBytes } from '../../operations/cursors.js';
 import { compileFilter } from '../../query/filter.js';
 import { compileProjection } from '../../query/projection.js';
 import type { Store } from '../../store.js';
-import { encodeDoc, type Doc } from '../../values/bson.js';
+import type { Plan } from '../../planner/plan.js';
+import type { Found } from '../../planner/scan.js';
+import { encodeDoc, setField, type Doc } from '../../values/bson.js';
+import { valuesAt } from '../../values/paths.js';
 import { continueCursor, firstBatchCount, openCursor } from '../cursorReply.js';
 import { collectionName, contextOf, docField, flagField, refuseFields, wholeField, type Command, type Request } from '../request.js';
 
@@ -16,9 +19,11 @@ export function readWanted(body: Doc, filterField: string): Wanted {
   const context = contextOf(docField(body, 'let'), docField(body, 'collation'));
   const filter = docField(body, filterField) ?? {};
   const limit = Math.abs(wholeField(body, 'limit', -Infinity) ?? 0);
+  const [min, max] = [docField(body, 'min'), docField(body, 'max')];
   return {
     filter, context, matches: compileFilter(filter, context), sort: parseSort(docField(body, 'sort') ?? {}), hint: readHint(body),
     skip: wholeField(body, 'skip', 0) ?? 0, limit: limit === 0 ? Infinity : limit,
+    ...(min === undefined && max === undefined ? {} : { between: { min, max } }),
   };
 }
 
@@ -28,14 +33,31 @@ export function readHint(body: Doc): Wanted['hint'] {
   return typeof hint === 'object' && hint !== null && Object.keys(hint).length === 0 ? undefined : (hint ?? undefined);
 }
 
-async function* rawResults(store: Store, db: string, name: string, body: Doc, wanted: Wanted): AsyncGenerator<Buffer[]> {
-  const collection = store.catalog.find(db, name);
+/** What a find shows of a document, when that is not the document as it is stored. */
+function shapeOf(body: Doc, wanted: Wanted): ((found: Found, plan: Plan) => Doc) | undefined {
   const spec = docField(body, 'projection');
   const project = spec === undefined || Object.keys(spec).length === 0 ? undefined : compileProjection(spec, wanted.context, true);
+  const recordId = flagField(body, 'showRecordId');
+  if (flagField(body, 'returnKey')) return ({ doc }, plan) => indexKeyOf(doc, plan);
+  if (project === undefined && !recordId) return undefined;
+  return ({ doc, record }) => ({ ...(project === undefined ? doc : project(doc)), ...(recordId ? { $recordId: Long.fromNumber(record) } : {}) });
+}
+
+/** The fields of the index that found a document; nothing when none did. */
+function indexKeyOf(doc: Doc, plan: Plan): Doc {
+  const key: Doc = {};
+  if (plan.kind === 'index') for (const [at, path] of plan.index.paths.entries()) setField(key, plan.index.fields[at] as string, valuesAt(doc, path)[0] ?? null);
+  return key;
+}
+
+async function* rawResults(store: Store, db: string, name: string, body: Doc, wanted: Wanted): AsyncGenerator<Buffer[]> {
+  const collection = store.catalog.find(db, name);
+  const shape = shapeOf(body, wanted);
   if (collection === undefined) return;
   const pace = new Pace(wholeField(body, 'maxTimeMS', 0));
-  for await (const found of search(store.engine, collection, planFor(collection, wanted), wanted, pace, { keys: 0, documents: 0 })) {
-    yield found.map(({ raw, doc }) => (project === undefined ? raw : encodeDoc(project(doc))));
+  const plan = planFor(collection, wanted);
+  for await (const found of search(store.engine, collection, plan, wanted, pace, { keys: 0, documents: 0 })) {
+    yield found.map((one) => (shape === undefined ? one.raw : encodeDoc(shape(one, plan))));
   }
 }
 
@@ -46,7 +68,7 @@ export const find: Command = {
     'max', 'min', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'oplogReplay', 'rawData',
   ],
   async run({ store, db, body }: Request) {
-    refuseFields(body, ['max', 'min', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'rawData']);
+    refuseFields(body, ['tailable', 'awaitData', 'rawData']);
     const name = collectionName(body, 'find');
     const wanted = readWanted(body, 'filter');
     const count = wholeField(body, 'batchSize', 0) ?? firstBatchCount;
