@@ -4,7 +4,7 @@ import express, { type Express, type Router } from 'express';
 import { community } from '../shared/contracts/community.js';
 import { rights } from '../shared/contracts/rights.js';
 import { limits as sizes } from '../shared/limits.js';
-import { loadActor, type Actor } from './access/actor.js';
+import { loadActor } from './access/actor.js';
 import { chatEvents } from './chat/chat.events.js';
 import { leaveAllRooms } from './chat/leaveAllRooms.js';
 import { roomJudge } from './chat/roomJudge.js';
@@ -22,6 +22,7 @@ import { servePage } from './http/page.js';
 import { mountRoutes } from './http/route.js';
 import { checkOrigin, giveRequestId, ownOrigin, secureHeaders } from './http/security.js';
 import type { StageNews, Stages } from './media/stages.js';
+import { authenticate } from './members/authenticate.js';
 import { membersRoutes } from './members/members.routes.js';
 import { whoAsks } from './members/whoAsks.js';
 import { startSchedule } from './platform/schedule.js';
@@ -83,7 +84,7 @@ export async function createApp(world: World): Promise<App> {
   const underWay = new Set<Promise<void>>();
   const drain = createDrain(http, underWay);
 
-  openSockets(io, deps, actors, metrics, { underWay, isDraining: drain.hasBegun });
+  openSockets(io, deps, { actors, rejudge }, metrics, { underWay, isDraining: drain.hasBegun });
   await openRoutes(web, world, deps, metrics, drain);
   keepTrue(world, io, deps, rejudge);
   const schedule = startSchedule(
@@ -161,13 +162,15 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
   return { deps, rejudge };
 }
 
-function openSockets(io: AppIo, deps: Deps, actors: Actors, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
+function openSockets(io: AppIo, deps: Deps, { actors, rejudge }: { actors: Actors; rejudge: Rejudge }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
   const entries = [...chatEvents(deps), ...workshopsEvents(deps), ...stageEvents(deps), ...questionsEvents(deps)];
   const table = new Map(entries.map((entry) => [entry.call.name, entry]));
   const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, ...leaving };
 
-  io.use(authenticateSocket((token) => actorOf(deps, actors, token)));
+  io.use(authenticateSocket(authenticate(deps)));
   io.on('connection', (socket: AppSocket) => {
+    // The session or a right may have ended while the door was opening, when nobody would have found the socket inside.
+    void rejudge.member(socket.data.memberId, null);
     handleCalls(socket, table, handling);
     socket.on('disconnecting', () => {
       const work = leaveEverything(deps, socket);
@@ -175,12 +178,6 @@ function openSockets(io: AppIo, deps: Deps, actors: Actors, metrics: Metrics, le
       void work.finally(() => leaving.underWay.delete(work));
     });
   });
-}
-
-/** Async to the letter: a token that is not ours must refuse one socket, not throw through Socket.IO and end the process. */
-async function actorOf(deps: Deps, actors: Actors, token: string): Promise<Actor> {
-  const { memberId, sessionId } = deps.tokens.verify(token);
-  return actors.get(memberId, sessionId);
 }
 
 async function leaveEverything(deps: Deps, socket: AppSocket): Promise<void> {

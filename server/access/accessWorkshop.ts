@@ -16,7 +16,9 @@ const outside: WorkshopRight = { canEnter: false, canHost: false, why: null };
 /** Judges a workshop for an actor; null is someone who is not signed in. */
 export async function judgeWorkshop(actor: Actor | null, workshop: WorkshopDocument, now: Date): Promise<WorkshopRight> {
   if (!actor) return outside;
-  if (workshop.hostIds.some((hostId) => String(hostId) === actor.memberId)) return { canEnter: true, canHost: true, why: 'host' };
+  // Whoever is no host any more does not host what they were named for.
+  const isNamed = workshop.hostIds.some((hostId) => String(hostId) === actor.memberId);
+  if (isNamed && (actor.role === 'host' || actor.role === 'organizer')) return { canEnter: true, canHost: true, why: 'host' };
   if (actor.role === 'organizer') return { canEnter: true, canHost: true, why: 'staff' };
   if (actor.role === 'moderator') return { canEnter: true, canHost: false, why: 'staff' };
   const hasGrant = await Grant.isLive(actor.memberId, { kind: 'workshop', ref: String(workshop._id) }, now);

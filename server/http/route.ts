@@ -55,7 +55,9 @@ export function mountRoutes(router: Router, table: readonly RouteEntry[], deps: 
 async function answerOne(entry: RouteEntry, request: Request, response: Response, deps: RouteDeps): Promise<unknown> {
   const { route } = entry;
   const actor = await deps.whoAsks(request);
-  await deps.limits.spend(`${route.method} ${route.path}`, actor?.memberId ?? request.ip ?? 'unknown', route.limit);
+  // What anyone may ask is counted by address: a throw-away account must not buy a fresh allowance to guess passwords with.
+  const asker = route.who === 'anyone' ? null : actor;
+  await deps.limits.spend(`${route.method} ${route.path}`, asker?.memberId ?? request.ip ?? 'unknown', route.limit);
   if (route.who !== 'anyone' && !actor) throw new AppError('session.required');
   if (route.who === 'organizer' && actor?.role !== 'organizer') throw new AppError('role.required');
   const input = readInput(route.input, inputOf(route, request));

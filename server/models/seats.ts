@@ -41,6 +41,8 @@ interface SeatsModel extends Model<SeatsDocument> {
   take(claim: SeatClaim, now: Date): Promise<SeatAnswer>;
   /** Gives back whatever the order has or holds. Answers whether it had anything. */
   release(workshopId: string, orderId: string): Promise<boolean>;
+  /** Gives back what the order holds, and nothing it has. */
+  dropHold(workshopId: string, orderId: string): Promise<void>;
   /** How many seats are free now, by workshop id. */
   countLeft(workshopIds: readonly Types.ObjectId[], now: Date): Promise<Map<string, number>>;
 }
@@ -103,6 +105,10 @@ seatsSchema.statics.take = async function (this: SeatsModel, claim: SeatClaim, n
 seatsSchema.statics.release = async function (this: SeatsModel, workshopId: string, orderId: string) {
   const result = await this.updateOne({ _id: workshopId }, { $pull: { taken: { orderId }, holds: { orderId } } });
   return result.modifiedCount === 1;
+};
+
+seatsSchema.statics.dropHold = async function (this: SeatsModel, workshopId: string, orderId: string) {
+  await this.updateOne({ _id: workshopId }, { $pull: { holds: { orderId } } });
 };
 
 seatsSchema.statics.countLeft = async function (this: SeatsModel, workshopIds: readonly Types.ObjectId[], now: Date) {

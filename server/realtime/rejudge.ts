@@ -2,6 +2,7 @@
  * Judges connections that are already inside again: when a right of their member's started or ended, when the bus between
  * nodes was away, and from time to time in case the news was lost. Knows no feature: each kind of channel brings its judge.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { EndReason } from '../../shared/contracts/rights.js';
 import { AppError } from '../../shared/failures.js';
 import type { Actor } from '../access/actor.js';
@@ -28,32 +29,41 @@ export interface Rejudge {
 
 /** How many connections are judged at the same time when everybody is. */
 const abreast = 4;
+/** How long to wait before a connection is judged again, after the store has failed. */
+const retryAfterMs = [200, 1_000, 5_000];
 
 export function createRejudge(io: AppIo, actors: Actors, judges: readonly ChannelJudge[], log: Logger): Rejudge {
   const judgeOf = new Map(judges.map((judge) => [judge.kind, judge]));
 
   async function judgeSocket(socket: AppSocket, reason: EndReason | null): Promise<void> {
-    const { memberId, sessionId } = socket.data;
-    let actor: Actor;
-    try {
-      actor = await actors.get(memberId, sessionId);
-    } catch (error) {
-      if (error instanceof AppError) socket.disconnect(true);
-      else throw error;
-      return;
-    }
+    const actor = await actors.get(socket.data.memberId, socket.data.sessionId).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error;
+      socket.disconnect(true);
+      return null;
+    });
+    if (!actor) return;
     await socket.join(standingChannels(actor));
-    for (const name of [...socket.rooms]) {
-      const channel = readChannel(name);
-      const judge = channel && judgeOf.get(channel.kind);
-      if (!channel || !judge || (await judge.mayStay(actor, channel.id))) continue;
-      await socket.leave(name);
-      await judge.onOut(actor, channel.id, connectionOf(socket), reason);
-    }
+    await Promise.all([...socket.rooms].map((name) => judgeChannel(socket, actor, name, reason)));
   }
 
+  async function judgeChannel(socket: AppSocket, actor: Actor, name: string, reason: EndReason | null): Promise<void> {
+    const channel = readChannel(name);
+    const judge = channel && judgeOf.get(channel.kind);
+    if (!channel || !judge || (await judge.mayStay(actor, channel.id))) return;
+    await socket.leave(name);
+    await judge.onOut(actor, channel.id, connectionOf(socket), reason);
+  }
+
+  /** A right that has ended must not live on because one read failed: it is tried again. */
   async function judgeSafely(socket: AppSocket, reason: EndReason | null): Promise<void> {
-    await judgeSocket(socket, reason).catch((error: unknown) => log.error({ err: error }, 'a connection could not be judged'));
+    for (const waitMs of [...retryAfterMs, null]) {
+      try {
+        return await judgeSocket(socket, reason);
+      } catch (error) {
+        log.error({ err: error, again: waitMs !== null }, 'a connection could not be judged');
+        if (waitMs !== null) await pause(waitMs);
+      }
+    }
   }
 
   return {

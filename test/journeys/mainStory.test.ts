@@ -141,7 +141,9 @@ it('a workshop is sold, held live, looked back on, kept through a restart, and r
     await organizer.page.goto('/desk/workshops');
     await organizer.page.getByRole('button', { name: `Open ${title}` }).click();
     await organizer.page.getByText('Noor Haddad').first().waitFor();
-    await organizer.page.getByText('€18.00').first().waitFor();
+    // From when to when, and what was paid.
+    await organizer.page.getByRole('row', { name: /Noor Haddad.*\d{1,2}:\d{2}.*–.*\d{1,2}:\d{2}/ }).first().waitFor();
+    await organizer.page.getByRole('row', { name: /Noor Haddad.*€18\.00/ }).first().waitFor();
   }
 });
 

@@ -78,7 +78,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     adapter: redis ? createShardedAdapter(redis.publish, redis.listen, { subscriptionMode: 'static' }) : undefined,
     clientDir: options.clientDir ?? null,
     sandboxPages: sandbox.pages,
-    trustProxy: 0,
+    // So that a test may come from an address of its choice; without the header it comes from its own.
+    trustProxy: 1,
     parts: options.parts ?? [],
   });
   await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));

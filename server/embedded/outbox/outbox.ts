@@ -19,12 +19,14 @@ export async function createOutbox(dataDir: string, now: () => Date): Promise<Ma
   return {
     send(letter) {
       const mail: OutboxMail = { id: randomUUID(), ...letter, sentAt: now().toISOString() };
-      writing = writing.then(async () => {
+      const sending = writing.then(async () => {
         await appendFile(file, lineOf(mail));
         mails.push(mail);
         if (mails.length > keepAtMost) mails.shift();
       });
-      return writing;
+      // One letter that could not be written must not keep back those after it.
+      writing = sending.catch(() => undefined);
+      return sending;
     },
     kept: () => Promise.resolve(mails.toReversed()),
     close: () => writing,

@@ -9,6 +9,8 @@ import { Seats } from '../../models/seats.js';
  */
 export async function alignRight(deps: Deps, order: OrderDocument): Promise<void> {
   if (order.state === 'open') return;
+  // It never gave a right, and the same order may be paid at this very moment: only its hold is let go.
+  if (order.state === 'expired') return Seats.dropHold(String(order.workshopId), String(order._id));
   if (order.state !== 'paid') return endRight(deps, order);
   const isNew = await Grant.giveOnce(String(order.memberId), targetOf(order), sourceOf(order), deps.now());
   // A refund may have come between the payment and the grant, and found none to end.

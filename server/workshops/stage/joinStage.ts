@@ -28,7 +28,10 @@ export async function joinStage(deps: Deps, actor: Actor, input: InWorkshop, con
   const { canHost } = await letIn(deps, actor, workshop, connection);
   // In the channel before the stage is read, so that no track falls between.
   await connection.enter(stageChannel(workshopId));
-  const stage = await deps.stages.join(workshopId, { connectionId: connection.id, person: viewPerson(actor) }, canHost);
+  const stage = await deps.stages.join(workshopId, { connectionId: connection.id, person: viewPerson(actor) }, canHost).catch(async (error: unknown) => {
+    await leaveStage(deps, actor, input, connection);
+    throw error;
+  });
   await checkStill(deps, actor, workshopId, connection, canHost);
   return stage;
 }

@@ -1,6 +1,7 @@
 /** The people of the access matrix, and the two workshops they stand to: their own and a foreign one. */
 import { randomUUID } from 'node:crypto';
 import { questions } from '../../../shared/contracts/questions.js';
+import type { StageView } from '../../../shared/contracts/stage.js';
 import { workshops, type WorkshopView } from '../../../shared/contracts/workshops.js';
 import type { MediaStatus } from '../../../shared/contracts/community.js';
 import type { StageNews } from '../../../server/media/stages.js';
@@ -30,13 +31,22 @@ export interface Cast {
   tellMediaStatus(status: MediaStatus): void;
 }
 
+/** A stage one may stand on though no media flows: what is told of it is what the matrix asks about. */
+const emptyStage: StageView = {
+  epoch: 1,
+  routerRtpCapabilities: {},
+  receive: { id: 'none', iceParameters: {}, iceCandidates: [], dtlsParameters: {} },
+  send: null,
+  tracks: [],
+};
+
 export async function openCast(): Promise<Cast> {
   let tellStage: (news: StageNews) => void = () => {};
   let tellMediaStatus: (status: MediaStatus) => void = () => {};
   const house = await openHouse({
     stages(_outside, onNews) {
       tellStage = onNews;
-      return { ...noVideo, onStatus: (hear) => void (tellMediaStatus = hear) };
+      return { ...noVideo, join: () => Promise.resolve(emptyStage), onStatus: (hear) => void (tellMediaStatus = hear) };
     },
   });
   const [first, second] = [await publish(house), await publish(house)];

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { members } from '../../../shared/contracts/members.js';
 import { Member } from '../../../server/models/member.js';
 import { Session } from '../../../server/models/session.js';
+import { askRoute } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
 import { codeOf, dataOf, openBrowser } from './browser.js';
 
@@ -75,11 +76,21 @@ describe('members.signIn', () => {
     expect(browser.cookie).toBeNull();
   });
 
-  it('counts the tries of one account from all addresses together', async () => {
-    // Each try comes from another member's browser, so the route's own limit never counts two together.
-    const askers = await Promise.all(Array.from({ length: 21 }, () => house.guest()));
+  it('counts the tries of one address together, whoever’s token comes with them', async () => {
+    const askers = await Promise.all(Array.from({ length: 11 }, () => house.guest()));
     const codes: string[] = [];
-    for (const asker of askers) codes.push(codeOf(await asker.ask(members.signIn, { email: ada.email, password: 'wrong horse battery' })));
+    for (const [place, { token }] of askers.entries()) {
+      const headers = { authorization: `Bearer ${token}`, 'x-forwarded-for': '192.0.2.100' };
+      codes.push(codeOf(await askRoute(house.url, members.signIn, { email: `nobody-${place}@example.org`, password: 'x' }, headers)));
+    }
+    expect(codes).toEqual([...Array.from({ length: 10 }, () => 'member.wrong_credentials'), 'limits.too_many']);
+  });
+
+  it('counts the tries of one account from all addresses together', async () => {
+    const codes: string[] = [];
+    for (let place = 1; place <= 21; place += 1) {
+      codes.push(codeOf(await askRoute(house.url, members.signIn, { email: ada.email, password: 'wrong horse battery' }, { 'x-forwarded-for': `192.0.2.${place}` })));
+    }
     expect(codes.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 'member.wrong_credentials'));
     expect(codes[20]).toBe('limits.too_many');
     // Another account is not touched by it.

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { members } from '../../../shared/contracts/members.js';
+import { rights } from '../../../shared/contracts/rights.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import { openHouse, type House } from '../../support/house.js';
 import { publish, ticketHolder } from './aWorkshop.js';
@@ -24,6 +26,16 @@ describe('going live and ending', () => {
     const told = (await member.heard(workshops.changed)).filter((facts) => facts.id === workshop.id);
     expect(told.map((facts) => facts.state)).toEqual(['live', 'ended']);
     expect(told[1]).toMatchObject({ liveAt: told[0]?.liveAt, endedAt: expect.any(String) as string });
+  });
+
+  it('is no more theirs who are hosts no more, though they were named', async () => {
+    const { workshop, host, organizer } = await publish(house);
+    const input = { workshopId: workshop.id };
+    expect(await host.call(workshops.enter, input)).toMatchObject({ ok: true, data: { you: { canHost: true } } });
+    expect(await organizer.ask(members.setRole, { memberId: host.id, role: 'member' })).toMatchObject({ ok: true });
+    expect(await host.next(rights.leftWorkshop)).toEqual({ workshopId: workshop.id, reason: 'role_changed' });
+    for (const call of [workshops.enter, workshops.goLive]) expect(await host.call(call, input)).toEqual({ ok: false, failure: { code: 'workshop.not_found', data: {} } });
+    expect(await organizer.call(workshops.goLive, input)).toMatchObject({ ok: true });
   });
 
   it('refuses a step from the wrong state', async () => {
