@@ -33,7 +33,37 @@ const abreast = 4;
 const retryAfterMs = [200, 1_000, 5_000];
 
 export function createRejudge(io: AppIo, actors: Actors, judges: readonly ChannelJudge[], log: Logger): Rejudge {
+  const judge = createJudge(actors, judges, log);
+  return {
+    async member(memberId, reason) {
+      actors.forget(memberId);
+      await Promise.all(localSockets(io, memberChannel(memberId)).map((socket) => judge(socket, reason)));
+    },
+    async everyone() {
+      actors.forgetAll();
+      // A few at a time: a full house must not wait while all of it is judged.
+      const left = [...io.sockets.sockets.values()].values();
+      const judgeOn = async (): Promise<void> => {
+        for (const socket of left) await judge(socket, null);
+      };
+      await Promise.all(Array.from({ length: abreast }, judgeOn));
+    },
+  };
+}
+
+type JudgeSocket = (socket: AppSocket, reason: EndReason | null) => Promise<void>;
+
+/** Judges one connection in all its channels. */
+function createJudge(actors: Actors, judges: readonly ChannelJudge[], log: Logger): JudgeSocket {
   const judgeOf = new Map(judges.map((judge) => [judge.kind, judge]));
+
+  async function judgeChannel(socket: AppSocket, actor: Actor, name: string, reason: EndReason | null): Promise<void> {
+    const channel = readChannel(name);
+    const judge = channel && judgeOf.get(channel.kind);
+    if (!channel || !judge || (await judge.mayStay(actor, channel.id))) return;
+    await socket.leave(name);
+    await judge.onOut(actor, channel.id, connectionOf(socket), reason);
+  }
 
   async function judgeSocket(socket: AppSocket, reason: EndReason | null): Promise<void> {
     const actor = await actors.get(socket.data.memberId, socket.data.sessionId).catch((error: unknown) => {
@@ -46,16 +76,8 @@ export function createRejudge(io: AppIo, actors: Actors, judges: readonly Channe
     await Promise.all([...socket.rooms].map((name) => judgeChannel(socket, actor, name, reason)));
   }
 
-  async function judgeChannel(socket: AppSocket, actor: Actor, name: string, reason: EndReason | null): Promise<void> {
-    const channel = readChannel(name);
-    const judge = channel && judgeOf.get(channel.kind);
-    if (!channel || !judge || (await judge.mayStay(actor, channel.id))) return;
-    await socket.leave(name);
-    await judge.onOut(actor, channel.id, connectionOf(socket), reason);
-  }
-
-  /** A right that has ended must not live on because one read failed: it is tried again. */
-  async function judgeSafely(socket: AppSocket, reason: EndReason | null): Promise<void> {
+  // A right that has ended must not live on because one read failed: it is tried again.
+  return async (socket, reason) => {
     for (const waitMs of [...retryAfterMs, null]) {
       try {
         return await judgeSocket(socket, reason);
@@ -64,22 +86,6 @@ export function createRejudge(io: AppIo, actors: Actors, judges: readonly Channe
         if (waitMs !== null) await pause(waitMs);
       }
     }
-  }
-
-  return {
-    async member(memberId, reason) {
-      actors.forget(memberId);
-      await Promise.all(localSockets(io, memberChannel(memberId)).map((socket) => judgeSafely(socket, reason)));
-    },
-    async everyone() {
-      actors.forgetAll();
-      // A few at a time: a full house must not wait while all of it is judged.
-      const left = [...io.sockets.sockets.values()].values();
-      const judgeOn = async (): Promise<void> => {
-        for (const socket of left) await judgeSafely(socket, null);
-      };
-      await Promise.all(Array.from({ length: abreast }, judgeOn));
-    },
   };
 }
 
