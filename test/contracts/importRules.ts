@@ -47,7 +47,7 @@ export const packageHomes: { package: RegExp; homes: RegExp }[] = [
   { package: /^socket\.io-client$/, homes: /^client\/api\// },
   { package: /^ioredis$/, homes: /^server\/platform\// },
   { package: /^stripe$/, homes: /^server\/(platform|embedded|tickets|memberships|openWorld\.ts)/ },
-  { package: /^(lmdb|mingo)(\/|$)/, homes: /^server\/embedded\// },
+  { package: /^lmdb(\/|$)/, homes: /^server\/embedded\// },
 ];
 
 /**
