@@ -1,6 +1,5 @@
 import type { Collection } from '../storage/collection.js';
-import type { Found } from '../planner/scan.js';
-import { decodeDoc } from '../values/bson.js';
+import { Found } from '../planner/scan.js';
 import type { Store } from '../store.js';
 import { Pace } from './pace.js';
 import { planFor, search, searchNow, type Wanted } from './search.js';
@@ -71,8 +70,8 @@ function stillMatching(collection: Collection, records: readonly number[], wante
   return records.flatMap((record) => {
     const raw = collection.read(record);
     if (raw === undefined) return [];
-    const doc = decodeDoc(raw);
-    return wanted.matches(doc) ? [{ record, raw, doc }] : [];
+    const found = new Found({ record, raw });
+    return wanted.matches(found.doc) ? [found] : [];
   });
 }
 

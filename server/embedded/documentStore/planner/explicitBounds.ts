@@ -16,7 +16,7 @@ export function planBetween(collection: Collection, hint: Value | undefined, { m
   const index = hintedIndex(collection, hint);
   const start = min === undefined ? index.prefix : index.bound(keyOf(index, min));
   const end = max === undefined ? Buffer.concat([index.prefix, above]) : index.bound(keyOf(index, max));
-  return { kind: 'index', index, ranges: [{ start, end }], bounds: { ...(min ? { min } : {}), ...(max ? { max } : {}) }, reverse: false, sorted: false };
+  return { kind: 'index', index, ranges: [{ start, end }], bounds: { ...(min ? { min } : {}), ...(max ? { max } : {}) }, reverse: false, sorted: false, covered: false };
 }
 
 function keyOf(index: Index, key: Doc): Value[] {

@@ -7,12 +7,13 @@ import type { Collection } from '../storage/collection.js';
 import { above, type Index } from '../storage/index.js';
 import type { KeyRange } from '../storage/engine.js';
 import { readConditions, type Condition, type Conditions } from './bounds.js';
+import { isCovered } from './coverage.js';
 import { impliesPartial, impliesPresence } from './implication.js';
 
-/** How the documents of a query are found. The filter is applied to each of them in every case. */
+/** How the documents of a query are found. The filter is applied to each of them, unless the ranges say all that it does. */
 export type Plan =
   | { readonly kind: 'collection'; readonly reverse: boolean; readonly sorted: boolean }
-  | { readonly kind: 'index'; readonly index: Index; readonly ranges: readonly KeyRange[]; readonly bounds: Doc; readonly reverse: boolean; readonly sorted: boolean };
+  | { readonly kind: 'index'; readonly index: Index; readonly ranges: readonly KeyRange[]; readonly bounds: Doc; readonly reverse: boolean; readonly sorted: boolean; /** The ranges hold nothing but matches. */ readonly covered: boolean };
 
 /** What is asked. */
 export interface Query {
@@ -42,7 +43,8 @@ export function choosePlan(collection: Collection, query: Query): Plan {
   const candidates = usable.map((index) => consider(index, conditions, query)).filter((candidate) => hinted !== undefined || candidate.equal > 0 || candidate.ranged || candidate.sorted);
   const best = candidates.sort(compareCandidates)[0];
   if (best === undefined) return { kind: 'collection', reverse: false, sorted: query.sort.length === 0 };
-  return { kind: 'index', index: best.index, ...rangesOf(best), reverse: best.reverse, sorted: best.sorted || query.sort.length === 0 };
+  const covered = query.binaryStrings && !best.index.definition.multikey && isCovered(query.filter, best.index.fields.slice(0, best.conditions.length));
+  return { kind: 'index', index: best.index, ...rangesOf(best), reverse: best.reverse, sorted: best.sorted || query.sort.length === 0, covered };
 }
 
 function naturalOrder(query: Query): number | undefined {

@@ -5,8 +5,21 @@ import { recordOf } from '../storage/index.js';
 import { decodeDoc, type Doc } from '../values/bson.js';
 import type { Plan } from './plan.js';
 
-/** A document a query has found. */
-export interface Found extends Stored { readonly doc: Doc }
+/** A document a query has found; decoded when somebody looks at it. */
+export class Found implements Stored {
+  readonly record: number;
+  readonly raw: Buffer;
+  #doc: Doc | undefined;
+
+  constructor({ record, raw }: Stored) {
+    this.record = record;
+    this.raw = raw;
+  }
+
+  get doc(): Doc {
+    return (this.#doc ??= decodeDoc(this.raw));
+  }
+}
 
 /** What a scan has looked at so far; explain shows it, and long scans pause by it. */
 export interface Effort { keys: number; documents: number }
@@ -19,11 +32,12 @@ const largestChunk = 256;
  * and goes on behind the last key, so that it may be left and taken up again while others write.
  */
 export function* scan(engine: Engine, collection: Collection, plan: Plan, matches: Predicate, effort: Effort): Generator<Found | undefined> {
+  const covered = plan.kind === 'index' && plan.covered;
   for (const stored of plan.kind === 'collection' ? scanRecords(collection, plan.reverse) : scanEntries(engine, collection, plan, effort)) {
     effort.documents += 1;
-    const doc = decodeDoc(stored.raw);
+    const found = new Found(stored);
     // The undefined tells the caller that work was done, so that a long search without a find can pause too.
-    yield matches(doc) ? { ...stored, doc } : undefined;
+    yield covered || matches(found.doc) ? found : undefined;
   }
 }
 
