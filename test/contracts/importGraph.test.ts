@@ -10,7 +10,7 @@ const files = ['shared', 'server', 'client'].flatMap((folder) => listFiles(folde
 const imports = new Map(files.map((file) => [file, readImports(file)]));
 
 /** Where a program begins. */
-const entries = ['server/main.ts', 'server/embedded/documentStore/main.ts', 'client/main.tsx'];
+const entries = ['server/main.ts', 'server/embedded/documentStore/main.ts', 'server/embedded/documentStore/transfer/main.ts', 'client/main.tsx'];
 
 function offenders(isOffence: (file: string, line: ImportLine) => boolean): string[] {
   return files.flatMap((file) => {
