@@ -25,7 +25,9 @@ process.on('uncaughtException', (error) => {
 try {
   await open();
 } catch (error) {
-  if (isPortTaken(error)) process.stderr.write(`PORT: ${config.PORT} is taken by another program: end that one, or set PORT to another number.\n`);
+  // Who is told to leave while opening closes what the rest of the opening needs.
+  if (shutdown.hasBegun()) log.debug({ err: error }, 'the house was closed before it was open');
+  else if (isPortTaken(error)) process.stderr.write(`PORT: ${config.PORT} is taken by another program: end that one, or set PORT to another number.\n`);
   else log.error({ err: error }, 'the house could not be opened');
   await leave(1);
 }

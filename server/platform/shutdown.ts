@@ -6,6 +6,7 @@ export interface Shutdown {
   add(name: string, close: () => Promise<void>): void;
   /** Closes everything, newest first. A part that fails is logged and does not keep the others open. Twice is harmless. */
   run(): Promise<void>;
+  hasBegun(): boolean;
 }
 
 export function createShutdown(log: Logger): Shutdown {
@@ -23,5 +24,6 @@ export function createShutdown(log: Logger): Shutdown {
   return {
     add: (name, close) => void parts.push({ name, close }),
     run: () => (running ??= closeAll()),
+    hasBegun: () => running !== null,
   };
 }

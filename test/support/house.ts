@@ -30,6 +30,8 @@ export interface HouseOptions {
   /** Real stages, for tests of media; without it the house says that live video cannot be had. */
   stages?: (outside: Pick<World, 'bus' | 'log' | 'now'>, onNews: (news: StageNews) => void) => Stages;
   clientDir?: string;
+  /** Where people reach it, as far as cookies, headers and the origin check go; `http://localhost` unless told. */
+  publicUrl?: string;
   /** What `/readyz` says. */
   parts?: World['parts'];
   logLevel?: string;
@@ -73,7 +75,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       isTest: true,
     },
     mail: await createOutbox(path.join(folder, 'outbox'), now),
-    publicUrl: 'http://localhost',
+    publicUrl: options.publicUrl ?? 'http://localhost',
     createStages: (onNews) => stages?.({ bus, log, now }, onNews) ?? noVideo,
     adapter: redis ? createShardedAdapter(redis.publish, redis.listen, { subscriptionMode: 'static' }) : undefined,
     clientDir: options.clientDir ?? null,
