@@ -95,7 +95,8 @@ async function ask(route: Route, asker: Guest, { query, params = {}, body = {} }
   const isGet = route.method === 'get';
   const response = await fetch(`${house.url}${path}${query === undefined ? '' : `?${query}`}`, {
     method: route.method.toUpperCase(),
-    headers: { authorization: `Bearer ${asker.token}`, ...(isGet ? {} : { 'content-type': 'application/json' }) },
+    // Each member comes from an address of their own: what anyone may ask is counted by address.
+    headers: { authorization: `Bearer ${asker.token}`, 'x-forwarded-for': `2001:db8:${asker.id.match(/.{4}/g)?.join(':') ?? ''}`, ...(isGet ? {} : { 'content-type': 'application/json' }) },
     ...(isGet ? {} : { body: JSON.stringify(body) }),
   });
   return codeOf(response);
