@@ -13,10 +13,13 @@ const roundsPerLease = 4;
 
 export class StageRounds {
   readonly #timers: NodeJS.Timeout[];
+  readonly #roundMs: number;
+  /** When the last round began, by a clock that nobody sets. */
+  #heldAt = performance.now();
 
   constructor(private readonly options: StageDirectoryOptions, private readonly seats: Seats) {
-    const roundMs = options.leases.leaseMs / roundsPerLease;
-    this.#timers = [this.#inRounds(() => this.#holdStages(), roundMs), this.#inRounds(() => this.#nameSeats(), roundMs)];
+    this.#roundMs = options.leases.leaseMs / roundsPerLease;
+    this.#timers = [this.#inRounds(() => this.#holdStages(), this.#roundMs), this.#inRounds(() => this.#nameSeats(), this.#roundMs)];
   }
 
   close(): void {
@@ -33,9 +36,17 @@ export class StageRounds {
 
   async #holdStages(): Promise<void> {
     const { bus, host, leases, now } = this.options;
-    // While nodes cannot speak to each other, silence says nothing.
-    if (bus.isUp()) host.sweep(now().getTime() - leases.leaseMs);
+    // While nodes cannot speak to each other, silence says nothing; nor does it after this node stood still and heard nobody.
+    if (this.#stoodStill()) host.excuse();
+    else if (bus.isUp()) host.sweep(now().getTime() - leases.leaseMs);
     await host.renew();
+  }
+
+  /** Whether the process was kept from running since the last round: a machine put to sleep, or far too much to do. */
+  #stoodStill(): boolean {
+    const before = this.#heldAt;
+    this.#heldAt = performance.now();
+    return this.#heldAt - before > 2 * this.#roundMs;
   }
 
   async #nameSeats(): Promise<void> {

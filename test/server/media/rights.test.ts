@@ -19,17 +19,18 @@ let house: House;
 let node: House;
 let stages: TestStages[];
 
-/** A house on the shared Redis with a worker of its own. */
+/** A house on the shared Redis with a worker of its own, which runs when this resolves. */
 async function open(beside?: House): Promise<House> {
-  return openHouse({
+  let opened: TestStages | undefined;
+  const house = await openHouse({
     redisUrl: redis.url,
     beside,
-    stages: (outside, onNews) => {
-      const opened = openStages({ ...outside, onNews, leases: redisStageLeases(leaseLink) });
-      stages.push(opened);
-      return opened;
-    },
+    stages: (outside, onNews) => (opened = openStages({ ...outside, onNews, leases: redisStageLeases(leaseLink) })),
   });
+  if (!opened) throw new Error('the house asked for no stages');
+  stages.push(opened);
+  await opened.becomes('ready');
+  return house;
 }
 
 beforeAll(async () => {
@@ -38,7 +39,6 @@ beforeAll(async () => {
   leaseLink = new Redis(redis.url);
   house = await open();
   node = await open(house);
-  await Promise.all(stages.map((one) => one.becomes('ready')));
 });
 afterAll(async () => {
   await node.close();
