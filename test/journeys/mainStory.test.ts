@@ -8,8 +8,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { openBrowser, type Crowd, type Person } from '../support/browser.js';
 import { freePort, startServer } from '../support/processes.js';
-import { demoPassword, signIn } from './steps/signIn.js';
+import { buySeat } from './steps/buySeat.js';
+import { framesFlow, goLive } from './steps/goLive.js';
 import { publishWorkshop } from './steps/publishWorkshop.js';
+import { refund } from './steps/refund.js';
+import { demoPassword, signIn } from './steps/signIn.js';
 
 const title = 'Schedulers from scratch';
 const question = 'What happens to a task that never yields?';
@@ -43,7 +46,7 @@ async function takePictures(): Promise<void> {
   for (const [name, person] of Object.entries({ organizer, host, member })) await person.page.screenshot({ path: `.cache/journeys/${name}.png` });
 }
 
-it('a workshop is sold, held live, looked back on, kept through a restart, and refunded', async () => {
+it('a workshop is sold, held live, looked back on, kept through a restart, and refunded', async ({ annotate }) => {
   onTestFailed(takePictures);
   const password = demoPassword(server.output());
   await signIn(organizer, 'organizer@rivet.example', password);
@@ -65,20 +68,12 @@ it('a workshop is sold, held live, looked back on, kept through a restart, and r
   // They buy one ticket on the hosted page of the sandbox.
   await member.page.goto(workshopPath);
   await member.page.getByText('2 of 2 seats left').waitFor();
-  await member.page.getByRole('button', { name: 'Get a seat' }).click();
-  await member.page.waitForURL(/stripe-sandbox/);
-  await member.page.getByText('TEST MODE').first().waitFor();
-  await member.page.getByRole('button', { name: /Pay/ }).click();
-  await member.page.waitForURL(/\/orders\//);
-  await member.page.getByRole('heading', { name: 'You have a seat' }).waitFor();
+  await buySeat(member, workshopPath);
 
   // They enter; the host goes live with camera and microphone; the member sees the first frame.
   await member.page.goto(workshopPath);
   await member.page.getByRole('link', { name: 'Enter the lobby' }).click();
-  await host.page.goto(`${workshopPath}/live`);
-  await host.page.getByRole('button', { name: 'Go on stage' }).click();
-  await host.page.getByRole('button', { name: 'Go live' }).click();
-  await host.page.getByRole('button', { name: 'Yes, go live' }).click();
+  await goLive(host, workshopPath);
   await framesFlow(member);
 
   // Talk in the workshop's room.
@@ -125,11 +120,7 @@ it('a workshop is sold, held live, looked back on, kept through a restart, and r
   await seeLookingBack();
 
   // The refund ends the right within a second, and says why.
-  await organizer.page.getByRole('button', { name: 'Refund Noor Haddad' }).click();
-  const out = member.page.getByText('You are no longer in this workshop').waitFor();
-  await organizer.page.getByRole('dialog').getByRole('button', { name: 'Yes, refund' }).click();
-  await out;
-  await member.page.getByText('Your ticket was refunded').first().waitFor();
+  await annotate(`out after ${Math.round(await refund(organizer, member, 'Noor Haddad'))} ms`);
   await member.page.goto(workshopPath);
   await member.page.getByText('Your ticket was refunded').first().waitFor();
 
@@ -146,12 +137,3 @@ it('a workshop is sold, held live, looked back on, kept through a restart, and r
     await organizer.page.getByRole('row', { name: /Noor Haddad.*€18\.00/ }).first().waitFor();
   }
 });
-
-/** Waits until the member's first picture stood, and then until the video has gone on. */
-async function framesFlow(person: Person): Promise<void> {
-  await person.page.locator('[data-first-frame]').waitFor();
-  await person.page.waitForFunction(() => {
-    const video = document.querySelector('video');
-    return video !== null && video.getVideoPlaybackQuality().totalVideoFrames > 10;
-  });
-}
