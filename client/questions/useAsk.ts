@@ -1,4 +1,4 @@
-/** Asking a question: what was not stored stays as it was typed, and asking again asks the same question. */
+/** Asking a question: what was not stored stays as it was typed, what is typed meanwhile stays too, and asking again asks the same question. */
 import { useRef, useState } from 'react';
 import { newClientId } from '../api/clientId.js';
 import { call } from '../api/socket.js';
@@ -19,6 +19,8 @@ export function useAsk(workshopId: string, onAsked: (question: QuestionView) => 
   const [state, setState] = useState<Asking['state']>('writing');
   const [error, setError] = useState<unknown>(null);
   const named = useRef({ text: '', id: '' });
+  /** The text as it stands when a reply comes, not as it stood when that was asked. */
+  const latest = useRef('');
 
   const ask = async () => {
     const question = text.trim();
@@ -29,16 +31,23 @@ export function useAsk(workshopId: string, onAsked: (question: QuestionView) => 
     try {
       onAsked(await call(questions.ask, { workshopId, clientQuestionId: named.current.id, text: question }));
       named.current = { text: '', id: '' };
-      setText('');
-      setState('asked');
+      settle('');
     } catch (failure) {
       setError(failure);
-      setState('writing');
+      settle(question);
+    }
+
+    /** @param left - what of the question still has to be asked. */
+    function settle(left: string): void {
+      const meanwhile = latest.current.trim() === question ? '' : latest.current;
+      write([left, meanwhile].filter((part) => part !== '').join('\n'));
+      setState(left === '' && meanwhile === '' ? 'asked' : 'writing');
     }
   };
   const write = (next: string) => {
+    latest.current = next;
     setText(next);
-    setState('writing');
+    setState((now) => (now === 'asking' ? now : 'writing'));
   };
   return { text, write, state, error, ask: () => void ask() };
 }

@@ -87,7 +87,10 @@ it('a workshop is sold, held live, looked back on, kept through a restart, and r
   await member.page.getByRole('tab', { name: /Questions/ }).click();
   await member.page.getByRole('textbox', { name: 'Ask a question' }).fill(question);
   await member.page.getByRole('button', { name: 'Ask', exact: true }).click();
+  // What is typed while the question is on its way stays.
+  await member.page.getByRole('textbox', { name: 'Ask a question' }).fill('And one more');
   await member.page.getByText('waiting for a host').waitFor();
+  expect(await member.page.getByRole('textbox', { name: 'Ask a question' }).inputValue()).toBe('And one more');
   await organizer.page.goto(`${workshopPath}/live`);
   await organizer.page.getByRole('tab', { name: /Questions/ }).click();
   const hostConsole = await host.context.newPage();

@@ -1,7 +1,7 @@
 /** People in real browsers: one Chromium with a fake camera and microphone, a context of its own for each person. */
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
-const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+export const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
 const flags = [
   '--no-sandbox',
@@ -41,9 +41,14 @@ export interface Crowd {
   close(): Promise<void>;
 }
 
-/** Opens a browser on a house. `url` is where all its people are. */
-export async function openBrowser(url: string): Promise<Crowd> {
-  const browser = await chromium.launch({ executablePath: chromiumPath, headless: true, args: flags });
+/**
+ * Opens a browser on a house.
+ *
+ * @param url - where all its people are.
+ * @param more - flags for Chromium beside the usual ones.
+ */
+export async function openBrowser(url: string, more: readonly string[] = []): Promise<Crowd> {
+  const browser = await chromium.launch({ executablePath: chromiumPath, headless: true, args: [...flags, ...more] });
   return {
     browser,
     async person({ language = 'en', colorScheme = 'light', width = 1280, height = 800 } = {}) {
