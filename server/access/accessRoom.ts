@@ -42,5 +42,7 @@ export function viewRoom(room: RoomDocument, lastSeq: number | null): RoomView {
     gate: gate.kind === 'workshop' ? { kind: 'workshop', workshopId: String(gate.workshopId) } : gate,
     canEnter: lastSeq !== null,
     lastSeq,
+    mode: lastSeq === null ? null : { mode: { kind: 'normal' }, isAutomatic: false, since: null },
+    mayModerate: false,
   };
 }

@@ -1,4 +1,4 @@
-import type { MessageView } from '../../shared/contracts/chat.js';
+import type { MessageView } from '../../shared/contracts/messages.js';
 import type { PersonView } from '../../shared/contracts/members.js';
 import type { MessageDocument } from '../models/message.js';
 
@@ -7,11 +7,20 @@ export function viewMessage(message: MessageDocument, author: PersonView): Messa
   return {
     id: String(message._id),
     roomId: String(message.roomId),
+    threadId: null,
     author,
     clientMessageId: message.clientMessageId,
     seq: message.seq,
+    version: 0,
     text: message.text,
     sentAt: message.sentAt.toISOString(),
+    editedAt: null,
+    deleted: null,
+    replyTo: null,
+    mentions: { people: [], room: false, tierKeys: [] },
+    reactions: [],
+    thread: null,
+    pinnedAt: null,
   };
 }
 

@@ -11,7 +11,7 @@ export function createTimeline(deps: Pick<Deps, 'publish' | 'now' | 'log'>): Tim
   const queueOf = (roomId: string): RoomQueue => {
     const known = queues.get(roomId);
     if (known) return known;
-    const queue = new RoomQueue(roomId, (messages) => deps.publish(roomChannel(roomId), chat.posted, { roomId, messages }), deps.log);
+    const queue = new RoomQueue(roomId, (messages) => deps.publish(roomChannel(roomId), chat.posted, { roomId, threadId: null, messages }), deps.log);
     queues.set(roomId, queue);
     return queue;
   };

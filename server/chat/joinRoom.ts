@@ -15,6 +15,7 @@ export interface Joined {
   room: RoomView;
   /** Read after the channel was entered: what is newer is pushed, what is older is history. */
   lastSeq: number;
+  rev: number;
   here: HereView;
 }
 
@@ -38,7 +39,7 @@ export async function joinRoom(deps: Deps, actor: Actor, { roomId }: InRoom, con
     if (!connection.isOpen() || !connection.isIn(channel)) throw new AppError('room.not_found');
     deps.here.changed(roomId);
     const [lastSeq, here] = await Promise.all([Message.newestSeq(roomId), readHere(deps, roomId)]);
-    return { room: viewRoom(room, lastSeq), lastSeq, here };
+    return { room: viewRoom(room, lastSeq), lastSeq, rev: 0, here };
   } catch (error) {
     await takeOut(deps, actor.memberId, roomId, connection);
     throw error;

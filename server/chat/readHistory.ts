@@ -21,5 +21,5 @@ export async function readHistory(deps: Deps, actor: Actor, { roomId, ...asked }
     const authorId = String(message.authorId);
     return viewMessage(message, authors.get(authorId) ?? viewGoneAuthor(authorId));
   });
-  return { messages: views, lastSeq, hasMore };
+  return { messages: views, mine: [], lastSeq, rev: 0, hasMore, hasNewer: (messages.at(-1)?.seq ?? lastSeq) < lastSeq };
 }

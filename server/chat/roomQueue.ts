@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Types } from 'mongoose';
-import type { MessageView, SendMessage } from '../../shared/contracts/chat.js';
+import type { SendMessage } from '../../shared/contracts/chat.js';
+import type { MessageView } from '../../shared/contracts/messages.js';
 import type { PersonView } from '../../shared/contracts/members.js';
 import { AppError } from '../../shared/failures.js';
 import { isDuplicate } from '../models/duplicate.js';

@@ -1,4 +1,5 @@
-import type { MessageView, SendMessage } from '../../shared/contracts/chat.js';
+import type { SendMessage } from '../../shared/contracts/chat.js';
+import type { MessageView } from '../../shared/contracts/messages.js';
 import { accessRoom } from '../access/accessRoom.js';
 import { viewPerson, type Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';

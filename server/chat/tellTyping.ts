@@ -12,6 +12,6 @@ import { memberChannel, roomChannel } from '../realtime/channels.js';
  */
 export async function tellTyping(deps: Deps, actor: Actor, { roomId }: InRoom): Promise<Record<string, never>> {
   await accessRoom(actor, roomId, deps.now());
-  deps.publish(roomChannel(roomId), chat.typed, { roomId, person: viewPerson(actor) }, memberChannel(actor.memberId));
+  deps.publish(roomChannel(roomId), chat.typed, { roomId, threadId: null, person: viewPerson(actor) }, memberChannel(actor.memberId));
   return {};
 }

@@ -1,5 +1,6 @@
 /** Writes rooms' timelines: stores each message once under the next `seq`, then tells the room once. */
-import type { MessageView, SendMessage } from '../../shared/contracts/chat.js';
+import type { SendMessage } from '../../shared/contracts/chat.js';
+import type { MessageView } from '../../shared/contracts/messages.js';
 import type { PersonView } from '../../shared/contracts/members.js';
 
 export interface Timeline {

@@ -1,6 +1,6 @@
 /** A house with tiers and rooms to talk in. */
 import { randomUUID } from 'node:crypto';
-import type { SendMessage } from '../../../shared/contracts/chat.js';
+import { SendMessage } from '../../../shared/contracts/chat.js';
 import { Room } from '../../../server/models/room.js';
 import { Tier } from '../../../server/models/tier.js';
 import { openHouse, type House, type HouseOptions } from '../../support/house.js';
@@ -29,5 +29,5 @@ export async function openChatHouse(options: HouseOptions = {}): Promise<ChatHou
 
 /** A new message, as a client names it. */
 export function say(roomId: string, text: string): SendMessage {
-  return { roomId, clientMessageId: randomUUID(), text };
+  return SendMessage.parse({ roomId, clientMessageId: randomUUID(), text });
 }

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MessageView, SendMessage } from '../../../shared/contracts/chat.js';
+import type { SendMessage } from '../../../shared/contracts/chat.js';
+import type { MessageView } from '../../../shared/contracts/messages.js';
 import type { PersonView } from '../../../shared/contracts/members.js';
 import type { FailureCode } from '../../../shared/failures.js';
 import { AppError } from '../../../shared/failures.js';

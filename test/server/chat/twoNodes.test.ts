@@ -1,7 +1,8 @@
 /** Two nodes that write into one room at the same time, over a real Redis and one store. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { chat, type MessageView } from '../../../shared/contracts/chat.js';
+import { chat } from '../../../shared/contracts/chat.js';
+import type { MessageView } from '../../../shared/contracts/messages.js';
 import type { PersonView } from '../../../shared/contracts/members.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { members } from '../../../shared/contracts/members.js';
