@@ -12,12 +12,31 @@ export const limits = {
   roomNameLength: 40,
   historyPage: 50,
   historyPageMax: 200,
+  /** People or tiers that one message may call. */
+  mentionsMax: 20,
+  /** How much of a message is shown above a reply to it. */
+  excerptLength: 200,
+  /** How often a message may be edited. */
+  editsMax: 100,
+  /** Different emoji on one message. */
+  reactionKindsMax: 20,
+  /** Of those who reacted with one emoji, so many are named. */
+  reactorsMax: 100,
+  threadFacesMax: 3,
+  pinsMax: 50,
+  /** Unread messages are counted up to here; one more is as many. */
+  unreadMax: 100,
+  slowSecondsMax: 21_600,
+  restrictionMinutesMax: 365 * 24 * 60,
+  reasonLength: 200,
   capacityMax: 10_000,
   workshopMinutesMax: 24 * 60,
   /** A seat is held this long while its buyer is at the checkout; Stripe's own sessions cannot expire sooner than 30 minutes. */
   seatHoldMinutes: 31,
   /** How long a typing notice stands when nothing renews it. */
   typingSeconds: 5,
+  /** A client tells no oftener than this that its member is at the keyboard. */
+  heardEverySeconds: 60,
   /** Above this many people a room's presence is told as a count, without names. */
   presenceNamesMax: 100,
   /** The largest frame a client may send over the socket. */

@@ -4,7 +4,8 @@
  */
 import { useSyncExternalStore } from 'react';
 import { z } from 'zod';
-import { chat, SendMessage, type MessageView } from '../../shared/contracts/chat.js';
+import { chat, SendMessage } from '../../shared/contracts/chat.js';
+import type { MessageView } from '../../shared/contracts/messages.js';
 import { AppError } from '../../shared/failures.js';
 import { newClientId } from '../api/clientId.js';
 import { session } from '../api/session.js';
@@ -95,7 +96,7 @@ onConnected(sendAll);
 
 /** Puts a message on its way; its bubble can be shown at once. */
 export function sendMessage(roomId: string, text: string): void {
-  change([...pendings.get(), { roomId, clientMessageId: newClientId(), text, writtenAt: Date.now(), refusal: null }]);
+  change([...pendings.get(), { ...SendMessage.parse({ roomId, clientMessageId: newClientId(), text }), writtenAt: Date.now(), refusal: null }]);
   void sendRoom(roomId);
 }
 

@@ -2,7 +2,8 @@
  * Being in one room on this connection: join, catch up, hear, and leave. It joins at each connection and asks for what
  * it missed only after the join's reply, so that between the two nothing falls.
  */
-import { chat, type HereView, type MessageView } from '../../shared/contracts/chat.js';
+import { chat, type HereView } from '../../shared/contracts/chat.js';
+import type { MessageView } from '../../shared/contracts/messages.js';
 import { community } from '../../shared/contracts/community.js';
 import type { PersonView } from '../../shared/contracts/members.js';
 import { rights, type EndReason } from '../../shared/contracts/rights.js';

@@ -3,7 +3,8 @@
  * Pure: every function answers a new timeline. Pushes, replies and history may come in any order and any number of
  * times; each message ends in the stretch once, in its place.
  */
-import type { HistoryView, MessageView } from '../../shared/contracts/chat.js';
+import type { HistoryView } from '../../shared/contracts/chat.js';
+import type { MessageView } from '../../shared/contracts/messages.js';
 
 export interface Timeline {
   /** Gapless, rising by `seq`. */

@@ -11,6 +11,7 @@ export function useEndWords(): (reason: EndReason) => string {
       ended_by_time: t('ended.byTime'),
       workshop_cancelled: t('ended.cancelled'),
       role_changed: t('ended.roleChanged'),
+      banned: t('ended.banned'),
     };
     return words[reason];
   };

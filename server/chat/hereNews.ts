@@ -82,5 +82,6 @@ function startPulse(work: () => Promise<void>, pauseMs: number, ended: () => voi
 export async function readHere({ presence }: Pick<Deps, 'presence'>, roomId: string): Promise<HereView> {
   const { count, memberIds } = await presence.list(roomChannel(roomId), limits.presenceNamesMax);
   const people = count > limits.presenceNamesMax ? [] : [...(await Member.people(memberIds)).values()];
-  return { roomId, count, people: people.toSorted((one, other) => one.name.localeCompare(other.name) || one.id.localeCompare(other.id)) };
+  const heard = people.map((person) => ({ ...person, status: 'available' as const, heardAt: new Date(0).toISOString() }));
+  return { roomId, count, people: heard.toSorted((one, other) => one.name.localeCompare(other.name) || one.id.localeCompare(other.id)) };
 }

@@ -1,8 +1,9 @@
 import { rights } from '../../shared/contracts/rights.js';
 import { mayEnterRoom } from '../access/accessRoom.js';
+import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
 import { Room } from '../models/room.js';
-import { connectionChannel } from '../realtime/channels.js';
+import { connectionChannel, readThread, threadChannel } from '../realtime/channels.js';
 import type { ChannelJudge } from '../realtime/rejudge.js';
 import { takeOut } from './leaveRoom.js';
 
@@ -10,13 +11,27 @@ import { takeOut } from './leaveRoom.js';
 export function roomJudge(deps: Deps): ChannelJudge {
   return {
     kind: 'room',
-    async mayStay(actor, roomId) {
-      const room = await Room.findById(roomId).lean();
-      return room !== null && mayEnterRoom(actor, room, deps.now());
-    },
+    mayStay: (actor, roomId) => mayBeIn(deps, actor, roomId),
     async onOut(actor, roomId, connection, reason) {
-      await takeOut(deps, actor.memberId, roomId, connection);
+      // Once it is told that it is out, nothing more of the room follows: its threads are left before.
+      const threads = connection.inside('thread').map(readThread).filter((thread) => thread.roomId === roomId);
+      await Promise.all(threads.map(({ threadId }) => connection.leave(threadChannel(roomId, threadId))));
+      await takeOut(deps, actor.memberId, { roomId, threadId: null }, connection);
       deps.publish(connectionChannel(connection.id), rights.leftRoom, { roomId, reason });
     },
   };
+}
+
+/** Judges connections that have a thread open, be they in its room or not, by the room's gate. */
+export function threadJudge(deps: Deps): ChannelJudge {
+  return {
+    kind: 'thread',
+    mayStay: (actor, id) => mayBeIn(deps, actor, readThread(id).roomId),
+    onOut: () => Promise.resolve(),
+  };
+}
+
+async function mayBeIn(deps: Deps, actor: Actor, roomId: string): Promise<boolean> {
+  const room = await Room.findById(roomId).lean();
+  return room !== null && mayEnterRoom(actor, room, deps.now());
 }

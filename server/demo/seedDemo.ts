@@ -1,4 +1,5 @@
 /** Fills an empty store with the demo community, through the same verbs as an organizer would. */
+import { SendMessage } from '../../shared/contracts/chat.js';
 import { randomBytes } from 'node:crypto';
 import { viewPerson, type Actor } from '../access/actor.js';
 import { saveCommunity } from '../community/saveCommunity.js';
@@ -58,6 +59,6 @@ async function sayHello(deps: Deps, people: readonly Actor[]): Promise<void> {
   for (const { room: name, author, clientMessageId, text } of demoMessages) {
     const room = await Room.findOne({ name, isListed: true }).orFail().lean();
     const speaker = people[author];
-    if (speaker) await deps.timeline.post(viewPerson(speaker), { roomId: String(room._id), clientMessageId, text });
+    if (speaker) await deps.timeline.post({ author: viewPerson(speaker), input: SendMessage.parse({ roomId: String(room._id), clientMessageId, text }) });
   }
 }

@@ -19,6 +19,15 @@ export const connectionChannel = (connectionId: string): Channel => channel(conn
 export const standingChannels = (actor: Actor): Channel[] => [everyoneChannel, memberChannel(actor.memberId), sessionChannel(actor.sessionId), roleChannel(actor.role)];
 /** Those inside a chat room. */
 export const roomChannel = (roomId: string): Channel => channel(`room:${roomId}`);
+/** Those who have a thread of a room open. */
+export const threadChannel = (roomId: string, threadId: string): Channel => channel(`thread:${roomId}/${threadId}`);
+/** Those in a room, or in a thread of it. */
+export const timelineChannel = (roomId: string, threadId: string | null): Channel => (threadId === null ? roomChannel(roomId) : threadChannel(roomId, threadId));
+/** What a thread's channel is about, from what `readChannel` calls its id. */
+export function readThread(id: string): { roomId: string; threadId: string } {
+  const [roomId = '', threadId = ''] = id.split('/');
+  return { roomId, threadId };
+}
 /** Those inside a workshop. */
 export const workshopChannel = (workshopId: string): Channel => channel(`workshop:${workshopId}`);
 /** Those inside a workshop who may moderate its questions. */

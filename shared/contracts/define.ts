@@ -22,6 +22,8 @@ export interface Call<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.Z
 export interface Push<D extends z.ZodType = z.ZodType> {
   name: string;
   data: D;
+  /** The next one says all that this one said: a connection that lags behind is not told, so that it can catch up. */
+  mayBeDropped: boolean;
 }
 
 export interface Route<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
@@ -47,8 +49,8 @@ export function defineCall<I extends z.ZodType, O extends z.ZodType>(
 }
 
 /** Declares what a server tells its clients. */
-export function definePush<D extends z.ZodType>(name: string, data: D): Push<D> {
-  return { name, data };
+export function definePush<D extends z.ZodType>(name: string, data: D, { mayBeDropped = false } = {}): Push<D> {
+  return { name, data, mayBeDropped };
 }
 
 /** Declares an HTTP route; every route may also fail as every call may. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Id } from '../ids.js';
 import { limits } from '../limits.js';
 import { defineRoute, definePush } from './define.js';
+import { RoomModeView } from './moderation.js';
 
 /** Who may enter: a tier and all above it, staff alone, or whoever may enter a workshop. */
 export const RoomGate = z.discriminatedUnion('kind', [
@@ -21,6 +22,10 @@ export const RoomView = z.object({
   canEnter: z.boolean(),
   /** The newest message's `seq`, 0 in an empty room; null where one may not enter. */
   lastSeq: z.int().nonnegative().nullable(),
+  /** How it is spoken in; null where one may not enter. */
+  mode: RoomModeView.nullable(),
+  /** This actor may moderate it. */
+  mayModerate: z.boolean(),
 });
 export type RoomView = z.infer<typeof RoomView>;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { begin, emptyTimeline, hasGap, listEntries, prepend, tell, type Timeline } from '../../client/chat/timeline.js';
-import type { HistoryView, MessageView } from '../../shared/contracts/chat.js';
+import type { HistoryView } from '../../shared/contracts/chat.js';
+import type { MessageView } from '../../shared/contracts/messages.js';
 
 const me = { id: 'a'.repeat(24), name: 'Ana', role: 'member' } as const;
 const other = { id: 'b'.repeat(24), name: 'Ben', role: 'member' } as const;
@@ -11,7 +12,8 @@ function uuid(number: number): string {
 
 function message(seq: number, author: MessageView['author'] = other): MessageView {
   const id = seq.toString(16).padStart(24, '0');
-  return { id, roomId: 'c'.repeat(24), author, clientMessageId: uuid(seq), seq, text: `say ${seq}`, sentAt: '2026-11-23T09:00:00.000Z' };
+  const unchanged = { version: 0, editedAt: null, deleted: null, replyTo: null, mentions: { people: [], room: false, tierKeys: [] }, reactions: [], thread: null, pinnedAt: null };
+  return { id, roomId: 'c'.repeat(24), threadId: null, author, clientMessageId: uuid(seq), seq, text: `say ${seq}`, sentAt: '2026-11-23T09:00:00.000Z', ...unchanged };
 }
 
 function messages(from: number, to: number): MessageView[] {
@@ -22,8 +24,10 @@ function seqs(timeline: Timeline): number[] {
   return timeline.messages.map((one) => one.seq);
 }
 
+const emptyPage: HistoryView = { messages: [], mine: [], lastSeq: 0, rev: 0, hasMore: false, hasNewer: false };
+
 function newestPage(from: number, to: number): HistoryView {
-  return { messages: messages(from, to), lastSeq: to, hasMore: from > 1 };
+  return { ...emptyPage, messages: messages(from, to), lastSeq: to, hasMore: from > 1 };
 }
 
 describe('the timeline', () => {
@@ -48,7 +52,7 @@ describe('the timeline', () => {
   });
 
   it('starts in an empty room at the first message', () => {
-    const begun = begin(emptyTimeline, { messages: [], lastSeq: 0, hasMore: false });
+    const begun = begin(emptyTimeline, emptyPage);
     expect(seqs(tell(begun, [message(1)]))).toEqual([1]);
   });
 
@@ -129,14 +133,14 @@ class RoughRoom {
     const from = top === null ? Math.max(1, now - 9) : top + 1;
     const page = this.stored.slice(from - 1, now);
     if (top !== null) this.mail.push(() => this.take(page));
-    else this.mail.push(() => (this.timeline = begin(this.timeline, { messages: page, lastSeq: now, hasMore: from > 1 })));
+    else this.mail.push(() => (this.timeline = begin(this.timeline, { ...emptyPage, messages: page, lastSeq: now, hasMore: from > 1 })));
   }
 
   askOlder(): void {
     const first = this.timeline.messages[0]?.seq;
     if (first === undefined) return;
     const from = Math.max(1, first - 7);
-    const page = { messages: this.stored.slice(from - 1, first - 1), lastSeq: this.stored.length, hasMore: from > 1 };
+    const page = { ...emptyPage, messages: this.stored.slice(from - 1, first - 1), lastSeq: this.stored.length, hasMore: from > 1 };
     this.mail.push(() => (this.timeline = prepend(this.timeline, page)));
   }
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MessageView } from '../../shared/contracts/chat.js';
+import type { MessageView } from '../../shared/contracts/messages.js';
 import { openCrowd, type Crowd } from '../bench/load/crowd.js';
 import { startRedis, startServer, startStore, type Running } from '../support/processes.js';
 import { openRoomReader, type RoomReader } from '../support/roomReader.js';

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Socket } from 'socket.io-client';
 import type { z } from 'zod';
-import { chat, type MessageView } from '../../shared/contracts/chat.js';
+import { chat } from '../../shared/contracts/chat.js';
+import type { MessageView } from '../../shared/contracts/messages.js';
 import type { Call, Route } from '../../shared/contracts/define.js';
 import { members } from '../../shared/contracts/members.js';
 import { rooms } from '../../shared/contracts/rooms.js';

@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { io as connect, type Socket } from 'socket.io-client';
-import { chat, HistoryView, MessageView } from '../../shared/contracts/chat.js';
+import { chat, HistoryView } from '../../shared/contracts/chat.js';
+import { MessageView } from '../../shared/contracts/messages.js';
 import type { Reply } from '../../shared/failures.js';
 
 export interface RoomReader {
