@@ -6,7 +6,8 @@
  * of times; each message ends in the stretch once, in its place, in the newest version that was told.
  */
 import type { ChangesView, HistoryView } from '../../shared/contracts/chat.js';
-import type { MessageView, MyReactions } from '../../shared/contracts/messages.js';
+import type { MessageView, MyReactions, QuoteView } from '../../shared/contracts/messages.js';
+import { excerptOf } from '../../shared/excerpt.js';
 
 export interface Timeline {
   /** Gapless, rising by `seq`. */
@@ -23,6 +24,8 @@ export interface Timeline {
   readonly isLive: boolean;
   /** Counts the stretches: another one is shown by a list that starts anew. */
   readonly stretch: number;
+  /** Changed messages outside of the stretch, by id: replies within it may quote them. */
+  readonly aside: ReadonlyMap<string, MessageView>;
   /** What the reader reacted with, by message. */
   readonly mine: ReadonlyMap<string, MyReactions>;
   /** All changes of the room up to this `rev` are in the stretch; null until the first page is there. */
@@ -32,7 +35,7 @@ export interface Timeline {
 }
 
 export const emptyTimeline: Timeline = {
-  messages: [], top: null, ahead: [], latest: 0, hasOlder: false, isLive: true, stretch: 0, mine: new Map(), rev: null, toldRev: 0,
+  messages: [], top: null, ahead: [], latest: 0, hasOlder: false, isLive: true, stretch: 0, aside: new Map(), mine: new Map(), rev: null, toldRev: 0,
 };
 
 /** Puts higher versions in the place of what the stretch holds. */
@@ -48,6 +51,18 @@ function renew(timeline: Timeline, told: readonly MessageView[]): Timeline {
     messages[index] = message;
   }
   return messages === null ? timeline : { ...timeline, messages };
+}
+
+/** So many changed messages outside of the stretch are remembered. */
+const asideMax = 500;
+
+/** Remembers what changed outside of the stretch. */
+function setAside(timeline: Timeline, told: readonly MessageView[]): Timeline {
+  const isOutside = ({ seq, version }: MessageView): boolean => version > 0 && messageAt(timeline, seq) === undefined;
+  const news = told.filter((message) => isOutside(message) && newestOf(timeline.aside.get(message.id), message) === message);
+  if (news.length === 0) return timeline;
+  const all = [...timeline.aside, ...news.map((message) => [message.id, message] as const)];
+  return { ...timeline, aside: new Map(all.slice(-asideMax)) };
 }
 
 function newestOf(before: MessageView | undefined, next: MessageView): MessageView {
@@ -72,7 +87,7 @@ function settleAhead(timeline: Timeline, told: readonly MessageView[]): Timeline
 
 /** Takes in messages by whatever road they came: a push, the reply to an act, or history. */
 export function tell(timeline: Timeline, told: readonly MessageView[]): Timeline {
-  const renewed = renew(timeline, told);
+  const renewed = setAside(renew(timeline, told), told);
   const { top } = renewed;
   const beyond = told.filter((message) => top === null || message.seq > top);
   if (beyond.length === 0) return renewed;
@@ -166,6 +181,14 @@ export function hasGap(timeline: Timeline): boolean {
 /** Changes were heard of that are not in the stretch yet: those after `rev` have to be asked. */
 export function isBehind(timeline: Timeline): boolean {
   return timeline.rev !== null && timeline.rev < timeline.toldRev;
+}
+
+/** A quote as what it quotes is now, as far as that is known. */
+export function quoteNow(timeline: Timeline, quote: QuoteView): QuoteView {
+  const held = messageAt(timeline, quote.seq);
+  const known = held?.id === quote.id ? held : timeline.aside.get(quote.id);
+  if (known === undefined || known.version <= quote.version) return quote;
+  return { ...quote, version: known.version, excerpt: excerptOf(known.text) };
 }
 
 /** The message at `seq`, where the stretch holds it. */
