@@ -25,6 +25,7 @@ import type { StageNews, Stages } from './media/stages.js';
 import { authenticate } from './members/authenticate.js';
 import { membersRoutes } from './members/members.routes.js';
 import { whoAsks } from './members/whoAsks.js';
+import { presenceEvents } from './presence/presence.events.js';
 import { startSchedule } from './platform/schedule.js';
 import { questionsEvents } from './questions/questions.events.js';
 import { createActors, type Actors } from './realtime/actors.js';
@@ -135,7 +136,7 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
     ...outside,
     publish,
     timeline: createTimeline({ publish, now: world.now, log: world.log }),
-    here: createHereNews({ publish, presence: world.presence, log: world.log }),
+    here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
     stages: createStages((news) => tellStageNews(publish, news)),
     async rightsChanged(change) {
       world.bus.publish('rights', change);
@@ -163,7 +164,7 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
 }
 
 function openSockets(io: AppIo, deps: Deps, { actors, rejudge }: { actors: Actors; rejudge: Rejudge }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
-  const entries = [...chatEvents(deps), ...workshopsEvents(deps), ...stageEvents(deps), ...questionsEvents(deps)];
+  const entries = [...chatEvents(deps), ...workshopsEvents(deps), ...stageEvents(deps), ...questionsEvents(deps), ...presenceEvents(deps)];
   const table = new Map(entries.map((entry) => [entry.call.name, entry]));
   const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, ...leaving };
 
