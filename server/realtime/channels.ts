@@ -19,6 +19,8 @@ export const connectionChannel = (connectionId: string): Channel => channel(conn
 export const standingChannels = (actor: Actor): Channel[] => [everyoneChannel, memberChannel(actor.memberId), sessionChannel(actor.sessionId), roleChannel(actor.role)];
 /** Those inside a chat room. */
 export const roomChannel = (roomId: string): Channel => channel(`room:${roomId}`);
+/** Those who may enter a room, whether they are in it or not: they hear that something was said, not what. */
+export const bellChannel = (roomId: string): Channel => channel(`bell:${roomId}`);
 /** Those inside a workshop. */
 export const workshopChannel = (workshopId: string): Channel => channel(`workshop:${workshopId}`);
 /** Those inside a workshop who may moderate its questions. */
