@@ -7,9 +7,11 @@ import { limits as sizes } from '../shared/limits.js';
 import { loadActor } from './access/actor.js';
 import { chatEvents } from './chat/chat.events.js';
 import { leaveAllRooms } from './chat/leaveAllRooms.js';
-import { roomJudge } from './chat/roomJudge.js';
+import { roomJudge, threadJudge } from './chat/roomJudge.js';
 import { createHereNews } from './chat/hereNews.js';
-import { createTimeline } from './chat/createTimeline.js';
+import { messagesEvents } from './chat/messages/messages.events.js';
+import { createChangeLog } from './chat/timeline/createChangeLog.js';
+import { createTimeline } from './chat/timeline/createTimeline.js';
 import { communityRoutes } from './community/community.routes.js';
 import { headOf } from './community/headOf.js';
 import { openCommunity } from './community/openCommunity.js';
@@ -28,6 +30,10 @@ import { whoAsks } from './members/whoAsks.js';
 import { presenceEvents } from './presence/presence.events.js';
 import { startSchedule } from './platform/schedule.js';
 import { questionsEvents } from './questions/questions.events.js';
+import { createBells } from './reading/bells/bells.js';
+import { followBells } from './reading/bells/followBells.js';
+import { createTails } from './reading/counting/tails.js';
+import { readingEvents } from './reading/reading.events.js';
 import { createActors, type Actors } from './realtime/actors.js';
 import { authenticateSocket } from './realtime/authenticateSocket.js';
 import { memberChannel, sessionChannel } from './realtime/channels.js';
@@ -35,6 +41,7 @@ import { connectionOf, type AppSocket } from './realtime/connection.js';
 import { createIo, type AppIo } from './realtime/createIo.js';
 import { handleCalls } from './realtime/handle.js';
 import { createPublish } from './realtime/publish.js';
+import { createTellAmong } from './realtime/tellAmong.js';
 import { createRejudge, type Rejudge } from './realtime/rejudge.js';
 import { roleJudge } from './realtime/roleJudge.js';
 import { roomsRoutes } from './rooms/rooms.routes.js';
@@ -51,7 +58,7 @@ import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
 
 /** The outside world: everything a verb needs but what is built here, and what the doors need. */
-export interface World extends Omit<Deps, 'publish' | 'rightsChanged' | 'gatesChanged' | 'sessionEnded' | 'timeline' | 'here' | 'stages'> {
+export interface World extends Omit<Deps, 'publish' | 'rightsChanged' | 'gatesChanged' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'stages'> {
   createStages(onNews: (news: StageNews) => void): Stages;
   /** Joins the sockets of several nodes. */
   adapter: Parameters<typeof createIo>[1]['adapter'];
@@ -91,6 +98,8 @@ export async function createApp(world: World): Promise<App> {
   const schedule = startSchedule(
     [
       ...ticketTimers(deps),
+      // A node that was killed may have changed a message and told nobody.
+      { name: 'changes', everyMs: 3_000, run: () => deps.changes.repair() },
       { name: 'attendance', everyMs: 15_000, run: () => renewAttendance(deps) },
       // Should the news of an ended right be lost between nodes, it is acted on here.
       { name: 'rejudge', everyMs: 120_000, run: () => rejudge.everyone() },
@@ -104,9 +113,11 @@ export async function createApp(world: World): Promise<App> {
     drain.begin();
     await before(deadline, Promise.all([schedule.close(), settle(underWay, deadline)]));
     await before(deadline, deps.timeline.drain());
+    await before(deadline, deps.changes.drain());
     io.local.disconnectSockets(true);
     await before(deadline, settle(underWay, deadline));
     deps.here.close();
+    deps.bells.close();
     await deps.stages.close();
     await deps.presence.close();
     await drain.end();
@@ -132,10 +143,18 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
   const publish = createPublish(io);
   const { createStages, adapter: _adapter, clientDir: _clientDir, sandboxPages: _pages, trustProxy: _trust, parts: _parts, ...outside } = world;
   let judged: Promise<void> = Promise.resolve();
+  const tellAmong = createTellAmong(io, world.bus);
+  const tails = createTails(world);
+  const bells = createBells({ publish, tellAmong, tails, log: world.log });
+  const changes = createChangeLog({ publish, now: world.now, log: world.log });
   const deps: Deps = {
     ...outside,
     publish,
-    timeline: createTimeline({ publish, now: world.now, log: world.log }),
+    tellAmong,
+    changes,
+    tails,
+    bells,
+    timeline: createTimeline({ publish, changes, bells, now: world.now, log: world.log }),
     here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
     stages: createStages((news) => tellStageNews(publish, news)),
     async rightsChanged(change) {
@@ -150,7 +169,7 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
       await Promise.resolve();
     },
   };
-  const rejudge = createRejudge(io, actors, [roomJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge], world.log);
+  const rejudge = createRejudge(io, actors, { judges: [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge], followers: [followBells(deps)] }, world.log);
   world.bus.subscribe('rights', (data) => {
     const change = data as RightsChange;
     judged = rejudge.member(change.memberId, change.reason);
@@ -164,7 +183,7 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
 }
 
 function openSockets(io: AppIo, deps: Deps, { actors, rejudge }: { actors: Actors; rejudge: Rejudge }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
-  const entries = [...chatEvents(deps), ...workshopsEvents(deps), ...stageEvents(deps), ...questionsEvents(deps), ...presenceEvents(deps)];
+  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, workshopsEvents, stageEvents, questionsEvents].flatMap((eventsOf) => eventsOf(deps));
   const table = new Map(entries.map((entry) => [entry.call.name, entry]));
   const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, ...leaving };
 

@@ -13,7 +13,7 @@ import type { Tokens } from './platform/tokens.js';
 import type { HereNews } from './chat/hereNews.js';
 import type { Bells } from './reading/bells/bells.js';
 import type { Tails } from './reading/counting/tails.js';
-import type { Timeline } from './chat/timeline.js';
+import type { ChangeLog, Timeline } from './chat/timeline/timeline.js';
 
 /** A channel is a name that connections are in; `realtime/channels.ts` makes the names. */
 export type Channel = string & { readonly isChannel: true };
@@ -49,6 +49,7 @@ export interface Deps {
   presence: Presence;
   tokens: Tokens;
   timeline: Timeline;
+  changes: ChangeLog;
   here: HereNews;
   tails: Tails;
   bells: Bells;

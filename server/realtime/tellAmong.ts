@@ -18,9 +18,8 @@ export function createTellAmong(io: AppIo, bus: Bus): Deps['tellAmong'] {
     const { memberIds, within, name, data } = said as Among;
     const inside = io.sockets.adapter.rooms.get(within);
     if (!inside) return;
-    for (const memberId of memberIds) {
-      for (const id of io.sockets.adapter.rooms.get(memberChannel(memberId)) ?? []) if (inside.has(id)) io.sockets.sockets.get(id)?.emit(name as never, data);
-    }
+    const hearing = memberIds.flatMap((memberId) => [...(io.sockets.adapter.rooms.get(memberChannel(memberId)) ?? [])].filter((id) => inside.has(id)));
+    if (hearing.length > 0) io.local.to(hearing).emit(name as never, data as never);
   });
   return (memberIds, within, push, data) => {
     if (memberIds.length > 0) bus.publish('among', { memberIds: [...memberIds], within, name: push.name, data } satisfies Among);

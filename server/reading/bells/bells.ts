@@ -1,7 +1,7 @@
 import type { MessageView } from '../../../shared/contracts/messages.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import type { Deps } from '../../deps.js';
-import type { TimelineKey } from '../../models/message.js';
+import type { MessageDocument, TimelineKey } from '../../models/message.js';
 import { ReadMark } from '../../models/readMark.js';
 import { bellChannel } from '../../realtime/channels.js';
 
@@ -9,8 +9,8 @@ import { bellChannel } from '../../realtime/channels.js';
 export interface Bells {
   /** Messages of one timeline were stored; rising by `seq`. */
   posted(messages: readonly MessageView[]): void;
-  /** What a message says, or whom it calls, is no longer what it was. `before` are those it called by name until now. */
-  changed(message: MessageView, before: readonly string[]): void;
+  /** A message was changed. Of what it became only that it is gone, and whom it calls, is counted and told. */
+  changed(before: MessageDocument, after: MessageDocument): void;
   /** Tells nothing more. */
   close(): void;
 }
@@ -47,17 +47,24 @@ export function createBells(deps: Needs, pauseMs = 1_000): Bells {
         void callFollowers(deps, { roomId, threadId }, named, self);
       }
     },
-    changed(message, before) {
-      const { roomId, threadId, author } = message;
-      const named = [...before, ...message.mentions.people.map(({ id }) => id)].filter((id) => id !== author.id);
-      if (threadId === null) {
+    changed(before, after) {
+      if (countsAs(before) === countsAs(after)) return;
+      const [roomId, authorId] = [String(after.roomId), String(after.authorId)];
+      const named = [before, after].flatMap(({ mentions }) => mentions?.memberIds.map(String) ?? []).filter((id) => id !== authorId);
+      if (after.threadId) void callFollowers(deps, { roomId, threadId: String(after.threadId) }, named, authorId);
+      else {
         deps.tails.changed(roomId);
         ring.room(roomId, { lastSeq: null, calls: true });
-        callThem(deps, { roomId, threadId }, named);
-      } else void callFollowers(deps, { roomId, threadId }, named, author.id);
+        callThem(deps, { roomId, threadId: null }, named);
+      }
     },
     close: () => ring.close(),
   };
+}
+
+/** A message as far as it is counted. */
+function countsAs({ deleted, mentions }: MessageDocument): string {
+  return JSON.stringify([Boolean(deleted), mentions?.memberIds.map(String) ?? [], mentions?.room ?? false, mentions?.tierKeys ?? []]);
 }
 
 function callThem({ tellAmong }: Needs, timeline: TimelineKey, memberIds: readonly string[]): void {
