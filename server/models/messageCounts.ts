@@ -62,7 +62,7 @@ export interface Place extends TimelineKey {
 
 /** All messages of others in these rooms that call the member, in no order. */
 export async function findCalls(called: Called, roomIds: readonly string[]): Promise<Place[]> {
-  const inRooms = { roomId: { $in: roomIds.map((id) => new Types.ObjectId(id)) }, authorId: { $ne: called.memberId } };
+  const inRooms = { _id: { $gt: new Types.ObjectId(called.memberId) }, roomId: { $in: roomIds.map((id) => new Types.ObjectId(id)) }, authorId: { $ne: called.memberId } };
   const found = await Promise.all(waysToCall(called).map((way) => Message.find({ ...way, ...inRooms }).select({ _id: 0, roomId: 1, threadId: 1, seq: 1 }).lean()));
   const places = found.flat().map(({ roomId, threadId, seq }): Place => ({ roomId: String(roomId), threadId: threadId ? String(threadId) : null, seq }));
   return [...new Map(places.map((place) => [`${place.roomId} ${place.threadId} ${place.seq}`, place])).values()];
@@ -70,7 +70,9 @@ export async function findCalls(called: Called, roomIds: readonly string[]): Pro
 
 /** The newest messages of others in these rooms that call the member, before the message `before`; at most `limit`, the newest first. */
 export async function pageOfCalls(called: Called, roomIds: readonly string[], before: string | undefined, limit: number): Promise<MessageDocument[]> {
-  const asked = { roomId: { $in: roomIds.map((id) => new Types.ObjectId(id)) }, authorId: { $ne: called.memberId }, ...(before ? { _id: { $lt: new Types.ObjectId(before) } } : {}) };
+  // Ids rise with time: what was said before there was such a member does not call them.
+  const span = { $gt: new Types.ObjectId(called.memberId), ...(before ? { $lt: new Types.ObjectId(before) } : {}) };
+  const asked = { _id: span, roomId: { $in: roomIds.map((id) => new Types.ObjectId(id)) }, authorId: { $ne: called.memberId } };
   // Each way has an index of its own; one `$or` over them is left to the planner's mercy.
   const found = await Promise.all(waysToCall(called).map((way) => Message.find({ ...way, ...asked }).sort({ _id: -1 }).limit(limit).lean()));
   const byId = new Map(found.flat().map((message) => [String(message._id), message]));
