@@ -82,7 +82,7 @@ async function callFollowers(deps: Needs, timeline: TimelineKey & { threadId: st
 
 async function tell({ publish, tails, log }: Needs, roomId: string, { lastSeq, calls }: Ring): Promise<void> {
   try {
-    const known = lastSeq ?? (await tails.of([roomId])).get(roomId)?.lastSeq ?? 0;
+    const known = lastSeq ?? (await tails.of(new Map([[roomId, Infinity]]))).get(roomId)?.lastSeq ?? 0;
     publish(bellChannel(roomId), reading.rang, { roomId, lastSeq: known, calls });
   } catch (error) {
     log.warn({ roomId, err: error }, "a room's bell could not be rung");
