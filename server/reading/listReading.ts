@@ -6,7 +6,7 @@ import { enterableRooms } from '../access/enterableRooms.js';
 import { viewMessages } from '../access/messageViews.js';
 import type { Deps } from '../deps.js';
 import { Message } from '../models/message.js';
-import { ReadMark, type ReadMarkDocument } from '../models/readMark.js';
+import { ReadMark, type ReadMarkDocument } from '../models/reading/readMark.js';
 import { countReading } from './counting/countReading.js';
 import { readTail } from './readState.js';
 import { unmarked, viewReadState } from './reading.views.js';

@@ -2,7 +2,7 @@ import type { ReadStateView } from '../../shared/contracts/reading.js';
 import { accessRoom } from '../access/accessRoom.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
-import { ReadMark } from '../models/readMark.js';
+import { ReadMark } from '../models/reading/readMark.js';
 import { readLastSeq, readState, tellState } from './readState.js';
 
 /**

@@ -2,7 +2,7 @@ import type { MessageView } from '../../../shared/contracts/messages.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import type { Deps } from '../../deps.js';
 import type { MessageDocument, TimelineKey } from '../../models/message.js';
-import { ReadMark } from '../../models/readMark.js';
+import { ReadMark } from '../../models/reading/readMark.js';
 import { bellChannel } from '../../realtime/channels.js';
 
 /** Tells those who are elsewhere that something was said: a room's bell to all who may enter it, and whoever is called by name. */

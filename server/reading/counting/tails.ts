@@ -1,5 +1,5 @@
 import type { Deps } from '../../deps.js';
-import { readNewest, type CountedMessage } from '../../models/messageCounts.js';
+import { readNewest, type CountedMessage } from '../../models/reading/messageCounts.js';
 
 /** The end of a room's own timeline, as far as counting goes. */
 export interface Tail {
