@@ -32,7 +32,8 @@ async function alignIndexes(model: mongoose.Model<unknown>): Promise<void> {
   // A model without indexes of its own has no collection until something is stored, and then its indexes cannot be listed.
   await model.createCollection();
   await model.createIndexes();
-  const [{ toDrop }, standing] = await Promise.all([model.diffIndexes(), model.listIndexes()]);
-  const retired = standing.filter(({ name, unique }) => unique === true && name !== undefined && (toDrop as string[]).includes(name));
+  const { toDrop } = await model.diffIndexes();
+  if (toDrop.length === 0) return;
+  const retired = (await model.listIndexes()).filter(({ name, unique }) => unique === true && (toDrop as (string | undefined)[]).includes(name));
   for (const { name } of retired) await model.collection.dropIndex(name as string);
 }
