@@ -28,6 +28,8 @@ export function readThread(id: string): { roomId: string; threadId: string } {
   const [roomId = '', threadId = ''] = id.split('/');
   return { roomId, threadId };
 }
+/** Those who may enter a room, whether they are in it or not: they hear that something was said, not what. */
+export const bellChannel = (roomId: string): Channel => channel(`bell:${roomId}`);
 /** Those inside a workshop. */
 export const workshopChannel = (workshopId: string): Channel => channel(`workshop:${workshopId}`);
 /** Those inside a workshop who may moderate its questions. */
