@@ -10,6 +10,7 @@ import type { Logger } from './platform/logger.js';
 import type { Mail } from './platform/mail.js';
 import type { Presence } from './platform/presence.js';
 import type { Tokens } from './platform/tokens.js';
+import type { Turns } from './platform/turns.js';
 import type { HereNews } from './chat/hereNews.js';
 import type { Timeline } from './chat/timeline.js';
 
@@ -35,6 +36,8 @@ export interface Deps {
   now(): Date;
   /** Tells every connection in the channel, on every node, but those that are also in (one of) `except`. Fire and forget: what must not be lost is stored first. */
   publish<P extends Push>(channel: Channel, push: P, data: z.input<P['data']>, except?: Channel | Channel[]): void;
+  /** Tells all nodes that what they know of a member is old: their connections and media are judged by what the store says now. Resolves when this node has done so. */
+  judgeAgain(memberId: string, reason?: EndReason | null): Promise<void>;
   /** Tells all nodes to judge a member's connections and media again, then tells the member. Resolves when this node has done so. */
   rightsChanged(change: RightsChange): Promise<void>;
   /** What a gate asks for has changed: all nodes judge everybody's connections again. */
@@ -42,6 +45,7 @@ export interface Deps {
   /** Ends the connections of one signed-in browser on every node. */
   sessionEnded(sessionId: string): Promise<void>;
   limits: Limits;
+  turns: Turns;
   presence: Presence;
   tokens: Tokens;
   timeline: Timeline;

@@ -6,6 +6,8 @@ import { Room, type RoomDocument } from '../models/room.js';
 import { Workshop } from '../models/workshop.js';
 import type { Actor } from './actor.js';
 import { judgeWorkshop } from './accessWorkshop.js';
+import { isBanned } from './restrictions.js';
+import { viewRoomMode } from './roomMode.js';
 
 /**
  * The room, if this actor may enter it now.
@@ -20,6 +22,7 @@ export async function accessRoom(actor: Actor, roomId: string, now: Date): Promi
 
 /** Judges one room for one actor, for the directory and for connections that are already inside. */
 export async function mayEnterRoom(actor: Actor, room: RoomDocument, now: Date): Promise<boolean> {
+  if (isBanned(actor, String(room._id), now)) return false;
   switch (room.gate.kind) {
     case 'tier':
       return isStaff(actor.role) || actor.tierRank >= room.gate.rank;
@@ -33,7 +36,7 @@ export async function mayEnterRoom(actor: Actor, room: RoomDocument, now: Date):
 }
 
 /** The room as one actor sees its door. `lastSeq` is null where they may not enter. */
-export function viewRoom(room: RoomDocument, lastSeq: number | null): RoomView {
+export function viewRoom(room: RoomDocument, lastSeq: number | null, mayModerate: boolean): RoomView {
   const { gate } = room;
   return {
     id: String(room._id),
@@ -42,7 +45,7 @@ export function viewRoom(room: RoomDocument, lastSeq: number | null): RoomView {
     gate: gate.kind === 'workshop' ? { kind: 'workshop', workshopId: String(gate.workshopId) } : gate,
     canEnter: lastSeq !== null,
     lastSeq,
-    mode: lastSeq === null ? null : { mode: { kind: 'normal' }, isAutomatic: false, since: null },
-    mayModerate: false,
+    mode: lastSeq === null ? null : viewRoomMode(room),
+    mayModerate,
   };
 }

@@ -1,6 +1,7 @@
 import type { HereView, InRoom } from '../../shared/contracts/chat.js';
 import type { RoomView } from '../../shared/contracts/rooms.js';
 import { AppError } from '../../shared/failures.js';
+import { mayModerate } from '../access/accessModeration.js';
 import { accessRoom, viewRoom } from '../access/accessRoom.js';
 import { loadActor, type Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
@@ -33,13 +34,14 @@ export async function joinRoom(deps: Deps, actor: Actor, { roomId }: InRoom, con
   const channel = roomChannel(roomId);
   await connection.enter(channel);
   try {
-    const room = await accessRoom(await loadActor(actor.memberId, actor.sessionId, deps.now()), roomId, deps.now());
+    const fresh = await loadActor(actor.memberId, actor.sessionId, deps.now());
+    const room = await accessRoom(fresh, roomId, deps.now());
     await deps.presence.enter(channel, actor.memberId, connection.id);
     // It may have closed, left, or been taken out while its presence was written.
     if (!connection.isOpen() || !connection.isIn(channel)) throw new AppError('room.not_found');
     deps.here.changed(roomId);
     const [lastSeq, here] = await Promise.all([Message.newestSeq(roomId), readHere(deps, roomId)]);
-    return { room: viewRoom(room, lastSeq), lastSeq, rev: 0, here };
+    return { room: viewRoom(room, lastSeq, await mayModerate(fresh, room, deps.now())), lastSeq, rev: 0, here };
   } catch (error) {
     await takeOut(deps, actor.memberId, roomId, connection);
     throw error;

@@ -18,7 +18,7 @@ import { everyoneChannel } from '../realtime/channels.js';
 export async function createRoom(deps: Deps, _actor: Actor, input: CreateRoom): Promise<RoomView> {
   const room = await store(input, await readGate(input.gate));
   deps.publish(everyoneChannel, rooms.changed, {});
-  return viewRoom(room, 0);
+  return viewRoom(room, 0, true);
 }
 
 async function readGate(gate: CreateRoom['gate']): Promise<StoredGate> {

@@ -32,7 +32,7 @@ beforeEach(async () => {
   const publish = (_channel: unknown, _push: unknown, data: unknown): void => {
     told.push(...(data as { messages: MessageView[] }).messages);
   };
-  timeline = createTimeline({ publish, now: () => new Date(), log: createLogger('silent') });
+  timeline = createTimeline({ onPosted: () => {}, publish, now: () => new Date(), log: createLogger('silent') });
 });
 afterEach(async () => {
   link.mend();
