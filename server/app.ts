@@ -7,9 +7,11 @@ import { limits as sizes } from '../shared/limits.js';
 import { loadActor } from './access/actor.js';
 import { chatEvents } from './chat/chat.events.js';
 import { leaveAllRooms } from './chat/leaveAllRooms.js';
-import { roomJudge } from './chat/roomJudge.js';
+import { roomJudge, threadJudge } from './chat/roomJudge.js';
 import { createHereNews } from './chat/hereNews.js';
-import { createTimeline } from './chat/createTimeline.js';
+import { messagesEvents } from './chat/messages/messages.events.js';
+import { createChangeLog } from './chat/timeline/createChangeLog.js';
+import { createTimeline } from './chat/timeline/createTimeline.js';
 import { communityRoutes } from './community/community.routes.js';
 import { headOf } from './community/headOf.js';
 import { openCommunity } from './community/openCommunity.js';
@@ -30,6 +32,7 @@ import { moderationEvents } from './moderation/moderation.events.js';
 import { moderationRoutes } from './moderation/moderation.routes.js';
 import { moderationTimers } from './moderation/moderationTimers.js';
 import { startSchedule, type Job } from './platform/schedule.js';
+import { before, settle } from './platform/underWay.js';
 import { questionsEvents } from './questions/questions.events.js';
 import { createActors, type Actors } from './realtime/actors.js';
 import { authenticateSocket } from './realtime/authenticateSocket.js';
@@ -55,7 +58,7 @@ import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
 
 /** The outside world: everything a verb needs but what is built here, and what the doors need. */
-export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'sessionEnded' | 'timeline' | 'here' | 'stages'> {
+export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'sessionEnded' | 'timeline' | 'changes' | 'here' | 'stages'> {
   createStages(onNews: (news: StageNews) => void): Stages;
   /** Joins the sockets of several nodes. */
   adapter: Parameters<typeof createIo>[1]['adapter'];
@@ -100,6 +103,7 @@ export async function createApp(world: World): Promise<App> {
     drain.begin();
     await before(deadline, Promise.all([schedule.close(), settle(underWay, deadline)]));
     await before(deadline, deps.timeline.drain());
+    await before(deadline, deps.changes.drain());
     io.local.disconnectSockets(true);
     await before(deadline, settle(underWay, deadline));
     deps.here.close();
@@ -124,6 +128,8 @@ function createVoice(world: World, io: AppIo): { metrics: Metrics; publish: Deps
 const jobsOf = (deps: Deps, crowds: CrowdWatch): Job[] => [
   ...ticketTimers(deps),
   ...moderationTimers(deps, crowds),
+  // A node that was killed may have changed a message and told nobody.
+  { name: 'changes', everyMs: 3_000, run: () => deps.changes.repair() },
   { name: 'attendance', everyMs: 15_000, run: () => renewAttendance(deps) },
 ];
 
@@ -150,10 +156,12 @@ function createDeps(world: World, io: AppIo, publish: Deps['publish'], actors: A
   const { createStages, adapter: _adapter, clientDir: _clientDir, sandboxPages: _pages, trustProxy: _trust, parts: _parts, ...outside } = world;
   const crowds = createCrowdWatch({ publish, presence: world.presence, now: world.now, log: world.log });
   let judged: Promise<void> = Promise.resolve();
+  const changes = createChangeLog({ publish, now: world.now, log: world.log });
   const deps: Deps = {
     ...outside,
     publish,
-    timeline: createTimeline({ publish, now: world.now, log: world.log, onPosted: crowds.posted }),
+    changes,
+    timeline: createTimeline({ publish, changes, now: world.now, log: world.log, onPosted: crowds.posted }),
     here: createHereNews({ publish, presence: world.presence, log: world.log }),
     stages: createStages((news) => tellStageNews(publish, news)),
     async judgeAgain(memberId, reason = null) {
@@ -171,7 +179,7 @@ function createDeps(world: World, io: AppIo, publish: Deps['publish'], actors: A
       await Promise.resolve();
     },
   };
-  const rejudge = createRejudge(io, actors, [roomJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge], world.log);
+  const rejudge = createRejudge(io, actors, [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge], world.log);
   world.bus.subscribe('rights', (data) => {
     const { memberId, reason } = data as Pick<RightsChange, 'memberId' | 'reason'>;
     judged = rejudge.member(memberId, reason);
@@ -185,7 +193,7 @@ function createDeps(world: World, io: AppIo, publish: Deps['publish'], actors: A
 }
 
 function openSockets(io: AppIo, deps: Deps, { actors, rejudge, pressure }: { actors: Actors; rejudge: Rejudge; pressure: BackPressure }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
-  const entries = [...chatEvents(deps), ...workshopsEvents(deps), ...stageEvents(deps), ...questionsEvents(deps), ...moderationEvents(deps)];
+  const entries = [...chatEvents(deps), ...messagesEvents(deps), ...moderationEvents(deps), ...workshopsEvents(deps), ...stageEvents(deps), ...questionsEvents(deps)];
   const table = new Map(entries.map((entry) => [entry.call.name, entry]));
   const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, onWritten: pressure.answered, ...leaving };
 
@@ -225,15 +233,4 @@ async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metri
   web.use('/api', notFound);
   if (world.clientDir) web.use(await servePage(world.clientDir, headOf));
   web.use(notFound, answerErrors(world.log));
-}
-
-/** Waits for what is under way and for what it brings with it. */
-async function settle(underWay: ReadonlySet<Promise<void>>, deadline: AbortSignal): Promise<void> {
-  while (underWay.size > 0 && !deadline.aborted) await Promise.allSettled([...underWay]);
-}
-
-/** Waits for work, but not beyond the deadline. */
-async function before(deadline: AbortSignal, work: Promise<unknown>): Promise<void> {
-  if (deadline.aborted) return;
-  await Promise.race([work, new Promise((resolve) => deadline.addEventListener('abort', resolve))]);
 }

@@ -35,17 +35,23 @@ export async function mayEnterRoom(actor: Actor, room: RoomDocument, now: Date):
   }
 }
 
-/** The room as one actor sees its door. `lastSeq` is null where they may not enter. */
-export function viewRoom(room: RoomDocument, lastSeq: number | null, mayModerate: boolean): RoomView {
+/** What stands behind a door, for whoever may enter. */
+export interface RoomInside {
+  lastSeq: number;
+  mayModerate: boolean;
+}
+
+/** The room as one actor sees its door. `inside` is null where they may not enter. */
+export function viewRoom(room: RoomDocument, inside: RoomInside | null): RoomView {
   const { gate } = room;
   return {
     id: String(room._id),
     name: room.name,
     topic: room.topic,
     gate: gate.kind === 'workshop' ? { kind: 'workshop', workshopId: String(gate.workshopId) } : gate,
-    canEnter: lastSeq !== null,
-    lastSeq,
-    mode: lastSeq === null ? null : viewRoomMode(room),
-    mayModerate,
+    canEnter: inside !== null,
+    lastSeq: inside?.lastSeq ?? null,
+    mode: inside && viewRoomMode(room),
+    mayModerate: inside?.mayModerate ?? false,
   };
 }

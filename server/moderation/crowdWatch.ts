@@ -7,13 +7,14 @@
 import { limits } from '../../shared/limits.js';
 import { normalMode } from '../access/roomMode.js';
 import type { Deps } from '../deps.js';
+import type { TimelineKey } from '../models/message.js';
 import { Room, type RoomDocument } from '../models/room.js';
 import { roomChannel } from '../realtime/channels.js';
 import { changeMode } from './changeMode.js';
 
 export interface CrowdWatch {
-  /** This node has stored messages of one timeline of the room, from `first` to `last`. */
-  posted(roomId: string, threadId: string | null, first: number, last: number): void;
+  /** This node has stored messages of one timeline, under the numbers `first` to `last`. */
+  posted(timeline: TimelineKey, first: number, last: number): void;
   /** Makes rooms normal again that have been quiet for long enough. Any node does it, whichever made them slow. */
   calmDown(): Promise<void>;
 }
@@ -43,7 +44,7 @@ export function createCrowdWatch(deps: Pick<Deps, 'now' | 'publish' | 'presence'
   };
 
   return {
-    posted(roomId, threadId, first, last) {
+    posted({ roomId, threadId }, first, last) {
       const at = deps.now().getTime();
       const key = `${roomId} ${threadId ?? ''}`;
       const pulse = pulses.get(key) ?? { looks: [] };

@@ -39,7 +39,7 @@ async function fill(author: Guest, roomId: string, isEnough: () => boolean): Pro
   const said: MessageView[] = [];
   while (!isEnough()) {
     const batch = Array.from({ length: 40 }, () => say(roomId, '长'.repeat(4_000)));
-    said.push(...(await Promise.all(batch.map((message) => here.house.app.deps.timeline.post(person, message)))));
+    said.push(...(await Promise.all(batch.map((message) => here.house.app.deps.timeline.post({ author: person, input: message })))));
   }
   return said;
 }
