@@ -27,7 +27,7 @@ import type { StageNews, Stages } from './media/stages.js';
 import { authenticate } from './members/authenticate.js';
 import { membersRoutes } from './members/members.routes.js';
 import { whoAsks } from './members/whoAsks.js';
-import { createCrowdWatch, type CrowdWatch } from './moderation/crowdWatch.js';
+import { createCrowdWatch, type CrowdWatch } from './moderation/mode/crowdWatch.js';
 import { moderationEvents } from './moderation/moderation.events.js';
 import { moderationRoutes } from './moderation/moderation.routes.js';
 import { moderationTimers } from './moderation/moderationTimers.js';

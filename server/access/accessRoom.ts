@@ -6,8 +6,8 @@ import { Room, type RoomDocument } from '../models/room.js';
 import { Workshop } from '../models/workshop.js';
 import type { Actor } from './actor.js';
 import { judgeWorkshop } from './accessWorkshop.js';
-import { isBanned } from './restrictions.js';
-import { viewRoomMode } from './roomMode.js';
+import { isBanned } from './moderation/restrictions.js';
+import { viewRoomMode } from './moderation/roomMode.js';
 
 /**
  * The room, if this actor may enter it now.

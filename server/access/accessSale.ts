@@ -3,7 +3,7 @@ import { AppError } from '../../shared/failures.js';
 import { Workshop, type WorkshopDocument } from '../models/workshop.js';
 import { judgeWorkshop } from './accessWorkshop.js';
 import type { Actor } from './actor.js';
-import { isBanned } from './restrictions.js';
+import { isBanned } from './moderation/restrictions.js';
 
 /**
  * The workshop, if this actor may buy a seat in it now. What is announced is everybody's to know, so each refusal is told

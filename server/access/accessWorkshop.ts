@@ -3,7 +3,7 @@ import { AppError } from '../../shared/failures.js';
 import { Grant } from '../models/grant.js';
 import { Workshop, type WorkshopDocument } from '../models/workshop.js';
 import type { Actor } from './actor.js';
-import { isBanned } from './restrictions.js';
+import { isBanned } from './moderation/restrictions.js';
 
 /** How an actor stands to a workshop. `why` is null when they may not enter. */
 export interface WorkshopRight {

@@ -1,7 +1,7 @@
 import type { SendMessage } from '../../shared/contracts/chat.js';
 import type { MessageView } from '../../shared/contracts/messages.js';
 import { AppError } from '../../shared/failures.js';
-import { judgeSpeech } from '../access/accessSpeak.js';
+import { judgeSpeech } from '../access/moderation/accessSpeak.js';
 import { accessTimeline, type TimelinePlace } from '../access/accessTimeline.js';
 import { viewPerson, type Actor } from '../access/actor.js';
 import { findPeople, viewOneMessage, viewQuote, type Beside } from '../access/messageViews.js';

@@ -1,7 +1,7 @@
 import type { SendMessage } from '../../shared/contracts/chat.js';
 import type { MessageView } from '../../shared/contracts/messages.js';
 import { AppError } from '../../shared/failures.js';
-import type { Pace } from '../access/accessSpeak.js';
+import type { Pace } from '../access/moderation/accessSpeak.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
 

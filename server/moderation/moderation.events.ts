@@ -1,11 +1,11 @@
 import { moderation } from '../../shared/contracts/moderation.js';
 import type { Deps } from '../deps.js';
 import { answerCall, type CallEntry } from '../realtime/handle.js';
-import { liftRestriction } from './liftRestriction.js';
-import { listRestrictions } from './listRestrictions.js';
-import { readAudit } from './readAudit.js';
-import { restrictMember } from './restrictMember.js';
-import { setMode } from './setMode.js';
+import { liftRestriction } from './restrictions/liftRestriction.js';
+import { listRestrictions } from './restrictions/listRestrictions.js';
+import { readAudit } from './audit/readAudit.js';
+import { restrictMember } from './restrictions/restrictMember.js';
+import { setMode } from './mode/setMode.js';
 
 /** The calls of those who moderate. */
 export const moderationEvents = (deps: Deps): CallEntry[] => [

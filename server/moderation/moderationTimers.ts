@@ -1,8 +1,8 @@
 import type { Deps } from '../deps.js';
 import type { Job } from '../platform/schedule.js';
-import type { CrowdWatch } from './crowdWatch.js';
-import { endRestrictions } from './endRestrictions.js';
-import { writeDownAll } from './writeDownAll.js';
+import type { CrowdWatch } from './mode/crowdWatch.js';
+import { endRestrictions } from './restrictions/endRestrictions.js';
+import { writeDownAll } from './audit/writeDownAll.js';
 
 /** What ends by time, or was cut off by a crash, is found again by every node. */
 export const moderationTimers = (deps: Deps, crowds: CrowdWatch): Job[] => [

@@ -2,7 +2,7 @@ import type { AskQuestion, QuestionView } from '../../shared/contracts/questions
 import { AppError } from '../../shared/failures.js';
 import { accessWorkshop } from '../access/accessWorkshop.js';
 import { viewPerson, type Actor } from '../access/actor.js';
-import { refuseTimedOut } from '../access/restrictions.js';
+import { refuseTimedOut } from '../access/moderation/restrictions.js';
 import type { Deps } from '../deps.js';
 import { Question } from '../models/question.js';
 import { viewQuestion } from './questions.views.js';

@@ -1,6 +1,6 @@
 import type { EditMessage, MessageView } from '../../../shared/contracts/messages.js';
 import { AppError } from '../../../shared/failures.js';
-import { judgeSpeech } from '../../access/accessSpeak.js';
+import { judgeSpeech } from '../../access/moderation/accessSpeak.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
 import type { MessageDocument, StoredMentions } from '../../models/message.js';

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/failures.js';
 import { limits } from '../../../shared/limits.js';
 import type { Actor } from '../../access/actor.js';
 import { viewMine } from '../../access/messageViews.js';
-import { refuseTimedOut } from '../../access/restrictions.js';
+import { refuseTimedOut } from '../../access/moderation/restrictions.js';
 import type { Deps } from '../../deps.js';
 import { addReaction, dropReaction } from '../../models/messageChanges.js';
 import { memberChannel } from '../../realtime/channels.js';

@@ -1,6 +1,6 @@
-import type { MyRestriction } from '../../shared/contracts/moderation.js';
-import type { Actor } from '../access/actor.js';
-import type { Deps } from '../deps.js';
+import type { MyRestriction } from '../../../shared/contracts/moderation.js';
+import type { Actor } from '../../access/actor.js';
+import type { Deps } from '../../deps.js';
 
 /** What holds the asking member back now. */
 export function listMine(deps: Deps, actor: Actor): Promise<MyRestriction[]> {

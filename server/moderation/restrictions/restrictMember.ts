@@ -1,13 +1,13 @@
 import { Types } from 'mongoose';
-import type { Restrict, RestrictionView } from '../../shared/contracts/moderation.js';
-import { AppError } from '../../shared/failures.js';
-import { accessHoldingBack, accessPlace } from '../access/accessRestriction.js';
-import type { Actor } from '../access/actor.js';
-import type { Deps } from '../deps.js';
-import { writeDown } from '../models/moderation/auditEntry.js';
-import { Restriction, type RestrictionDocument } from '../models/moderation/restriction.js';
+import type { Restrict, RestrictionView } from '../../../shared/contracts/moderation.js';
+import { AppError } from '../../../shared/failures.js';
+import { accessHoldingBack, accessPlace } from '../../access/moderation/accessRestriction.js';
+import type { Actor } from '../../access/actor.js';
+import type { Deps } from '../../deps.js';
+import { writeDown } from '../../models/moderation/auditEntry.js';
+import { Restriction, type RestrictionDocument } from '../../models/moderation/restriction.js';
 import { tellRestriction } from './tellRestriction.js';
-import { viewRestrictions } from './moderation.views.js';
+import { viewRestrictions } from '../moderation.views.js';
 
 const minuteMs = 60_000;
 

@@ -1,9 +1,9 @@
 /** The only way to say something: the room, if this actor may write this there now. */
-import type { RoomMode } from '../../shared/contracts/moderation.js';
-import { AppError } from '../../shared/failures.js';
-import type { RoomDocument } from '../models/room.js';
-import { mayModerate } from './accessModeration.js';
-import type { Actor } from './actor.js';
+import type { RoomMode } from '../../../shared/contracts/moderation.js';
+import { AppError } from '../../../shared/failures.js';
+import type { RoomDocument } from '../../models/room.js';
+import { mayModerate } from '../accessModeration.js';
+import type { Actor } from '../actor.js';
 import { refuseTimedOut } from './restrictions.js';
 
 /** What a slow room asks of whoever speaks in it: one turn in so many seconds. Turns are counted anew with each change of the mode. */

@@ -1,9 +1,9 @@
 /** The only way to restrictions and to the record of what was done: of a room its moderators', of the house the organizers' and moderators'. */
-import { AppError } from '../../shared/failures.js';
-import { Member } from '../models/member.js';
-import { Restriction, type RestrictionDocument } from '../models/moderation/restriction.js';
-import { accessModeration } from './accessModeration.js';
-import type { Actor } from './actor.js';
+import { AppError } from '../../../shared/failures.js';
+import { Member } from '../../models/member.js';
+import { Restriction, type RestrictionDocument } from '../../models/moderation/restriction.js';
+import { accessModeration } from '../accessModeration.js';
+import type { Actor } from '../actor.js';
 import { isBanned } from './restrictions.js';
 
 /**

@@ -1,9 +1,9 @@
-import { moderation, type RoomModeView } from '../../shared/contracts/moderation.js';
-import { viewRoomMode } from '../access/roomMode.js';
-import type { Deps } from '../deps.js';
-import { auditOf, writeDown } from '../models/moderation/auditEntry.js';
-import { Room, type RoomDocument, type StoredMode } from '../models/room.js';
-import { roomChannel } from '../realtime/channels.js';
+import { moderation, type RoomModeView } from '../../../shared/contracts/moderation.js';
+import { viewRoomMode } from '../../access/moderation/roomMode.js';
+import type { Deps } from '../../deps.js';
+import { auditOf, writeDown } from '../../models/moderation/auditEntry.js';
+import { Room, type RoomDocument, type StoredMode } from '../../models/room.js';
+import { roomChannel } from '../../realtime/channels.js';
 
 /**
  * Changes how a room is spoken in, from the very mode it was read with, and tells those inside.

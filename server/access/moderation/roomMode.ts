@@ -1,6 +1,6 @@
 /** How a room is spoken in, as everybody inside sees it. */
-import type { RoomMode, RoomModeView } from '../../shared/contracts/moderation.js';
-import type { RoomDocument } from '../models/room.js';
+import type { RoomMode, RoomModeView } from '../../../shared/contracts/moderation.js';
+import type { RoomDocument } from '../../models/room.js';
 
 /** The mode a room has that was never given one. */
 export const normalMode: RoomMode = { kind: 'normal' };

@@ -4,12 +4,12 @@
  * How much is said a node sees by the numbers of the messages it stores itself: `seq` rises without gaps over all nodes,
  * so the difference of two of them counts what the other nodes stored in between, and no node has to ask another.
  */
-import { limits } from '../../shared/limits.js';
-import { normalMode } from '../access/roomMode.js';
-import type { Deps } from '../deps.js';
-import type { TimelineKey } from '../models/message.js';
-import { Room, type RoomDocument } from '../models/room.js';
-import { roomChannel } from '../realtime/channels.js';
+import { limits } from '../../../shared/limits.js';
+import { normalMode } from '../../access/moderation/roomMode.js';
+import type { Deps } from '../../deps.js';
+import type { TimelineKey } from '../../models/message.js';
+import { Room, type RoomDocument } from '../../models/room.js';
+import { roomChannel } from '../../realtime/channels.js';
 import { changeMode } from './changeMode.js';
 
 export interface CrowdWatch {

@@ -1,11 +1,11 @@
 import { Types } from 'mongoose';
 import type { z } from 'zod';
-import type { moderation, RoomMode, RoomModeView } from '../../shared/contracts/moderation.js';
-import { accessModeration } from '../access/accessModeration.js';
-import type { Actor } from '../access/actor.js';
-import { viewRoomMode } from '../access/roomMode.js';
-import type { Deps } from '../deps.js';
-import type { RoomDocument } from '../models/room.js';
+import type { moderation, RoomMode, RoomModeView } from '../../../shared/contracts/moderation.js';
+import { accessModeration } from '../../access/accessModeration.js';
+import type { Actor } from '../../access/actor.js';
+import { viewRoomMode } from '../../access/moderation/roomMode.js';
+import type { Deps } from '../../deps.js';
+import type { RoomDocument } from '../../models/room.js';
 import { changeMode } from './changeMode.js';
 
 /**

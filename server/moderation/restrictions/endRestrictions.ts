@@ -1,5 +1,5 @@
-import type { Deps } from '../deps.js';
-import { Restriction } from '../models/moderation/restriction.js';
+import type { Deps } from '../../deps.js';
+import { Restriction } from '../../models/moderation/restriction.js';
 import { tellRestriction } from './tellRestriction.js';
 
 /**

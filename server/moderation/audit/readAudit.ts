@@ -1,9 +1,9 @@
-import type { AuditEntryView, ReadAudit } from '../../shared/contracts/moderation.js';
-import { accessPlace } from '../access/accessRestriction.js';
-import type { Actor } from '../access/actor.js';
-import type { Deps } from '../deps.js';
-import { AuditEntry } from '../models/moderation/auditEntry.js';
-import { viewAudit } from './moderation.views.js';
+import type { AuditEntryView, ReadAudit } from '../../../shared/contracts/moderation.js';
+import { accessPlace } from '../../access/moderation/accessRestriction.js';
+import type { Actor } from '../../access/actor.js';
+import type { Deps } from '../../deps.js';
+import { AuditEntry } from '../../models/moderation/auditEntry.js';
+import { viewAudit } from '../moderation.views.js';
 import { writeDownAll } from './writeDownAll.js';
 
 /**

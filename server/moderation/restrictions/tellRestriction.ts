@@ -1,7 +1,7 @@
-import { moderation } from '../../shared/contracts/moderation.js';
-import type { Deps } from '../deps.js';
-import type { RestrictionDocument } from '../models/moderation/restriction.js';
-import { memberChannel } from '../realtime/channels.js';
+import { moderation } from '../../../shared/contracts/moderation.js';
+import type { Deps } from '../../deps.js';
+import type { RestrictionDocument } from '../../models/moderation/restriction.js';
+import { memberChannel } from '../../realtime/channels.js';
 
 /**
  * Lets a restriction that began or ended be felt at once: on all nodes the member is judged again (a ban takes them out of

@@ -1,7 +1,7 @@
 /** What restrictions mean at a gate. Each ends by its time without anybody's doing: its end is looked at whenever it is asked about. */
-import { AppError } from '../../shared/failures.js';
-import type { Standing } from '../models/moderation/restriction.js';
-import type { Actor } from './actor.js';
+import { AppError } from '../../../shared/failures.js';
+import type { Standing } from '../../models/moderation/restriction.js';
+import type { Actor } from '../actor.js';
 
 /** How long an endless restriction is said to stand, where an end must be said. */
 const forGood = new Date('9999-12-31T00:00:00.000Z');

@@ -1,9 +1,9 @@
-import type { RestrictionView } from '../../shared/contracts/moderation.js';
-import { accessPlace } from '../access/accessRestriction.js';
-import type { Actor } from '../access/actor.js';
-import type { Deps } from '../deps.js';
-import { Restriction } from '../models/moderation/restriction.js';
-import { viewRestrictions } from './moderation.views.js';
+import type { RestrictionView } from '../../../shared/contracts/moderation.js';
+import { accessPlace } from '../../access/moderation/accessRestriction.js';
+import type { Actor } from '../../access/actor.js';
+import type { Deps } from '../../deps.js';
+import { Restriction } from '../../models/moderation/restriction.js';
+import { viewRestrictions } from '../moderation.views.js';
 
 /**
  * The restrictions that stand now in one room or, with `roomId` null, everywhere; the newest first.

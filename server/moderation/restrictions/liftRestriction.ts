@@ -1,8 +1,8 @@
-import { accessRestriction } from '../access/accessRestriction.js';
-import type { Actor } from '../access/actor.js';
-import type { Deps } from '../deps.js';
-import { writeDown } from '../models/moderation/auditEntry.js';
-import { Restriction } from '../models/moderation/restriction.js';
+import { accessRestriction } from '../../access/moderation/accessRestriction.js';
+import type { Actor } from '../../access/actor.js';
+import type { Deps } from '../../deps.js';
+import { writeDown } from '../../models/moderation/auditEntry.js';
+import { Restriction } from '../../models/moderation/restriction.js';
 import { tellRestriction } from './tellRestriction.js';
 
 /**
