@@ -92,7 +92,7 @@ describe('two nodes', () => {
     const crowd = await Promise.all(Array.from({ length: limits.crowdPeople + 1 }, (_none, index) => (index % 2 ? house : beside).guest()));
     for (const guest of crowd) dataOf(await guest.call(chat.join, { roomId: general }));
     // Each node stores half of it, and less than makes a crowd.
-    const speakUp = (count: number) => Promise.all(Array.from({ length: count }, (_none, index) => crowd[index % crowd.length]?.call(chat.send, say(general, 'Me!'))));
+    const speakUp = (count: number) => Promise.all(Array.from({ length: count }, async (_none, index) => crowd[index % crowd.length]?.call(chat.send, say(general, 'Me!'))));
     await speakUp(2);
     clock += 2_000;
     await speakUp(limits.crowdMessages);
