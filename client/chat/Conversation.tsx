@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { MeView } from '../../shared/contracts/members.js';
+import { SpeakGate } from '../moderation/mode/SpeakGate.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { MessagesSkeleton } from '../ui/Skeletons.js';
@@ -42,12 +43,14 @@ export function Conversation({ open, me }: { open: OpenRoom; me: MeView }) {
         />
       )}
       <TypingLine people={state.typing} />
-      <Composer
-        draftKey={`guildhall.draft.${me.id}.${roomId}`}
-        roomName={state.room?.name ?? ''}
-        send={(text) => sendMessage(roomId, text)}
-        tellTyping={() => session.tellTyping()}
-      />
+      <SpeakGate room={state.room} messages={state.timeline.messages} myId={me.id}>
+        <Composer
+          draftKey={`guildhall.draft.${me.id}.${roomId}`}
+          roomName={state.room?.name ?? ''}
+          send={(text) => sendMessage(roomId, text)}
+          tellTyping={() => session.tellTyping()}
+        />
+      </SpeakGate>
     </div>
   );
 }

@@ -12,7 +12,7 @@ export function RoomPane({ roomId }: { roomId: string }) {
   if (me === null || open === null) return <MessagesSkeleton />;
   return (
     <section className={styles['pane']}>
-      {open.state.status === 'out' ? <Door room={null} reason={open.state.reason} me={me} /> : <Conversation open={open} me={me} />}
+      {open.state.status === 'out' ? <Door room={null} roomId={roomId} reason={open.state.reason} me={me} /> : <Conversation open={open} me={me} />}
     </section>
   );
 }

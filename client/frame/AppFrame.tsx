@@ -1,6 +1,7 @@
 import { IconCalendarEvent, IconHash, IconHome, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation } from 'react-router';
+import { BanBand } from '../moderation/restrict/BanNotice.js';
 import { useVisibleHeight } from './useVisibleHeight.js';
 import { Rail } from './Rail.js';
 import styles from './AppFrame.module.css';
@@ -38,6 +39,7 @@ export function AppFrame() {
       </a>
       <Rail />
       <main id="content" tabIndex={-1} className={styles['page']}>
+        <BanBand />
         <Outlet />
       </main>
       <BottomBar />

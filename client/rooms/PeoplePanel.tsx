@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { HereView } from '../../shared/contracts/chat.js';
+import type { RoomView } from '../../shared/contracts/rooms.js';
+import { PersonMenu } from '../moderation/restrict/PersonMenu.js';
 import { Avatar } from '../ui/Avatar.js';
 import { Badge } from '../ui/Badge.js';
 import styles from './PeoplePanel.module.css';
 
 /** Who is in the room now: always how many, and their names while the room is small enough to tell them. */
-export function PeoplePanel({ here }: { here: HereView }) {
+export function PeoplePanel({ here, room }: { here: HereView; room: RoomView | null }) {
   const { t } = useTranslation(['chat', 'common']);
   const people = here.people.toSorted((a, b) => a.name.localeCompare(b.name));
   return (
@@ -17,6 +19,7 @@ export function PeoplePanel({ here }: { here: HereView }) {
             <Avatar person={person} size="small" />
             <span className={styles['name']}>{person.name}</span>
             {person.role !== 'member' && <Badge>{t(`common:role.${person.role}`)}</Badge>}
+            <PersonMenu person={person} room={room} />
           </li>
         ))}
       </ul>

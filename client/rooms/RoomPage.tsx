@@ -12,6 +12,8 @@ import { NotFoundPage } from '../frame/NotFoundPage.js';
 import { PageHeader, usePageTitle } from '../ui/PageFrame.js';
 import { MessagesSkeleton } from '../ui/Skeletons.js';
 import { Conversation } from '../chat/Conversation.js';
+import { ModeBadge } from '../moderation/mode/ModeBadge.js';
+import { ModerateButton } from '../moderation/mode/ModerateButton.js';
 import { Door } from './Door.js';
 import { GateBadge } from './GateBadge.js';
 import { PeoplePanel } from './PeoplePanel.js';
@@ -19,20 +21,20 @@ import { useRoom } from '../chat/useRoom.js';
 import { useRooms } from './useRooms.js';
 import styles from './RoomPage.module.css';
 
-function People({ here, isOpen, close }: { here: HereView | null; isOpen: boolean; close: () => void }) {
+function People({ room, here, isOpen, close }: { room: RoomView | null; here: HereView | null; isOpen: boolean; close: () => void }) {
   const { t } = useTranslation(['chat', 'common']);
   const isWide = useMediaQuery('(min-width: 1100px)', undefined, { getInitialValueInEffect: false });
   if (here === null || !isOpen) return null;
   if (isWide) {
     return (
       <aside className={styles['panel']} aria-label={t('chat:people')}>
-        <PeoplePanel here={here} />
+        <PeoplePanel here={here} room={room} />
       </aside>
     );
   }
   return (
     <Drawer opened onClose={close} position="right" size="xs" title={t('chat:people')} closeButtonProps={{ 'aria-label': t('common:close') }}>
-      <PeoplePanel here={here} />
+      <PeoplePanel here={here} room={room} />
     </Drawer>
   );
 }
@@ -48,6 +50,7 @@ function RoomHeader({ room, here, showsPeople, toggle }: { room: RoomView | null
   const meta = room !== null && (
     <>
       <GateBadge gate={room.gate} />
+      <ModeBadge room={room} />
       <span className={styles['topic']}>{room.topic}</span>
     </>
   );
@@ -56,7 +59,7 @@ function RoomHeader({ room, here, showsPeople, toggle }: { room: RoomView | null
       <span className="tabular">{here.count}</span>
     </Button>
   );
-  return <PageHeader back="/rooms" title={title} meta={meta} actions={people} />;
+  return <PageHeader back="/rooms" title={title} meta={meta} actions={<><ModerateButton room={room} />{people}</>} />;
 }
 
 function OpenedRoom({ roomId }: { roomId: string }) {
@@ -79,9 +82,9 @@ function OpenedRoom({ roomId }: { roomId: string }) {
     <div className={styles['page']}>
       <RoomHeader room={room} here={here} showsPeople={showsPeople} toggle={() => setShowsPeople(!showsPeople)} />
       <div className={styles['body']}>
-        {isOut && <Door room={listed} reason={reason} me={me} />}
+        {isOut && <Door room={listed} roomId={roomId} reason={reason} me={me} />}
         {!isOut && (open === null ? <MessagesSkeleton /> : <Conversation open={open} me={me} />)}
-        <People here={here} isOpen={showsPeople} close={() => setShowsPeople(false)} />
+        <People room={room} here={here} isOpen={showsPeople} close={() => setShowsPeople(false)} />
       </div>
     </div>
   );
