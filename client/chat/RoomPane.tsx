@@ -1,4 +1,5 @@
 import { useSession } from '../api/session.js';
+import { ModerationBar } from '../moderation/mode/ModerateButton.js';
 import { MessagesSkeleton } from '../ui/Skeletons.js';
 import { Conversation } from './Conversation.js';
 import { Door } from '../rooms/Door.js';
@@ -12,6 +13,7 @@ export function RoomPane({ roomId }: { roomId: string }) {
   if (me === null || open === null) return <MessagesSkeleton />;
   return (
     <section className={styles['pane']}>
+      <ModerationBar room={open.state.room} />
       {open.state.status === 'out' ? <Door room={null} roomId={roomId} reason={open.state.reason} me={me} /> : <Conversation open={open} me={me} />}
     </section>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, NativeSelect, Radio, Stack, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Group, NativeSelect, Radio, Stack, Tooltip } from '@mantine/core';
 import { IconShieldCog } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { call } from '../../api/socket.js';
 import { Dialog } from '../../ui/Dialog.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { useSpan } from '../spans.js';
+import { ModeBadge } from './ModeBadge.js';
 import { hearMode, useRoomMode } from './useRoomMode.js';
 import styles from './mode.module.css';
 
@@ -39,22 +40,26 @@ function ModeForm({ room, now, close }: { room: RoomView; now: RoomModeView; clo
       setBusy(false);
     }
   };
-  const seconded = [...new Set([...slowSeconds, seconds])].toSorted((a, b) => a - b);
+  const offered = [...new Set([...slowSeconds, seconds])].toSorted((a, b) => a - b);
   return (
     <form onSubmit={(event) => { event.preventDefault(); void set(); }}>
       <Radio.Group label={t('moderation:howSpoken')} value={kind} onChange={(value) => setKind(kinds.find((one) => one === value) ?? 'normal')}>
         <Stack gap="sm" mt="xs">
-          {kinds.map((one) => <Radio key={one} value={one} label={t(`moderation:mode.${one}`)} description={t(`moderation:about.${one}`)} />)}
+          {kinds.map((one) => (
+            <div key={one}>
+              <Radio value={one} label={t(`moderation:mode.${one}`)} description={t(`moderation:about.${one}`)} />
+              {one === 'slow' && kind === 'slow' && (
+                <NativeSelect className={styles['every']} label={t('moderation:slowEvery')} value={String(seconds)} onChange={(event) => setSeconds(Number(event.currentTarget.value))} data={offered.map((each) => ({ value: String(each), label: span(each) }))} />
+              )}
+            </div>
+          ))}
         </Stack>
       </Radio.Group>
-      {kind === 'slow' && (
-        <NativeSelect mt="sm" label={t('moderation:slowEvery')} value={String(seconds)} onChange={(event) => setSeconds(Number(event.currentTarget.value))} data={seconded.map((each) => ({ value: String(each), label: span(each) }))} />
-      )}
       {now.isAutomatic && <p className={styles['hint']}>{t('moderation:automaticHint')}</p>}
       <ErrorNote error={error} />
       <Group justify="space-between" mt="lg">
-        <Button component={Link} to={`/moderation?room=${room.id}`} variant="subtle" color="gray" onClick={close}>{t('moderation:record')}</Button>
-        <Group gap="sm">
+        <Anchor component={Link} to={`/moderation?room=${room.id}`} size="sm" onClick={close}>{t('moderation:record')}</Anchor>
+        <Group gap="sm" ml="auto">
           <Button variant="default" onClick={close}>{t('common:cancel')}</Button>
           <Button type="submit" loading={isBusy}>{t('moderation:setMode')}</Button>
         </Group>
@@ -81,5 +86,16 @@ export function ModerateButton({ room }: { room: RoomView | null }) {
         <ModeForm room={room} now={mode} close={() => setOpen(false)} />
       </Dialog>
     </>
+  );
+}
+
+/** Over a conversation that has no page of its own, for whoever may moderate its room. */
+export function ModerationBar({ room }: { room: RoomView | null }) {
+  if (room === null || !room.mayModerate) return null;
+  return (
+    <div className={styles['bar']}>
+      <ModeBadge room={room} />
+      <ModerateButton room={room} />
+    </div>
   );
 }

@@ -58,8 +58,10 @@ function Notice({ speech, isNudged }: { speech: Speech; isNudged: boolean }) {
   return (
     <div className={styles['notice']}>
       <Icon size={15} aria-hidden="true" />
-      <span role="status">{rule(speech.mode)} {speech.isExempt && t('exempt')}</span>
-      {speech.waitSeconds > 0 && <span className={styles['turn']} data-nudged={isNudged} role={isNudged ? 'alert' : 'timer'}>{t('nextTurn', { time: format.clock(speech.waitSeconds) })}</span>}
+      <p>
+        <span role="status">{rule(speech.mode)}</span> {speech.isExempt && t('exempt')}
+        {speech.waitSeconds > 0 && <span className={styles['turn']} data-nudged={isNudged} role={isNudged ? 'alert' : 'timer'}>{t('nextTurn', { time: format.clock(speech.waitSeconds) })}</span>}
+      </p>
     </div>
   );
 }

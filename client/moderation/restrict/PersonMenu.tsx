@@ -10,7 +10,7 @@ import styles from './restrict.module.css';
 export interface PersonMenuProps {
   person: PersonView;
   /** The room they are seen in. */
-  room: RoomView | null;
+  room: Pick<RoomView, 'id' | 'name' | 'mayModerate'> | null;
 }
 
 /** What whoever moderates may do about a person; nothing is shown to others. */

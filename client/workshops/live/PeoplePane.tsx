@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { HereView } from '../../../shared/contracts/chat.js';
+import { PersonMenu, type PersonMenuProps } from '../../moderation/restrict/PersonMenu.js';
 import { Avatar } from '../../ui/Avatar.js';
 import { Badge } from '../../ui/Badge.js';
 import { RowsSkeleton } from '../../ui/Skeletons.js';
 import styles from './lobby.module.css';
 
 /** Everybody who is here: names while they are few, else the count. Hosts first. */
-export function PeoplePane({ here, hostIds }: { here: HereView | null; hostIds: ReadonlySet<string> }) {
+export function PeoplePane({ here, hostIds, room }: { here: HereView | null; hostIds: ReadonlySet<string>; room: PersonMenuProps['room'] }) {
   const { t } = useTranslation('workshops');
   if (!here) return <div className={styles['people']}><RowsSkeleton height={28} /></div>;
   const people = here.people.toSorted((a, b) => Number(hostIds.has(b.id)) - Number(hostIds.has(a.id)) || a.name.localeCompare(b.name));
@@ -20,6 +21,7 @@ export function PeoplePane({ here, hostIds }: { here: HereView | null; hostIds: 
             <Avatar person={person} size="small" />
             <span>{person.name}</span>
             {hostIds.has(person.id) && <Badge tone="accent">{t('live.hostBadge')}</Badge>}
+            <PersonMenu person={person} room={room} />
           </li>
         ))}
       </ul>
