@@ -65,10 +65,11 @@ function ForMembers() {
   return <Navigate replace to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} />;
 }
 
-function Page({ children }: { children: ReactNode }) {
+/** @param parts - how many parts of the address make another page; without it, all do. */
+function Page({ children, parts }: { children: ReactNode; parts?: number }) {
   const { pathname } = useLocation();
   return (
-    <Broken key={pathname}>
+    <Broken key={parts === undefined ? pathname : pathname.split('/', parts + 1).join('/')}>
       <Suspense fallback={<PageSkeleton />}>{children}</Suspense>
     </Broken>
   );
@@ -91,7 +92,7 @@ function Pages() {
         <Route path="/workshops/:workshopId/live" element={<Page><LivePage /></Page>} />
         <Route element={<AppFrame />}>
           <Route path="/rooms" element={<Page><RoomsPage /></Page>} />
-          <Route path="/rooms/:roomId" element={<Page><RoomPage /></Page>} />
+          <Route path="/rooms/:roomId/*" element={<Page parts={2}><RoomPage /></Page>} />
           <Route path="/workshops/:workshopId/console" element={<Page><ConsolePage /></Page>} />
           <Route path="/orders/:orderId" element={<Page><OrderPage /></Page>} />
           <Route path="/tickets" element={<Page><TicketsPage /></Page>} />

@@ -40,7 +40,7 @@ export async function readRevisions({ _id }: MessageDocument): Promise<StoredRev
 }
 
 /** Takes away what it said, and everything that repeats it. Its place stays, and so does its thread. */
-export function takeAway({ _id }: MessageDocument, by: 'author' | 'moderator', entry: AuditEntryDocument | null, now: Date): Changed {
+export function takeAway({ _id }: MessageDocument, by: 'author' | 'moderator', now: Date, entry?: AuditEntryDocument): Changed {
   const gone = { mentions: 1, reactions: 1, pin: 1, revisions: 1, editedAt: 1 } as const;
   return change({ _id, deleted: null }, { $set: { text: '', deleted: { at: now, by } }, $unset: gone, ...(entry && leaving(entry)) }, now);
 }
@@ -73,7 +73,7 @@ export function findPinned(roomId: Types.ObjectId): Promise<MessageDocument[]> {
 }
 
 /** Pins it under a free place; null also where another was pinned there meanwhile. */
-export async function setPin({ _id }: MessageDocument, slot: number, entry: AuditEntryDocument, now: Date): Changed {
+export async function setPin({ _id }: MessageDocument, slot: number, now: Date, entry: AuditEntryDocument): Changed {
   try {
     return await change({ _id, deleted: null, pin: null }, { $set: { pin: { at: now, slot } }, ...leaving(entry) }, now);
   } catch (error) {
@@ -82,7 +82,7 @@ export async function setPin({ _id }: MessageDocument, slot: number, entry: Audi
   }
 }
 
-export function takePin({ _id }: MessageDocument, entry: AuditEntryDocument, now: Date): Changed {
+export function takePin({ _id }: MessageDocument, now: Date, entry: AuditEntryDocument): Changed {
   return change({ _id, pin: { $ne: null } }, { $unset: { pin: 1 }, ...leaving(entry) }, now);
 }
 

@@ -10,7 +10,7 @@ import styles from './restrict.module.css';
 export interface PersonMenuProps {
   person: PersonView;
   /** The room they are seen in. */
-  room: Pick<RoomView, 'id' | 'name' | 'mayModerate'> | null;
+  room: Pick<RoomView, 'id' | 'mayModerate'> | null;
 }
 
 /** What whoever moderates may do about a person; nothing is shown to others. */
@@ -26,23 +26,13 @@ export function PersonMenu({ person, room }: PersonMenuProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <RestrictItems person={person} room={room} />
+        <Menu.Item leftSection={<IconClockPause size={16} />} onClick={() => restrictAsk.set({ kind: 'timeout', person, roomId: room.id })}>
+          {t('timeOutMore')}
+        </Menu.Item>
+        <Menu.Item color="bad" leftSection={<IconBan size={16} />} onClick={() => restrictAsk.set({ kind: 'ban', person, roomId: room.id })}>
+          {t('banMore')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-/** The same as lines of another menu. */
-export function RestrictItems({ person, room }: { person: PersonView; room: Pick<RoomView, 'id' | 'name'> }) {
-  const { t } = useTranslation('moderation');
-  return (
-    <>
-      <Menu.Item leftSection={<IconClockPause size={16} />} onClick={() => restrictAsk.set({ kind: 'timeout', person, room })}>
-        {t('timeOutMore')}
-      </Menu.Item>
-      <Menu.Item color="bad" leftSection={<IconBan size={16} />} onClick={() => restrictAsk.set({ kind: 'ban', person, room })}>
-        {t('banMore')}
-      </Menu.Item>
-    </>
   );
 }

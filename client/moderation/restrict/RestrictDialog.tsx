@@ -17,7 +17,7 @@ const day = 24 * hour;
 /** Offered lengths in minutes; null is for good. */
 const lengths = { timeout: [10, hour, day, 7 * day], ban: [day, 7 * day, 30 * day, null] } as const satisfies Record<RestrictAsk['kind'], readonly (number | null)[]>;
 
-function useRestrict({ kind, person, room }: RestrictAsk, close: () => void) {
+function useRestrict({ kind, person, roomId }: RestrictAsk, close: () => void) {
   // One name for however many tries it takes.
   const [clientRestrictionId] = useState(newClientId);
   const [minutes, setMinutes] = useState<number | null>(lengths[kind][0]);
@@ -28,7 +28,7 @@ function useRestrict({ kind, person, room }: RestrictAsk, close: () => void) {
   const submit = async (): Promise<void> => {
     setBusy(true);
     try {
-      await call(moderation.restrict, { clientRestrictionId, kind, memberId: person.id, roomId: isEverywhere ? null : room.id, minutes, reason });
+      await call(moderation.restrict, { clientRestrictionId, kind, memberId: person.id, roomId: isEverywhere ? null : roomId, minutes, reason });
       close();
     } catch (failure) {
       setError(failure);
@@ -38,12 +38,12 @@ function useRestrict({ kind, person, room }: RestrictAsk, close: () => void) {
   return { minutes, setMinutes, isEverywhere, setEverywhere, reason, setReason, error, isBusy, submit: () => void submit() };
 }
 
-function Where({ room, isEverywhere, setEverywhere }: { room: string; isEverywhere: boolean; setEverywhere: (is: boolean) => void }) {
+function Where({ isEverywhere, setEverywhere }: { isEverywhere: boolean; setEverywhere: (is: boolean) => void }) {
   const { t } = useTranslation('moderation');
   return (
     <Radio.Group label={t('where')} value={isEverywhere ? 'house' : 'room'} onChange={(value) => setEverywhere(value === 'house')}>
       <Group gap="lg" mt={6}>
-        <Radio value="room" label={t('whereRoom', { room })} />
+        <Radio value="room" label={t('whereRoom')} />
         <Radio value="house" label={t('whereHouse')} />
       </Group>
     </Radio.Group>
@@ -62,7 +62,7 @@ function RestrictForm({ ask, close }: { ask: RestrictAsk; close: () => void }) {
       <Stack gap="md">
         <p className={styles['lead']}>{ask.kind === 'ban' ? t('moderation:banText', { name: ask.person.name }) : t('moderation:timeoutText', { name: ask.person.name })}</p>
         <NativeSelect label={t('moderation:howLong')} data={options} value={String(form.minutes)} onChange={(event) => form.setMinutes(event.currentTarget.value === 'null' ? null : Number(event.currentTarget.value))} />
-        {isKeeper && <Where room={ask.room.name} isEverywhere={form.isEverywhere} setEverywhere={form.setEverywhere} />}
+        {isKeeper && <Where isEverywhere={form.isEverywhere} setEverywhere={form.setEverywhere} />}
         <Textarea
           label={t('moderation:reason')} description={t('moderation:reasonHint')} value={form.reason} maxLength={limits.reasonLength} required autosize minRows={2} data-autofocus
           onChange={(event) => form.setReason(event.currentTarget.value)}

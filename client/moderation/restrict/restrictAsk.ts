@@ -1,13 +1,12 @@
 /** Whom somebody is about to hold back: asked from any person's menu, answered in one dialog that outlives the row it was asked from. */
 import type { PersonView } from '../../../shared/contracts/members.js';
-import type { RoomView } from '../../../shared/contracts/rooms.js';
 import { createStore } from '../../api/store.js';
 
 export interface RestrictAsk {
   kind: 'timeout' | 'ban';
   person: PersonView;
   /** Where it was asked. */
-  room: Pick<RoomView, 'id' | 'name'>;
+  roomId: string;
 }
 
 /** What is being asked now. */

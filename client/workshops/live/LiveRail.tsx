@@ -27,7 +27,7 @@ export function LiveRail({ workshop, me, questions, here }: LiveRailProps) {
   const { t } = useTranslation('workshops');
   const [tab, setTab] = useState<string | null>('chat');
   const unseen = useUnseen(workshop.roomId, tab === 'chat', me.id);
-  const room = { id: workshop.roomId, name: workshop.title, mayModerate: workshop.you.canHost || me.role === 'moderator' };
+  const room = { id: workshop.roomId, mayModerate: workshop.you.canHost || me.role === 'moderator' };
   const waiting = questions.all?.filter(({ state }) => state === 'approved' || state === 'answering').length ?? 0;
   return (
     <aside className={styles['rail']} aria-label={t('live.rail')}>

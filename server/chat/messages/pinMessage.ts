@@ -23,11 +23,11 @@ export async function pinMessage(deps: Deps, actor: Actor, { isOn, ...of }: PinM
     if ((message.pin !== undefined) === isOn) return 'as asked';
     const { _id: messageId, authorId: memberId, roomId } = message;
     const entry = auditOf(isOn ? 'message_pinned' : 'message_unpinned', deps.now(), { byId: new Types.ObjectId(actor.memberId), memberId, roomId, messageId });
-    if (!isOn) return takePin(message, entry, deps.now());
+    if (!isOn) return takePin(message, deps.now(), entry);
     const taken = await takenSlots(room._id);
     const slot = Array.from({ length: limits.pinsMax }, (_none, place) => place).find((place) => !taken.has(place));
     if (slot === undefined) throw new AppError('room.too_many_pins');
-    return setPin(message, slot, entry, deps.now());
+    return setPin(message, slot, deps.now(), entry);
   });
   return view;
 }

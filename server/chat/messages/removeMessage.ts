@@ -18,8 +18,8 @@ export async function removeMessage(deps: Deps, actor: Actor, of: OfMessage): Pr
   const { view } = await changeMessage(deps, actor, of, 'remove', async ({ message }) => {
     if (message.deleted) return 'as asked';
     const { _id: messageId, authorId: memberId, roomId } = message;
-    if (String(memberId) === actor.memberId) return takeAway(message, 'author', null, deps.now());
-    return takeAway(message, 'moderator', auditOf('message_removed', deps.now(), { byId: new Types.ObjectId(actor.memberId), memberId, roomId, messageId }), deps.now());
+    if (String(memberId) === actor.memberId) return takeAway(message, 'author', deps.now());
+    return takeAway(message, 'moderator', deps.now(), auditOf('message_removed', deps.now(), { byId: new Types.ObjectId(actor.memberId), memberId, roomId, messageId }));
   });
   return view;
 }
