@@ -5,6 +5,7 @@ import type { RoomView } from '../../../shared/contracts/rooms.js';
 import { Badge } from '../../ui/Badge.js';
 import { useSpan } from '../spans.js';
 import { useRoomMode } from './useRoomMode.js';
+import styles from './mode.module.css';
 
 /** The sign of each mode that is not the normal one. */
 export const modeIcons = { slow: IconHourglassLow, read_only: IconEye, questions_only: IconHelpCircle, emoji_only: IconMoodSmile } as const satisfies Record<Exclude<RoomMode['kind'], 'normal'>, unknown>;
@@ -17,8 +18,10 @@ export function ModeBadge({ room }: { room: RoomView | null }) {
   if (mode === undefined || mode.kind === 'normal') return null;
   const Icon = modeIcons[mode.kind];
   return (
-    <Badge tone="warn" icon={<Icon size={13} aria-hidden="true" />}>
-      {mode.kind === 'slow' ? t('badge.slow', { span: span(mode.seconds, 'short') }) : t(`mode.${mode.kind}`)}
-    </Badge>
+    <span className={styles['badge']}>
+      <Badge tone="warn" icon={<Icon size={13} aria-hidden="true" />}>
+        {mode.kind === 'slow' ? t('badge.slow', { span: span(mode.seconds, 'short') }) : t(`mode.${mode.kind}`)}
+      </Badge>
+    </span>
   );
 }
