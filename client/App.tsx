@@ -6,6 +6,7 @@ import { BrowserRouter, Navigate, Outlet, Route, Routes, useLocation } from 'rea
 import { AppError } from '../shared/failures.js';
 import { resumeSession, useSession } from './api/session.js';
 import { useLiveQueries } from './api/useLiveQueries.js';
+import { RestrictHost } from './moderation/restrict/RestrictHost.js';
 import { usePending } from './chat/outbox.js';
 import { openPresence } from './presence/beingHeard.js';
 import { openReading } from './reading/readingStore.js';
@@ -35,6 +36,7 @@ const LivePage = lazy(async () => ({ default: (await import('./workshops/LivePag
 const ConsolePage = lazy(async () => ({ default: (await import('./questions/ConsolePage.js')).ConsolePage }));
 const OrderPage = lazy(async () => ({ default: (await import('./tickets/OrderPage.js')).OrderPage }));
 const TicketsPage = lazy(async () => ({ default: (await import('./tickets/TicketsPage.js')).TicketsPage }));
+const ModerationPage = lazy(async () => ({ default: (await import('./moderation/record/ModerationPage.js')).ModerationPage }));
 const DeskPage = lazy(async () => ({ default: (await import('./desk/DeskPage.js')).DeskPage }));
 
 const queries = new QueryClient({
@@ -98,6 +100,7 @@ function Pages() {
           <Route path="/workshops/:workshopId/console" element={<Page><ConsolePage /></Page>} />
           <Route path="/orders/:orderId" element={<Page><OrderPage /></Page>} />
           <Route path="/tickets" element={<Page><TicketsPage /></Page>} />
+          <Route path="/moderation" element={<Page><ModerationPage /></Page>} />
           <Route path="/desk/*" element={<Page><DeskPage /></Page>} />
           <Route path="/settings" element={<Page><SettingsPage /></Page>} />
         </Route>
@@ -121,6 +124,7 @@ function Shell() {
   return (
     <>
       <ConnectionPill unsent={unsent} />
+      <RestrictHost />
       <Suspense fallback={<PageSkeleton />}>{status === 'loading' ? <Starting /> : <Pages />}</Suspense>
     </>
   );

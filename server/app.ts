@@ -28,7 +28,12 @@ import { authenticate } from './members/authenticate.js';
 import { membersRoutes } from './members/members.routes.js';
 import { whoAsks } from './members/whoAsks.js';
 import { presenceEvents } from './presence/presence.events.js';
-import { startSchedule } from './platform/schedule.js';
+import { createCrowdWatch, type CrowdWatch } from './moderation/mode/crowdWatch.js';
+import { moderationEvents } from './moderation/moderation.events.js';
+import { moderationRoutes } from './moderation/moderation.routes.js';
+import { moderationTimers } from './moderation/moderationTimers.js';
+import { startSchedule, type Job } from './platform/schedule.js';
+import { before, settle } from './platform/underWay.js';
 import { questionsEvents } from './questions/questions.events.js';
 import { createBells } from './reading/bells/bells.js';
 import { followBells } from './reading/bells/followBells.js';
@@ -36,7 +41,8 @@ import { createTails } from './reading/counting/tails.js';
 import { readingEvents } from './reading/reading.events.js';
 import { createActors, type Actors } from './realtime/actors.js';
 import { authenticateSocket } from './realtime/authenticateSocket.js';
-import { memberChannel, sessionChannel } from './realtime/channels.js';
+import { createBackPressure, type BackPressure } from './realtime/backPressure.js';
+import { connectionChannel, memberChannel, sessionChannel } from './realtime/channels.js';
 import { connectionOf, type AppSocket } from './realtime/connection.js';
 import { createIo, type AppIo } from './realtime/createIo.js';
 import { handleCalls } from './realtime/handle.js';
@@ -58,7 +64,7 @@ import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
 
 /** The outside world: everything a verb needs but what is built here, and what the doors need. */
-export interface World extends Omit<Deps, 'publish' | 'rightsChanged' | 'gatesChanged' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'stages'> {
+export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'stages'> {
   createStages(onNews: (news: StageNews) => void): Stages;
   /** Joins the sockets of several nodes. */
   adapter: Parameters<typeof createIo>[1]['adapter'];
@@ -86,26 +92,16 @@ export async function createApp(world: World): Promise<App> {
   const web = express();
   const http = createServer(web);
   const io = createIo(http, { isOwnOrigin: ownOrigin(world.publicUrl), adapter: world.adapter, log: world.log });
-  const metrics = createMetrics(() => io.engine.clientsCount);
+  const { metrics, publish, pressure } = createVoice(world, io);
   const actors = createActors((memberId, sessionId) => loadActor(memberId, sessionId, world.now()));
-  const { deps, rejudge } = createDeps(world, io, actors);
+  const { deps, rejudge, crowds } = createDeps(world, io, publish, actors);
   const underWay = new Set<Promise<void>>();
   const drain = createDrain(http, underWay);
 
-  openSockets(io, deps, { actors, rejudge }, metrics, { underWay, isDraining: drain.hasBegun });
+  openSockets(io, deps, { actors, rejudge, pressure }, metrics, { underWay, isDraining: drain.hasBegun });
   await openRoutes(web, world, deps, metrics, drain);
   keepTrue(world, io, deps, rejudge);
-  const schedule = startSchedule(
-    [
-      ...ticketTimers(deps),
-      // A node that was killed may have changed a message and told nobody.
-      { name: 'changes', everyMs: 3_000, run: () => deps.changes.repair() },
-      { name: 'attendance', everyMs: 15_000, run: () => renewAttendance(deps) },
-      // Should the news of an ended right be lost between nodes, it is acted on here.
-      { name: 'rejudge', everyMs: 120_000, run: () => rejudge.everyone() },
-    ],
-    world.log,
-  );
+  const schedule = startSchedule([...jobsOf(deps, crowds), ...realtimeJobs(rejudge, pressure)], world.log);
 
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
@@ -126,6 +122,30 @@ export async function createApp(world: World): Promise<App> {
   return { http, io, deps, close: () => (closing ??= close()) };
 }
 
+/** How the house speaks to its connections, and what it does about those that do not listen. */
+function createVoice(world: World, io: AppIo): { metrics: Metrics; publish: Deps['publish']; pressure: BackPressure } {
+  const metrics = createMetrics({ connections: () => io.engine.clientsCount, behind: () => pressure.countBehind() });
+  const publish = createPublish(io, metrics.pushSpared);
+  // It was spared what may be dropped: so that nothing old stays on the screen, it asks for everything once more.
+  const onCaughtUp = (connectionId: string): void => publish(connectionChannel(connectionId), community.resync, {});
+  const pressure = createBackPressure(io, { log: world.log, onCaughtUp, onClosed: metrics.slowClosed });
+  return { metrics, publish, pressure };
+}
+
+const jobsOf = (deps: Deps, crowds: CrowdWatch): Job[] => [
+  ...ticketTimers(deps),
+  ...moderationTimers(deps, crowds),
+  // A node that was killed may have changed a message and told nobody.
+  { name: 'changes', everyMs: 3_000, run: () => deps.changes.repair() },
+  { name: 'attendance', everyMs: 15_000, run: () => renewAttendance(deps) },
+];
+
+const realtimeJobs = (rejudge: Rejudge, pressure: BackPressure): Job[] => [
+  { name: 'back-pressure', everyMs: 1_000, run: () => Promise.resolve(pressure.look()) },
+  // Should the news of an ended right be lost between nodes, it is acted on here.
+  { name: 'rejudge', everyMs: 120_000, run: () => rejudge.everyone() },
+];
+
 /** Keeps clients true to the house when what they should have been told may be lost. */
 function keepTrue({ bus }: World, io: AppIo, deps: Deps, rejudge: Rejudge): void {
   const resync = (): void => void io.local.emit(community.resync.name as never, {});
@@ -139,9 +159,9 @@ function keepTrue({ bus }: World, io: AppIo, deps: Deps, rejudge: Rejudge): void
   deps.stages.onStatus((status) => io.local.emit(community.mediaChanged.name as never, status));
 }
 
-function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; rejudge: Rejudge } {
-  const publish = createPublish(io);
+function createDeps(world: World, io: AppIo, publish: Deps['publish'], actors: Actors): { deps: Deps; rejudge: Rejudge; crowds: CrowdWatch } {
   const { createStages, adapter: _adapter, clientDir: _clientDir, sandboxPages: _pages, trustProxy: _trust, parts: _parts, ...outside } = world;
+  const crowds = createCrowdWatch({ publish, presence: world.presence, now: world.now, log: world.log });
   let judged: Promise<void> = Promise.resolve();
   const tellAmong = createTellAmong(io, world.bus);
   const tails = createTails(world);
@@ -154,13 +174,16 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
     changes,
     tails,
     bells,
-    timeline: createTimeline({ publish, changes, bells, now: world.now, log: world.log }),
+    timeline: createTimeline({ publish, changes, bells, now: world.now, log: world.log, onPosted: crowds.posted }),
     here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
     stages: createStages((news) => tellStageNews(publish, news)),
-    async rightsChanged(change) {
-      world.bus.publish('rights', change);
+    async judgeAgain(memberId, reason = null) {
+      world.bus.publish('rights', { memberId, reason });
       // This node hears its own news at once, so the judgement awaited here is this change's.
       await judged;
+    },
+    async rightsChanged(change) {
+      await deps.judgeAgain(change.memberId, change.reason);
       publish(memberChannel(change.memberId), rights.changed, { scope: change.scope, change: change.change, reason: change.reason });
     },
     gatesChanged: () => world.bus.publish('gates', null),
@@ -171,21 +194,21 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
   };
   const rejudge = createRejudge(io, actors, { judges: [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge], followers: [followBells(deps)] }, world.log);
   world.bus.subscribe('rights', (data) => {
-    const change = data as RightsChange;
-    judged = rejudge.member(change.memberId, change.reason);
+    const { memberId, reason } = data as Pick<RightsChange, 'memberId' | 'reason'>;
+    judged = rejudge.member(memberId, reason);
   });
   world.bus.subscribe('gates', () => void rejudge.everyone());
   world.bus.subscribe('session', (sessionId) => {
     actors.forgetAll();
     io.local.in(sessionChannel(sessionId as string)).disconnectSockets(true);
   });
-  return { deps, rejudge };
+  return { deps, rejudge, crowds };
 }
 
-function openSockets(io: AppIo, deps: Deps, { actors, rejudge }: { actors: Actors; rejudge: Rejudge }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
-  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, workshopsEvents, stageEvents, questionsEvents].flatMap((eventsOf) => eventsOf(deps));
+function openSockets(io: AppIo, deps: Deps, { actors, rejudge, pressure }: { actors: Actors; rejudge: Rejudge; pressure: BackPressure }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
+  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, moderationEvents, workshopsEvents, stageEvents, questionsEvents].flatMap((eventsOf) => eventsOf(deps));
   const table = new Map(entries.map((entry) => [entry.call.name, entry]));
-  const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, ...leaving };
+  const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, onWritten: pressure.answered, ...leaving };
 
   io.use(authenticateSocket(authenticate(deps)));
   io.on('connection', (socket: AppSocket) => {
@@ -217,21 +240,10 @@ async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metri
   web.use('/api', express.json({ limit: sizes.httpBodyBytes, strict: true }));
   mountRoutes(
     web,
-    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...ticketsRoutes(deps)],
+    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...ticketsRoutes(deps), ...moderationRoutes(deps)],
     { limits: deps.limits, whoAsks: whoAsks(deps) },
   );
   web.use('/api', notFound);
   if (world.clientDir) web.use(await servePage(world.clientDir, headOf));
   web.use(notFound, answerErrors(world.log));
-}
-
-/** Waits for what is under way and for what it brings with it. */
-async function settle(underWay: ReadonlySet<Promise<void>>, deadline: AbortSignal): Promise<void> {
-  while (underWay.size > 0 && !deadline.aborted) await Promise.allSettled([...underWay]);
-}
-
-/** Waits for work, but not beyond the deadline. */
-async function before(deadline: AbortSignal, work: Promise<unknown>): Promise<void> {
-  if (deadline.aborted) return;
-  await Promise.race([work, new Promise((resolve) => deadline.addEventListener('abort', resolve))]);
 }

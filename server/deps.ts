@@ -10,6 +10,7 @@ import type { Logger } from './platform/logger.js';
 import type { Mail } from './platform/mail.js';
 import type { Presence } from './platform/presence.js';
 import type { Tokens } from './platform/tokens.js';
+import type { Turns } from './platform/turns.js';
 import type { HereNews } from './chat/hereNews.js';
 import type { Bells } from './reading/bells/bells.js';
 import type { Tails } from './reading/counting/tails.js';
@@ -39,6 +40,8 @@ export interface Deps {
   publish<P extends Push>(channel: Channel, push: P, data: z.input<P['data']>, except?: Channel | Channel[]): void;
   /** Tells those connections of the members that are in the channel now, on every node. Fire and forget, as `publish`. */
   tellAmong<P extends Push>(memberIds: readonly string[], within: Channel, push: P, data: z.input<P['data']>): void;
+  /** Tells all nodes that what they know of a member is old: their connections and media are judged by what the store says now. Resolves when this node has done so. */
+  judgeAgain(memberId: string, reason?: EndReason | null): Promise<void>;
   /** Tells all nodes to judge a member's connections and media again, then tells the member. Resolves when this node has done so. */
   rightsChanged(change: RightsChange): Promise<void>;
   /** What a gate asks for has changed: all nodes judge everybody's connections again. */
@@ -46,6 +49,7 @@ export interface Deps {
   /** Ends the connections of one signed-in browser on every node. */
   sessionEnded(sessionId: string): Promise<void>;
   limits: Limits;
+  turns: Turns;
   presence: Presence;
   tokens: Tokens;
   timeline: Timeline;

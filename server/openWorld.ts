@@ -24,6 +24,7 @@ import { createPresence } from './platform/presence.js';
 import { connectRedis, redisWire, type RedisLinks } from './platform/redis.js';
 import type { Shutdown } from './platform/shutdown.js';
 import { createTokens } from './platform/tokens.js';
+import { createTurns } from './platform/turns.js';
 
 /** The checkout's top folder: this file runs as `dist/server/openWorld.js`. */
 const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -54,6 +55,7 @@ export async function openWorld(config: Config, log: Logger, shutdown: Shutdown)
     log,
     bus,
     limits: createLimits(redis?.ask ?? null),
+    turns: createTurns(redis?.ask ?? null, log),
     presence: createPresence(redis?.ask ?? null, log),
     tokens: createTokens(config.JWT_SECRET ?? (await HouseSecret.keepOnce('jwt', randomBytes(48).toString('base64url'))), now),
     payments,

@@ -27,6 +27,20 @@ export const limits = {
   /** Unread messages are counted up to here; one more is as many. */
   unreadMax: 100,
   slowSecondsMax: 21_600,
+  /**
+   * A room of more than `crowdPeople` in which more than `crowdMessages` are said in `crowdSeconds` becomes slow by itself.
+   * Six a second is where a screenful passes in about three seconds and nobody reads any more; and a few people who
+   * talk fast are no crowd.
+   */
+  crowdMessages: 60,
+  crowdSeconds: 10,
+  crowdPeople: 20,
+  /** How slow: each once in so many seconds. */
+  crowdSlowSeconds: 10,
+  /** It is normal again once less than half as much was said for so long. */
+  crowdQuietMinutes: 2,
+  /** After a mode was set by hand, normal too, the house leaves the room alone for so long. */
+  crowdHandsOffMinutes: 15,
   restrictionMinutesMax: 365 * 24 * 60,
   reasonLength: 200,
   capacityMax: 10_000,

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { community } from '../../shared/contracts/community.js';
 import type { Route } from '../../shared/contracts/define.js';
 import { members } from '../../shared/contracts/members.js';
+import { moderation } from '../../shared/contracts/moderation.js';
 import { rights } from '../../shared/contracts/rights.js';
 import { rooms } from '../../shared/contracts/rooms.js';
 import { tickets } from '../../shared/contracts/tickets.js';
@@ -49,6 +50,7 @@ function listen(queries: QueryClient): Array<() => void> {
       again(queries, rooms.list, workshops.list, workshops.show, tickets.mine, tickets.order);
       void askWhoIAm();
     }),
+    on(moderation.restricted, () => again(queries, moderation.mine)),
     on(community.resync, () => void queries.invalidateQueries()),
   ];
 }

@@ -4,6 +4,7 @@ import type { PersonView } from '../../shared/contracts/members.js';
 import type { MessageView } from '../../shared/contracts/messages.js';
 import { tiers } from '../../shared/contracts/tiers.js';
 import { useRouteQuery } from '../api/useRoute.js';
+import { SpeakGate } from '../moderation/mode/SpeakGate.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { MessagesSkeleton } from '../ui/Skeletons.js';
@@ -103,17 +104,19 @@ export function Conversation({ open, me, label, openThread, header = null }: Con
         <ErrorNote error={state.problem} retry={() => void session.join()} />
         <Messages open={open} pendings={pendings} header={header} />
         <TypingLine people={state.typing} />
-        <Composer
-          field={field}
-          label={label}
-          callable={callable}
-          send={(written) => {
-            sendMessage(session.place, written);
-            void session.walk.toLatest();
-          }}
-          editLast={editLast}
-          tellTyping={() => session.tellTyping()}
-        />
+        <SpeakGate room={state.room} messages={state.timeline.messages} myId={me.id}>
+          <Composer
+            field={field}
+            label={label}
+            callable={callable}
+            send={(written) => {
+              sendMessage(session.place, written);
+              void session.walk.toLatest();
+            }}
+            editLast={editLast}
+            tellTyping={() => session.tellTyping()}
+          />
+        </SpeakGate>
         <Notice />
         <Opened />
       </div>

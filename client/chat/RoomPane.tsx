@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session.js';
+import { ModerationBar } from '../moderation/mode/ModerateButton.js';
 import { Door } from '../rooms/Door.js';
 import { MessagesSkeleton } from '../ui/Skeletons.js';
 import { Conversation } from './Conversation.js';
@@ -16,10 +17,11 @@ export function RoomPane({ roomId }: { roomId: string }) {
   const [threadId, setThreadId] = useState<string | null>(null);
   const [openThread] = useState(() => (message: { id: string }): void => setThreadId(message.id));
   if (me === null || open === null) return <MessagesSkeleton />;
-  if (open.state.status === 'out') return <Door room={null} reason={open.state.reason} me={me} />;
+  if (open.state.status === 'out') return <Door room={null} roomId={roomId} reason={open.state.reason} me={me} />;
   return (
     <section className={styles['pane']}>
       <div className={styles['pane']} inert={threadId !== null}>
+        <ModerationBar room={open.state.room} />
         <Conversation open={open} me={me} label={t('messageTo', { room: open.state.room?.name ?? '' })} openThread={openThread} />
       </div>
       {threadId !== null && (

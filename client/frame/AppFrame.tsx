@@ -6,6 +6,7 @@ import { useCallCount } from '../reading/useReading.js';
 import { useReadingKeys } from '../reading/useReadingKeys.js';
 import { useTitleCount } from '../reading/useTitleCount.js';
 import { useRooms } from '../rooms/useRooms.js';
+import { BanBand } from '../moderation/restrict/BanNotice.js';
 import { useVisibleHeight } from './useVisibleHeight.js';
 import { Rail } from './Rail.js';
 import styles from './AppFrame.module.css';
@@ -51,6 +52,7 @@ export function AppFrame() {
       </a>
       <Rail />
       <main id="content" tabIndex={-1} className={styles['page']}>
+        <BanBand />
         <Outlet />
       </main>
       <BottomBar />

@@ -1,4 +1,4 @@
-import { IconAt, IconHome, IconReceipt2, IconSettings } from '@tabler/icons-react';
+import { IconAt, IconHome, IconReceipt2, IconSettings, IconShieldHalf } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink } from 'react-router';
@@ -94,6 +94,12 @@ export function Rail() {
             <IconReceipt2 size={17} aria-hidden="true" />
             {t('tickets')}
           </NavLink>
+          {(me.role === 'organizer' || me.role === 'moderator') && (
+            <NavLink to="/moderation" className={styles['link']}>
+              <IconShieldHalf size={17} aria-hidden="true" />
+              {t('moderation')}
+            </NavLink>
+          )}
           {me.role === 'organizer' && (
             <NavLink to="/desk" className={styles['link']}>
               <IconSettings size={17} aria-hidden="true" />

@@ -6,6 +6,7 @@ import chat from './en/chat.json' with { type: 'json' };
 import messages from './en/messages.json' with { type: 'json' };
 import emoji from './en/emoji.json' with { type: 'json' };
 import reading from './en/reading.json' with { type: 'json' };
+import moderation from './en/moderation.json' with { type: 'json' };
 import workshops from './en/workshops.json' with { type: 'json' };
 import stage from './en/stage.json' with { type: 'json' };
 import questions from './en/questions.json' with { type: 'json' };
@@ -13,4 +14,4 @@ import tickets from './en/tickets.json' with { type: 'json' };
 import desk from './en/desk.json' with { type: 'json' };
 import front from './en/front.json' with { type: 'json' };
 
-export const en = { common, failures, members, chat, messages, emoji, reading, workshops, stage, questions, tickets, desk, front };
+export const en = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, questions, tickets, desk, front };

@@ -6,6 +6,7 @@ import chat from './zh-CN/chat.json' with { type: 'json' };
 import messages from './zh-CN/messages.json' with { type: 'json' };
 import emoji from './zh-CN/emoji.json' with { type: 'json' };
 import reading from './zh-CN/reading.json' with { type: 'json' };
+import moderation from './zh-CN/moderation.json' with { type: 'json' };
 import workshops from './zh-CN/workshops.json' with { type: 'json' };
 import stage from './zh-CN/stage.json' with { type: 'json' };
 import questions from './zh-CN/questions.json' with { type: 'json' };
@@ -13,4 +14,4 @@ import tickets from './zh-CN/tickets.json' with { type: 'json' };
 import desk from './zh-CN/desk.json' with { type: 'json' };
 import front from './zh-CN/front.json' with { type: 'json' };
 
-export const zhCN = { common, failures, members, chat, messages, emoji, reading, workshops, stage, questions, tickets, desk, front };
+export const zhCN = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, questions, tickets, desk, front };

@@ -8,6 +8,7 @@ import type { EndReason } from '../../shared/contracts/rights.js';
 import type { RoomView } from '../../shared/contracts/rooms.js';
 import type { TierView } from '../../shared/contracts/tiers.js';
 import { useRouteQuery } from '../api/useRoute.js';
+import { BanNotice, useBan } from '../moderation/restrict/BanNotice.js';
 import { useGateWords } from './GateBadge.js';
 import styles from './Door.module.css';
 
@@ -48,29 +49,32 @@ function WayIn({ room, me }: { room: RoomView; me: MeView }) {
 export interface DoorProps {
   /** The room behind the door, as the directory shows it; null where even that is not told. */
   room: RoomView | null;
+  roomId: string;
   /** Why one is no longer inside; null for who never was, or where it is not known. */
   reason: EndReason | null;
   me: MeView;
 }
 
 /** What stands before a room one may not enter: what is inside, who may enter, why one no longer may, and what opens it. */
-export function Door({ room, reason, me }: DoorProps) {
+export function Door({ room, roomId, reason, me }: DoorProps) {
   const { t } = useTranslation('chat');
   const gateWords = useGateWords();
+  const ban = useBan(room?.id ?? roomId);
   return (
     <section className={styles['door']} aria-label={t('door.label')}>
       <span className={styles['lock']} aria-hidden="true">
         <IconLock size={26} />
       </span>
-      {reason !== null && (
+      {reason !== null && ban === undefined && (
         <p role="alert" className={styles['reason']}>
           {t(`ended.${reason}`)}
         </p>
       )}
       <h2>{room === null ? t('door.closed') : t('door.title', { room: room.name })}</h2>
       {room !== null && room.topic !== '' && <p className={styles['topic']}>{room.topic}</p>}
-      <p>{room === null ? t('door.notYours') : gateWords(room.gate)}</p>
-      {room !== null && <WayIn room={room} me={me} />}
+      {ban !== undefined && <BanNotice ban={ban} />}
+      {ban === undefined && <p>{room === null ? t('door.notYours') : gateWords(room.gate)}</p>}
+      {ban === undefined && room !== null && <WayIn room={room} me={me} />}
     </section>
   );
 }

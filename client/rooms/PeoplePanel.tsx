@@ -2,11 +2,13 @@ import { useTranslation } from 'react-i18next';
 import type { HereView } from '../../shared/contracts/chat.js';
 import { PersonFace } from '../presence/PersonFace.js';
 import { StandingWords } from '../presence/StandingWords.js';
+import type { RoomView } from '../../shared/contracts/rooms.js';
+import { PersonMenu } from '../moderation/restrict/PersonMenu.js';
 import { Badge } from '../ui/Badge.js';
 import styles from './PeoplePanel.module.css';
 
 /** Who is in the room now: always how many, and their names while the room is small enough to tell them. */
-export function PeoplePanel({ here }: { here: HereView }) {
+export function PeoplePanel({ here, room }: { here: HereView; room: RoomView | null }) {
   const { t } = useTranslation(['chat', 'common']);
   const people = here.people.toSorted((a, b) => a.name.localeCompare(b.name));
   return (
@@ -19,6 +21,7 @@ export function PeoplePanel({ here }: { here: HereView }) {
             <span className={styles['name']}>{person.name}</span>
             {person.role !== 'member' && <Badge>{t(`common:role.${person.role}`)}</Badge>}
             <StandingWords person={person} />
+            <PersonMenu person={person} room={room} />
           </li>
         ))}
       </ul>

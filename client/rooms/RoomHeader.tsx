@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { HereView } from '../../shared/contracts/chat.js';
 import type { RoomView } from '../../shared/contracts/rooms.js';
 import { JumpToDate } from '../chat/JumpToDate.js';
+import { ModeBadge } from '../moderation/mode/ModeBadge.js';
+import { ModerateButton } from '../moderation/mode/ModerateButton.js';
 import { PageHeader } from '../ui/PageFrame.js';
 import { GateBadge } from './GateBadge.js';
 import type { PanelName } from './RoomPanel.js';
@@ -34,11 +36,13 @@ export function RoomHeader({ room, here, panel, toggle, jumpToDate }: RoomHeader
   const meta = room !== null && (
     <>
       <GateBadge gate={room.gate} />
+      <ModeBadge room={room} />
       <span className={styles['topic']}>{room.topic}</span>
     </>
   );
   const actions = here !== null && (
     <>
+      <ModerateButton room={room} />
       <JumpToDate jump={jumpToDate} />
       <Tooltip label={t('messages:pins')}>
         <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('messages:pins')} aria-expanded={panel === 'pins'} onClick={() => toggle('pins')}>

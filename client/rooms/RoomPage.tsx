@@ -55,7 +55,7 @@ function Inside({ open, me, threadId, target, panel, closePanel }: InsideProps) 
       )}
       {threadId === null && panel !== null && here !== null && (
         <RoomPanel name={panel} close={closePanel}>
-          {panel === 'people' ? <PeoplePanel here={here} /> : <PinsPanel roomId={roomId} me={me} mayModerate={room?.mayModerate ?? false} show={showPin} />}
+          {panel === 'people' ? <PeoplePanel here={here} room={room} /> : <PinsPanel roomId={roomId} me={me} mayModerate={room?.mayModerate ?? false} show={showPin} />}
         </RoomPanel>
       )}
     </>
@@ -87,7 +87,7 @@ function OpenedRoom({ roomId, threadId }: { roomId: string; threadId: string | n
     <div className={styles['page']}>
       <RoomHeader room={room} here={isOut ? null : (open?.state.here ?? null)} panel={threadId === null ? panel : null} toggle={toggle} jumpToDate={(at) => void open?.session.walk.standAtTime(at)} />
       <div className={styles['body']}>
-        {isOut && <Door room={listed} reason={reason} me={me} />}
+        {isOut && <Door room={listed} roomId={roomId} reason={reason} me={me} />}
         {!isOut && (open === null ? <MessagesSkeleton /> : <Inside open={open} me={me} threadId={threadId} target={target} panel={panel} closePanel={() => setPanel(null)} />)}
       </div>
     </div>

@@ -6,6 +6,8 @@ import { Room, type RoomDocument } from '../models/room.js';
 import { Workshop } from '../models/workshop.js';
 import type { Actor } from './actor.js';
 import { judgeWorkshop } from './accessWorkshop.js';
+import { isBanned } from './moderation/restrictions.js';
+import { viewRoomMode } from './moderation/roomMode.js';
 
 /**
  * The room, if this actor may enter it now.
@@ -20,6 +22,7 @@ export async function accessRoom(actor: Actor, roomId: string, now: Date): Promi
 
 /** Judges one room for one actor, for the directory and for connections that are already inside. */
 export async function mayEnterRoom(actor: Actor, room: RoomDocument, now: Date): Promise<boolean> {
+  if (isBanned(actor, String(room._id), now)) return false;
   switch (room.gate.kind) {
     case 'tier':
       return isStaff(actor.role) || actor.tierRank >= room.gate.rank;
@@ -48,7 +51,7 @@ export function viewRoom(room: RoomDocument, inside: RoomInside | null): RoomVie
     gate: gate.kind === 'workshop' ? { kind: 'workshop', workshopId: String(gate.workshopId) } : gate,
     canEnter: inside !== null,
     lastSeq: inside?.lastSeq ?? null,
-    mode: inside && { mode: { kind: 'normal' }, isAutomatic: false, since: null },
+    mode: inside && viewRoomMode(room),
     mayModerate: inside?.mayModerate ?? false,
   };
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/failures.js';
 import { Grant } from '../models/grant.js';
 import { Workshop, type WorkshopDocument } from '../models/workshop.js';
 import type { Actor } from './actor.js';
+import { isBanned } from './moderation/restrictions.js';
 
 /** How an actor stands to a workshop. `why` is null when they may not enter. */
 export interface WorkshopRight {
@@ -15,7 +16,8 @@ const outside: WorkshopRight = { canEnter: false, canHost: false, why: null };
 
 /** Judges a workshop for an actor; null is someone who is not signed in. */
 export async function judgeWorkshop(actor: Actor | null, workshop: WorkshopDocument, now: Date): Promise<WorkshopRight> {
-  if (!actor) return outside;
+  // Whoever is banned from its room is banned from all of it.
+  if (!actor || isBanned(actor, String(workshop.roomId), now)) return outside;
   // Whoever is no host any more does not host what they were named for.
   const isNamed = workshop.hostIds.some((hostId) => String(hostId) === actor.memberId);
   if (isNamed && (actor.role === 'host' || actor.role === 'organizer')) return { canEnter: true, canHost: true, why: 'host' };

@@ -4,6 +4,7 @@ import { AppError } from '../../shared/failures.js';
 import type { Role } from '../../shared/roles.js';
 import { Grant } from '../models/grant.js';
 import { Member } from '../models/member.js';
+import { Restriction, standingOf, type Standing } from '../models/moderation/restriction.js';
 import { Session } from '../models/session.js';
 import { Tier } from '../models/tier.js';
 
@@ -14,6 +15,8 @@ export interface Actor {
   role: Role;
   /** The highest rank among the member's live tier grants; 0 is everybody's. */
   tierRank: number;
+  /** What held the member back when they were read; the gates look at each one's end. Nothing holds an organizer. */
+  restrictions: readonly Standing[];
 }
 
 /**
@@ -22,13 +25,15 @@ export interface Actor {
  * @throws session.expired - the session was ended, or its member is gone.
  */
 export async function loadActor(memberId: string, sessionId: string, now: Date): Promise<Actor> {
-  const [member, session, tierKeys] = await Promise.all([
+  const [member, session, tierKeys, standing] = await Promise.all([
     Member.findById(memberId).lean(),
     Session.findLive(sessionId, now),
     Grant.liveTierKeys(memberId, now),
+    Restriction.findStanding({ memberId }, now),
   ]);
   if (!member || !session || String(session.memberId) !== memberId) throw new AppError('session.expired');
-  return { memberId, sessionId, name: member.name, role: member.role, tierRank: await Tier.highestRank(tierKeys) };
+  const restrictions = member.role === 'organizer' ? [] : standing.map(standingOf);
+  return { memberId, sessionId, name: member.name, role: member.role, tierRank: await Tier.highestRank(tierKeys), restrictions };
 }
 
 /** The actor as others see them. */

@@ -1,6 +1,7 @@
 import type { SendMessage } from '../../shared/contracts/chat.js';
 import type { MessageView } from '../../shared/contracts/messages.js';
 import { AppError } from '../../shared/failures.js';
+import { judgeSpeech } from '../access/moderation/accessSpeak.js';
 import { accessTimeline, type TimelinePlace } from '../access/accessTimeline.js';
 import { viewPerson, type Actor } from '../access/actor.js';
 import { findPeople, viewOneMessage, viewQuote, type Beside } from '../access/messageViews.js';
@@ -8,6 +9,7 @@ import type { Deps } from '../deps.js';
 import { Message, type MessageDocument } from '../models/message.js';
 import { ReadMark } from '../models/reading/readMark.js';
 import { checkMentions } from './messages/checkMentions.js';
+import { speakInTurn } from './speakInTurn.js';
 
 /**
  * Says something in a room, or in a thread of it: stores it once, tells it once.
@@ -17,6 +19,8 @@ import { checkMentions } from './messages/checkMentions.js';
  *
  * @throws room.not_found - absent, or not this actor's to see; the two look alike on purpose.
  * @throws message.not_found - no thread can hang there, or what is answered is not in this timeline.
+ * @throws member.timed_out | room.read_only | room.questions_only | room.emoji_only - it may not be said there now.
+ * @throws room.slow - it is not the actor's turn; `retryAt` says when it is.
  * @throws mention.refused - it calls the room or a tier, which is for whoever may moderate the room.
  * @throws server.busy - the store does not take it now. Sent again under the same `clientMessageId` it is stored once, whatever became of this try.
  * @throws input.invalid - it calls someone who is not there, or the `clientMessageId` names a message of the author's in another timeline.
@@ -24,10 +28,13 @@ import { checkMentions } from './messages/checkMentions.js';
 export async function sendMessage(deps: Deps, actor: Actor, input: SendMessage): Promise<MessageView> {
   const place = await accessTimeline(actor, input, deps.now());
   try {
+    const pace = await judgeSpeech(actor, place.room, input.text, deps.now());
     const beside = await judge(deps, actor, input, place);
-    await takePart(actor, input, place);
-    deps.here.heard(actor.memberId);
-    return await deps.timeline.post({ author: viewPerson(actor), input, beside });
+    return await speakInTurn(deps, actor, input, pace, async () => {
+      await takePart(actor, input, place);
+      deps.here.heard(actor.memberId);
+      return deps.timeline.post({ author: viewPerson(actor), input, beside });
+    });
   } catch (error) {
     const said = error instanceof AppError ? await findSaid(actor, input) : null;
     if (!said) throw error;

@@ -52,7 +52,7 @@ async function makePerson(deps: Deps, { email, name, role, tierKey }: DemoPerson
   });
   const memberId = String((await Member.findOne({ email }).orFail().lean())._id);
   if (tierKey) await Grant.giveOnce(memberId, { kind: 'tier', ref: tierKey }, { kind: 'gift', id: memberId }, deps.now());
-  return { memberId, sessionId: '', name, role, tierRank: 0 };
+  return { memberId, sessionId: '', name, role, tierRank: 0, restrictions: [] };
 }
 
 async function sayHello(deps: Deps, people: readonly Actor[]): Promise<void> {

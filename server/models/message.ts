@@ -7,9 +7,9 @@
  * changed is in `messageChanges.ts`.
  */
 import { model, Schema, type Model, type QueryFilter, type Types } from 'mongoose';
+import { unauditedField, unauditedIndex, type Audited } from './moderation/auditEntry.js';
 
-export interface MessageDocument {
-  _id: Types.ObjectId;
+export interface MessageDocument extends Audited {
   roomId: Types.ObjectId;
   /** The message whose thread this stands in; absent in the room's own timeline. */
   threadId?: Types.ObjectId;
@@ -112,6 +112,7 @@ const messageSchema = new Schema<MessageDocument & { revisions?: StoredRevision[
     thread: { type: new Schema({ lastSeq: Number, lastAt: Date, gone: Number, memberIds: [ObjectId] }, noId) },
     revisions: { type: [new Schema({ text: String, until: Date }, noId)], default: undefined, select: false },
     unloggedSince: { type: Date },
+    unaudited: unauditedField,
   },
   {
     versionKey: false,
@@ -147,6 +148,7 @@ const messageSchema = new Schema<MessageDocument & { revisions?: StoredRevision[
     },
   },
 );
+messageSchema.index(...unauditedIndex);
 messageSchema.index({ roomId: 1, threadId: 1, seq: 1 }, { unique: true });
 messageSchema.index({ authorId: 1, clientMessageId: 1 }, { unique: true });
 messageSchema.index({ roomId: 1, 'pin.slot': 1 }, { unique: true, partialFilterExpression: { 'pin.slot': { $exists: true } } });

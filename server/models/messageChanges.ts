@@ -7,12 +7,16 @@ import type { QueryFilter, Types, UpdateQuery } from 'mongoose';
 import { limits } from '../../shared/limits.js';
 import { isDuplicate } from './duplicate.js';
 import { Message, type MessageDocument, type StoredMentions, type StoredRevision, type StoredThread } from './message.js';
+import type { AuditEntryDocument } from './moderation/auditEntry.js';
 
 type Changed = Promise<MessageDocument | null>;
 
 function change(filter: QueryFilter<MessageDocument>, { $set, ...update }: UpdateQuery<MessageDocument>, now: Date): Changed {
   return Message.findOneAndUpdate(filter, { ...update, $set: { ...$set, unloggedSince: now }, $inc: { version: 1 } }, { returnDocument: 'after' }).lean();
 }
+
+/** Leaves the act's entry for the audit log with the message, in the very write that does the act. */
+const leaving = (entry: AuditEntryDocument): UpdateQuery<MessageDocument> => ({ $push: { unaudited: entry } });
 
 /** What must hold for a change of what was said: it stands, and no other edit came in between. */
 const unedited = ({ _id, text, editedAt }: MessageDocument): QueryFilter<MessageDocument> => ({ _id, deleted: null, text, editedAt: editedAt ?? null });
@@ -36,9 +40,9 @@ export async function readRevisions({ _id }: MessageDocument): Promise<StoredRev
 }
 
 /** Takes away what it said, and everything that repeats it. Its place stays, and so does its thread. */
-export function takeAway({ _id }: MessageDocument, by: 'author' | 'moderator', now: Date): Changed {
+export function takeAway({ _id }: MessageDocument, by: 'author' | 'moderator', now: Date, entry?: AuditEntryDocument): Changed {
   const gone = { mentions: 1, reactions: 1, pin: 1, revisions: 1, editedAt: 1 } as const;
-  return change({ _id, deleted: null }, { $set: { text: '', deleted: { at: now, by } }, $unset: gone }, now);
+  return change({ _id, deleted: null }, { $set: { text: '', deleted: { at: now, by } }, $unset: gone, ...(entry && leaving(entry)) }, now);
 }
 
 /** The member reacts with this emoji, the first to do so or one more. Null also where there are `limits.reactionKindsMax` other ones. */
@@ -69,17 +73,17 @@ export function findPinned(roomId: Types.ObjectId): Promise<MessageDocument[]> {
 }
 
 /** Pins it under a free place; null also where another was pinned there meanwhile. */
-export async function setPin({ _id }: MessageDocument, slot: number, now: Date): Changed {
+export async function setPin({ _id }: MessageDocument, slot: number, now: Date, entry: AuditEntryDocument): Changed {
   try {
-    return await change({ _id, deleted: null, pin: null }, { $set: { pin: { at: now, slot } } }, now);
+    return await change({ _id, deleted: null, pin: null }, { $set: { pin: { at: now, slot } }, ...leaving(entry) }, now);
   } catch (error) {
     if (isDuplicate(error)) return null;
     throw error;
   }
 }
 
-export function takePin({ _id }: MessageDocument, now: Date): Changed {
-  return change({ _id, pin: { $ne: null } }, { $unset: { pin: 1 } }, now);
+export function takePin({ _id }: MessageDocument, now: Date, entry: AuditEntryDocument): Changed {
+  return change({ _id, pin: { $ne: null } }, { $unset: { pin: 1 }, ...leaving(entry) }, now);
 }
 
 /** Says how the thread stands that hangs from the message. Null where that is known already: both numbers only ever rise. */

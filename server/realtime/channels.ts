@@ -15,6 +15,8 @@ export const memberChannel = (memberId: string): Channel => channel(`member:${me
 export const sessionChannel = (sessionId: string): Channel => channel(`session:${sessionId}`);
 /** One connection alone; `connectionId` is the connection's id. */
 export const connectionChannel = (connectionId: string): Channel => channel(connectionId);
+/** This node's connections that are behind with reading: what may be dropped is not told to them. */
+export const behindChannel: Channel = channel('behind');
 /** The channels every connection is in for as long as it stands. */
 export const standingChannels = (actor: Actor): Channel[] => [everyoneChannel, memberChannel(actor.memberId), sessionChannel(actor.sessionId), roleChannel(actor.role)];
 /** Those inside a chat room. */

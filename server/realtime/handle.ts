@@ -32,6 +32,8 @@ export interface HandleDeps {
   log: Logger;
   /** Hears of each answer: the call, the failure's code or `ok`, and how long it took. */
   onAnswered(call: string, outcome: string, seconds: number): void;
+  /** Hears that an answer was written to the socket. */
+  onWritten(socket: AppSocket): void;
   /** Replies under way, so that a shutdown can wait for them. */
   underWay: Set<Promise<void>>;
   /** While the node closes no more is taken: who asks now hears nothing, loses the connection, and asks another node again. */
@@ -56,6 +58,7 @@ async function handleOne(socket: AppSocket, connection: Connection, entry: CallE
   const startedAt = performance.now();
   const reply = entry ? await replyTo(socket, connection, entry, args.length === 2 ? args[0] : undefined, deps) : notACall();
   (answer as Answer)(reply);
+  deps.onWritten(socket);
   if (entry) deps.onAnswered(entry.call.name, reply.ok ? 'ok' : reply.failure.code, (performance.now() - startedAt) / 1000);
 }
 

@@ -1,11 +1,24 @@
 /** Tells a channel, on every node. */
-import type { Deps } from '../deps.js';
+import type { Channel, Deps } from '../deps.js';
+import { behindChannel } from './channels.js';
 import type { AppIo } from './createIo.js';
 
-/** Fire and forget: Socket.IO delivers at most once, and what must not be missed is asked again by `seq` or by list. */
-export function createPublish(io: AppIo): Deps['publish'] {
-  return (channel, push, data, except) => {
-    const heard = io.to(channel);
-    (except ? heard.except(except) : heard).emit(push.name as never, data);
+/**
+ * Fire and forget: Socket.IO delivers at most once, and what must not be missed is asked again by `seq` or by list.
+ *
+ * @param onSpared - hears how many connections of this node were not told, because they are behind and it may be dropped.
+ */
+export function createPublish(io: AppIo, onSpared: (count: number) => void): Deps['publish'] {
+  return (channel, push, data, except = []) => {
+    const left = push.mayBeDropped ? [behindChannel, ...[except].flat()] : except;
+    if (push.mayBeDropped) tellSpared(io, channel, onSpared);
+    io.to(channel).except(left).emit(push.name as never, data);
   };
+}
+
+function tellSpared(io: AppIo, channel: Channel, onSpared: (count: number) => void): void {
+  const { rooms } = io.sockets.adapter;
+  const behind = rooms.get(behindChannel);
+  const inside = behind && rooms.get(channel);
+  if (inside) onSpared([...behind].filter((id) => inside.has(id)).length);
 }

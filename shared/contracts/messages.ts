@@ -97,8 +97,12 @@ const gone = ['room.not_found', 'message.not_found'] as const;
 export const messages = {
   /** One message as it is now, with the reader's own reactions: what a thread hangs from, where a link leads. */
   show: defineCall('messages:show', { input: OfMessage, output: z.object({ message: MessageView, mine: MyReactions }), failures: gone }),
-  /** The author's alone. */
-  edit: defineCall('messages:edit', { input: EditMessage, output: MessageView, failures: [...gone, 'message.deleted', 'message.too_many_edits', 'mention.refused', 'member.timed_out', 'server.busy'] }),
+  /** The author's alone. The new text is held to the room's mode as a new message would be, but for the pace of a slow one. */
+  edit: defineCall('messages:edit', {
+    input: EditMessage,
+    output: MessageView,
+    failures: [...gone, 'message.deleted', 'message.too_many_edits', 'mention.refused', 'member.timed_out', 'room.read_only', 'room.questions_only', 'room.emoji_only', 'server.busy'],
+  }),
   /** The author's, and whoever may moderate the room. */
   remove: defineCall('messages:remove', { input: OfMessage, output: MessageView, failures: [...gone, 'server.busy'] }),
   /** What it said before, oldest first; everybody's who may read it. Nothing of a deleted one. */

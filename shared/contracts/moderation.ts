@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Id } from '../ids.js';
 import { limits } from '../limits.js';
-import { defineCall, definePush } from './define.js';
+import { defineCall, definePush, defineRoute } from './define.js';
 import { PersonView } from './members.js';
 
 /** How a room is spoken in. Whoever may moderate it speaks in every mode. */
@@ -48,6 +48,10 @@ export const Restrict = z
   .refine((input) => input.kind === 'ban' || input.minutes !== null, 'a timeout has an end');
 export type Restrict = z.infer<typeof Restrict>;
 
+/** A restriction as the restricted member sees it. Who it was by stays among those who moderate. */
+export const MyRestriction = RestrictionView.pick({ kind: true, roomId: true, reason: true, until: true });
+export type MyRestriction = z.infer<typeof MyRestriction>;
+
 export const AuditAction = z.enum(['mode_set', 'message_removed', 'message_pinned', 'message_unpinned', 'member_timed_out', 'member_banned', 'restriction_lifted']);
 export type AuditAction = z.infer<typeof AuditAction>;
 
@@ -60,8 +64,12 @@ export const AuditEntryView = z.object({
   member: PersonView.nullable(),
   roomId: Id.nullable(),
   messageId: Id.nullable(),
-  /** In a few words: the reason given, the mode that was set. */
-  detail: z.string(),
+  /** The reason that was given, in the words of whoever gave it; empty where none is asked for. */
+  reason: z.string(),
+  /** The mode that was set. */
+  mode: RoomMode.nullable(),
+  /** Until when the restriction was to stand; null for good, and where nothing was restricted. */
+  until: z.iso.datetime().nullable(),
 });
 export type AuditEntryView = z.infer<typeof AuditEntryView>;
 
@@ -80,8 +88,10 @@ export const moderation = {
   /** Those that stand now, in one room or, with `roomId` null, everywhere. */
   restrictions: defineCall('moderation:restrictions', { input: z.strictObject({ roomId: Id.nullable() }), output: z.array(RestrictionView), failures }),
   audit: defineCall('moderation:audit', { input: ReadAudit, output: z.object({ entries: z.array(AuditEntryView), hasMore: z.boolean() }), failures }),
-  /** Told inside the room. */
+  /** The restrictions that hold the asking member now. */
+  mine: defineRoute('get', '/api/restrictions/mine', { who: 'member', input: z.strictObject({}), output: z.array(MyRestriction) }),
+  /** Told inside the room. Of two, the one with the later `since` is true. */
   modeChanged: definePush('moderation:modeChanged', z.object({ roomId: Id, mode: RoomModeView })),
   /** Told to all connections of the member: a restriction began, or with `isOver` ended. */
-  restricted: definePush('moderation:restricted', z.object({ kind: z.enum(['timeout', 'ban']), roomId: Id.nullable(), until: z.iso.datetime().nullable(), reason: z.string(), isOver: z.boolean() })),
+  restricted: definePush('moderation:restricted', MyRestriction.extend({ isOver: z.boolean() })),
 } as const;

@@ -38,7 +38,7 @@ const moderating = ['workshop.not_found', 'question.not_found', 'question.wrong_
 export const questions = {
   /** What the asking member may see, oldest first. */
   list: defineCall('questions:list', { input: z.strictObject({ workshopId: Id }), output: z.array(QuestionView), failures: ['workshop.not_found'] }),
-  ask: defineCall('questions:ask', { input: AskQuestion, output: QuestionView, failures: ['workshop.not_found', 'workshop.wrong_state'], limit: { points: 6, seconds: 60 } }),
+  ask: defineCall('questions:ask', { input: AskQuestion, output: QuestionView, failures: ['workshop.not_found', 'workshop.wrong_state', 'member.timed_out'], limit: { points: 6, seconds: 60 } }),
   approve: defineCall('questions:approve', { input: OneQuestion, output: QuestionView, failures: moderating }),
   /** Takes the question on air; one that was on air becomes answered. */
   answerNow: defineCall('questions:answerNow', { input: OneQuestion, output: QuestionView, failures: moderating }),

@@ -18,6 +18,7 @@ import { connectMongo } from '../../server/platform/mongo.js';
 import { createPresence } from '../../server/platform/presence.js';
 import { connectRedis, redisWire } from '../../server/platform/redis.js';
 import { createTokens } from '../../server/platform/tokens.js';
+import { createTurns } from '../../server/platform/turns.js';
 import { openGuest, type Guest, type GuestOptions } from './guest.js';
 import { noVideo } from './noVideo.js';
 import { testStore } from './testStore.js';
@@ -67,6 +68,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     log,
     bus,
     limits: createLimits(redis?.ask ?? null),
+    turns: createTurns(redis?.ask ?? null, log),
     presence: createPresence(redis?.ask ?? null, log),
     tokens: createTokens(signingSecret, now),
     payments: {

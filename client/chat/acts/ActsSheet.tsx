@@ -32,7 +32,7 @@ function ActList({ message, close, pick }: { message: MessageView; close: () => 
         <li key={name}>
           <UnstyledButton
             className={styles['act']}
-            data-tone={name === 'remove' ? 'bad' : undefined}
+            data-tone={name === 'remove' || name === 'ban' ? 'bad' : undefined}
             onClick={() => {
               if (name === 'react') return pick();
               close();

@@ -1,16 +1,17 @@
 /** What can be done with a message, in the order in which it is offered. One more act is one more line here. */
 import {
-  IconArrowBackUp, IconCopy, IconHistory, IconLink, IconMessages, IconMoodPlus, IconPencil, IconPin, IconPinnedOff, IconTrash, type Icon,
+  IconArrowBackUp, IconBan, IconClockPause, IconCopy, IconHistory, IconLink, IconMessages, IconMoodPlus, IconPencil, IconPin, IconPinnedOff, IconTrash, type Icon,
 } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../shared/contracts/messages.js';
+import { mayHoldBack, restrictAsk } from '../../moderation/restrict/restrictAsk.js';
 import { copyText } from '../../ui/copyText.js';
 import { useConversation, type ConversationDesk } from './conversation.js';
 import { messagePath } from './links.js';
 import { pinMessage } from './messageActs.js';
 
-export type ActName = 'react' | 'reply' | 'thread' | 'edit' | 'copyLink' | 'copyText' | 'revisions' | 'pin' | 'unpin' | 'remove';
+export type ActName = 'react' | 'reply' | 'thread' | 'edit' | 'copyLink' | 'copyText' | 'revisions' | 'pin' | 'unpin' | 'remove' | 'timeOut' | 'ban';
 
 export interface Act {
   name: ActName;
@@ -34,6 +35,8 @@ const kinds: Readonly<Record<ActName, Pick<Act, 'Icon' | 'shortcut' | 'isQuick'>
   pin: { Icon: IconPin, shortcut: 'p', isQuick: false },
   unpin: { Icon: IconPinnedOff, shortcut: 'p', isQuick: false },
   remove: { Icon: IconTrash, shortcut: 'Delete', isQuick: false },
+  timeOut: { Icon: IconClockPause, shortcut: null, isQuick: false },
+  ban: { Icon: IconBan, shortcut: null, isQuick: false },
 };
 
 /** All acts that have a key, for the list of shortcuts. */
@@ -54,6 +57,7 @@ function namesFor(message: MessageView, { place, me, mayModerate, openThread }: 
   if (message.editedAt !== null) names.push('revisions');
   if (mayModerate) names.push(message.pinnedAt === null ? 'pin' : 'unpin');
   if (isMine || mayModerate) names.push('remove');
+  if (mayModerate && mayHoldBack(me, message.author)) names.push('timeOut', 'ban');
   return names;
 }
 
@@ -73,6 +77,8 @@ function runsFor(message: MessageView, desk: ConversationDesk, t: TFunction<'mes
     pin: () => desk.attempt(() => pinMessage(message, true)),
     unpin: () => desk.attempt(() => pinMessage(message, false)),
     remove: () => desk.opened.set({ kind: 'remove', message }),
+    timeOut: () => restrictAsk.set({ kind: 'timeout', person: message.author, roomId: message.roomId }),
+    ban: () => restrictAsk.set({ kind: 'ban', person: message.author, roomId: message.roomId }),
   };
 }
 

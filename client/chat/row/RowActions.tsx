@@ -69,7 +69,7 @@ function MoreMenu({ message, acts }: { message: MessageView; acts: readonly Act[
       </Menu.Target>
       <Menu.Dropdown>
         {acts.map(({ name, Icon, shortcut, run }) => (
-          <Menu.Item key={name} color={name === 'remove' ? 'bad' : undefined} leftSection={<Icon size={16} />} rightSection={shortcut !== null && <kbd className={styles['key']}>{shortcut}</kbd>} onClick={run}>
+          <Menu.Item key={name} color={name === 'remove' || name === 'ban' ? 'bad' : undefined} leftSection={<Icon size={16} />} rightSection={shortcut !== null && <kbd className={styles['key']}>{shortcut}</kbd>} onClick={run}>
             {t(`act.${name}`)}
           </Menu.Item>
         ))}

@@ -27,6 +27,7 @@ export function LiveRail({ workshop, me, questions, here }: LiveRailProps) {
   const { t } = useTranslation('workshops');
   const [tab, setTab] = useState<string | null>('chat');
   const unseen = useUnseen(workshop.roomId, tab === 'chat', me.id);
+  const room = { id: workshop.roomId, mayModerate: workshop.you.canHost || me.role === 'moderator' };
   const waiting = questions.all?.filter(({ state }) => state === 'approved' || state === 'answering').length ?? 0;
   return (
     <aside className={styles['rail']} aria-label={t('live.rail')}>
@@ -40,7 +41,7 @@ export function LiveRail({ workshop, me, questions, here }: LiveRailProps) {
         <Tabs.Panel value="questions" className={styles['panel']}>
           <QuestionsPane workshopId={workshop.id} questions={questions} meId={me.id} isOpen={workshop.state === 'scheduled' || workshop.state === 'live'} />
         </Tabs.Panel>
-        <Tabs.Panel value="people" className={styles['panel']}><PeoplePane here={here} hostIds={new Set(workshop.hosts.map((host) => host.id))} /></Tabs.Panel>
+        <Tabs.Panel value="people" className={styles['panel']}><PeoplePane here={here} hostIds={new Set(workshop.hosts.map((host) => host.id))} room={room} /></Tabs.Panel>
       </Tabs>
     </aside>
   );

@@ -2,12 +2,13 @@ import { useTranslation } from 'react-i18next';
 import type { HereView } from '../../../shared/contracts/chat.js';
 import { PersonFace } from '../../presence/PersonFace.js';
 import { StandingWords } from '../../presence/StandingWords.js';
+import { PersonMenu, type PersonMenuProps } from '../../moderation/restrict/PersonMenu.js';
 import { Badge } from '../../ui/Badge.js';
 import { RowsSkeleton } from '../../ui/Skeletons.js';
 import styles from './lobby.module.css';
 
 /** Everybody who is here: names while they are few, else the count. Hosts first. */
-export function PeoplePane({ here, hostIds }: { here: HereView | null; hostIds: ReadonlySet<string> }) {
+export function PeoplePane({ here, hostIds, room }: { here: HereView | null; hostIds: ReadonlySet<string>; room: PersonMenuProps['room'] }) {
   const { t } = useTranslation('workshops');
   if (!here) return <div className={styles['people']}><RowsSkeleton height={28} /></div>;
   const people = here.people.toSorted((a, b) => Number(hostIds.has(b.id)) - Number(hostIds.has(a.id)) || a.name.localeCompare(b.name));
@@ -22,6 +23,7 @@ export function PeoplePane({ here, hostIds }: { here: HereView | null; hostIds: 
             <span>{person.name}</span>
             {hostIds.has(person.id) && <Badge tone="accent">{t('live.hostBadge')}</Badge>}
             <StandingWords person={person} />
+            <PersonMenu person={person} room={room} />
           </li>
         ))}
       </ul>

@@ -4,7 +4,8 @@ import { accessMessage, type MessagePlace, type MessageRight } from '../../acces
 import type { Actor } from '../../access/actor.js';
 import { viewOneMessage } from '../../access/messageViews.js';
 import type { Deps } from '../../deps.js';
-import type { MessageDocument } from '../../models/message.js';
+import { Message, type MessageDocument } from '../../models/message.js';
+import { writeDown } from '../../models/moderation/auditEntry.js';
 
 /** What one look at a message comes to: the message as it was changed; null where others were faster and it must be looked at again. */
 export type Step = MessageDocument | 'as asked' | null;
@@ -20,7 +21,7 @@ export interface Changed {
 const attemptsMax = 50;
 
 /**
- * Changes a message, logs the change and tells the room. It is judged anew, gate and all, for as long as others are faster.
+ * Changes a message, logs the change, tells the room, and writes down what is for the audit log. It is judged anew, gate and all, for as long as others are faster.
  *
  * @param step - judges the message as it stands, and tries to change just that: throws where it may not be changed.
  * @throws room.not_found - absent, or not this actor's to see; the two look alike on purpose.
@@ -35,7 +36,9 @@ export async function changeMessage(deps: Deps, actor: Actor, of: OfMessage, rig
     if (stepped === 'as asked') return { message: place.message, view: await viewOneMessage(place.message), isChanged: false };
     if (!stepped) continue;
     deps.bells.changed(place.message, stepped);
-    return { message: stepped, view: await deps.changes.record(stepped), isChanged: true };
+    const view = await deps.changes.record(stepped);
+    await writeDown(Message, stepped);
+    return { message: stepped, view, isChanged: true };
   }
   throw new AppError('server.busy');
 }

@@ -16,8 +16,13 @@ interface Draft extends Entry<MessageDocument> {
   beside: Beside;
 }
 
+export interface TimelineDeps extends Pick<Deps, 'publish' | 'now' | 'log' | 'changes' | 'bells'> {
+  /** Hears of what this node has stored and told in one timeline: from which `seq` to which. */
+  onPosted(timeline: TimelineKey, first: number, last: number): void;
+}
+
 /** All timelines, as far as this node writes them: one queue a timeline. */
-export function createTimeline(deps: Pick<Deps, 'publish' | 'now' | 'log' | 'changes' | 'bells'>): Timeline {
+export function createTimeline(deps: TimelineDeps): Timeline {
   const queues = new GaplessQueues<MessageDocument, Draft>((name) => {
     const timeline = readName(name);
     return new GaplessQueue(messageShelf(timeline), (news) => tellPosted(deps, timeline, news), deps.log);
@@ -54,10 +59,11 @@ const messageShelf = (timeline: TimelineKey): Shelf<MessageDocument> => ({
   findStanding: (messages) => Message.findSent(messages),
 });
 
-async function tellPosted(deps: Pick<Deps, 'publish' | 'now' | 'log' | 'changes' | 'bells'>, { roomId, threadId }: TimelineKey, news: readonly Draft[]): Promise<void> {
+async function tellPosted(deps: TimelineDeps, { roomId, threadId }: TimelineKey, news: readonly Draft[]): Promise<void> {
   const views = news.map(({ document, beside }): MessageView => viewMessage(document, beside));
   deps.publish(timelineChannel(roomId, threadId), chat.posted, { roomId, threadId, messages: views });
   deps.bells.posted(views);
+  deps.onPosted({ roomId, threadId }, views[0]?.seq ?? 0, views.at(-1)?.seq ?? 0);
   if (threadId === null) return;
   // The replies stand and are told. What their first message shows of them is made true when the thread is opened, if not now.
   await refreshThread(deps, new Types.ObjectId(threadId)).catch((error: unknown) => deps.log.warn({ threadId, err: error }, 'a thread could not be summed up'));

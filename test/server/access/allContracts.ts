@@ -4,6 +4,7 @@ import * as community from '../../../shared/contracts/community.js';
 import type { Call, Push, Route } from '../../../shared/contracts/define.js';
 import * as members from '../../../shared/contracts/members.js';
 import * as messages from '../../../shared/contracts/messages.js';
+import * as moderation from '../../../shared/contracts/moderation.js';
 import * as presence from '../../../shared/contracts/presence.js';
 import * as questions from '../../../shared/contracts/questions.js';
 import * as reading from '../../../shared/contracts/reading.js';
@@ -21,6 +22,7 @@ const tables = [
   community.community,
   members.members,
   messages.messages,
+  moderation.moderation,
   presence.presence,
   questions.questions,
   reading.reading,

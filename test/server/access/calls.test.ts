@@ -5,6 +5,7 @@ import { chat } from '../../../shared/contracts/chat.js';
 import type { Call, Route } from '../../../shared/contracts/define.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { presence } from '../../../shared/contracts/presence.js';
+import { moderation } from '../../../shared/contracts/moderation.js';
 import { questions } from '../../../shared/contracts/questions.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import { stage } from '../../../shared/contracts/stage.js';
@@ -23,6 +24,7 @@ const gates = {
   moderator: { own: ['host', 'organizer'], foreign: ['organizer'], refusal: 'room.not_found', inside: 'message.not_found' },
   enter: { own: ['holder', 'host', 'organizer'], foreign: ['organizer'], refusal: 'workshop.not_found' },
   host: { own: ['host', 'organizer'], foreign: ['organizer'], refusal: 'workshop.not_found' },
+  moderate: { own: ['host', 'organizer'], foreign: ['organizer'], refusal: 'room.not_found', inside: 'role.required' },
   /** Leaving is everybody's: it says nothing about what was left. */
   everybody: { own: people, foreign: people, refusal: null },
 } as const satisfies Record<string, { own: readonly PersonName[]; foreign: readonly PersonName[]; refusal: string | null; inside?: string }>;
@@ -88,6 +90,13 @@ const rows: Row[] = [
   },
   { call: stage.pauseTrack, gate: 'host', input: (place) => ({ ...onStage(place), trackId: 'one', paused: true }) },
   { call: stage.closeTrack, gate: 'host', input: (place) => ({ ...onStage(place), trackId: 'one' }) },
+  { call: moderation.setMode, gate: 'moderate', input: (place) => ({ ...inRoom(place), mode: { kind: 'normal' } }) },
+  // Nobody is held back by these: there is no such member.
+  { call: moderation.restrict, gate: 'moderate', input: (place) => ({ ...inRoom(place), clientRestrictionId: randomUUID(), kind: 'timeout', memberId: '0'.repeat(24), minutes: 1, reason: 'Spam' }) },
+  { call: moderation.restrictions, gate: 'moderate', input: inRoom },
+  { call: moderation.audit, gate: 'moderate', input: inRoom },
+  // One that is not there, and one that is not theirs to lift, look alike: `restrictions.test.ts` tells them apart.
+  { call: moderation.lift, gate: 'everybody', input: () => ({ restrictionId: '0'.repeat(24) }) },
   // These two change the workshop for all that follows, so they come last.
   { call: workshops.goLive, gate: 'host', input: inWorkshop },
   { call: workshops.end, gate: 'host', input: inWorkshop },

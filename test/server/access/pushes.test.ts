@@ -8,6 +8,7 @@ import type { Push } from '../../../shared/contracts/define.js';
 import { members } from '../../../shared/contracts/members.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { presence } from '../../../shared/contracts/presence.js';
+import { moderation } from '../../../shared/contracts/moderation.js';
 import { questions } from '../../../shared/contracts/questions.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import { rights } from '../../../shared/contracts/rights.js';
@@ -72,6 +73,19 @@ const rows: Row[] = [
       await cast.guests.holder.next(chat.hereChanged, (here) => here.people.some((person) => person.id === another.id));
     },
     hears: inside,
+  },
+  {
+    push: moderation.modeChanged,
+    when: 'the room becomes slow',
+    happens: (cast) => cast.guests.host.call(moderation.setMode, { roomId: cast.own.workshop.roomId, mode: { kind: 'slow', seconds: 5 } }),
+    hears: inside,
+  },
+  {
+    push: moderation.restricted,
+    when: 'the holder is timed out in it',
+    happens: (cast) =>
+      cast.guests.host.call(moderation.restrict, { roomId: cast.own.workshop.roomId, clientRestrictionId: randomUUID(), kind: 'timeout', memberId: cast.guests.holder.id, minutes: 1, reason: 'Spam' }),
+    hears: ['holder'],
   },
   {
     push: questions.changed,

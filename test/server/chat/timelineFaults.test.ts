@@ -34,7 +34,7 @@ beforeEach(async () => {
     told.push(...(data as { messages: MessageView[] }).messages);
   };
   const outside = { publish, now: () => new Date(), log: createLogger('silent') };
-  timeline = createTimeline({ ...outside, changes: createChangeLog(outside), bells: { posted() {}, changed() {}, close() {} } });
+  timeline = createTimeline({ ...outside, changes: createChangeLog(outside), bells: { posted() {}, changed() {}, close() {} }, onPosted() {} });
 });
 afterEach(async () => {
   link.mend();

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { community } from '../../../shared/contracts/community.js';
 import type { Route } from '../../../shared/contracts/define.js';
 import { members } from '../../../shared/contracts/members.js';
+import { moderation } from '../../../shared/contracts/moderation.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
 import { tiers } from '../../../shared/contracts/tiers.js';
@@ -55,6 +56,7 @@ function validInputs(): Map<Route, Valid> {
     [members.setRole, { params: { memberId }, body: { role: 'host' } }],
     // `null` takes a gift back, so it is no text out of place here.
     [members.giveTier, { params: { memberId }, body: {}, optional: ['tierKey'] }],
+    [moderation.mine, {}],
     [rooms.list, {}],
     [rooms.create, { body: { name: 'porch', topic: 'Come in', gate: { kind: 'tier', tierKey: 'free' } } }],
     [tiers.list, {}],

@@ -5,6 +5,7 @@ import { chat } from '../../../shared/contracts/chat.js';
 import type { Call } from '../../../shared/contracts/define.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { presence } from '../../../shared/contracts/presence.js';
+import { moderation } from '../../../shared/contracts/moderation.js';
 import { questions } from '../../../shared/contracts/questions.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import { stage } from '../../../shared/contracts/stage.js';
@@ -79,6 +80,11 @@ function validInputs(): Map<Call, Record<string, unknown>> {
     [reading.mentions, { before: messageId, limit: 10 }],
     [presence.heard, {}],
     [presence.setStatus, { status: 'busy' }],
+    [moderation.setMode, { roomId, mode: { kind: 'slow', seconds: 5 } }],
+    [moderation.restrict, { clientRestrictionId: randomUUID(), kind: 'timeout', memberId: '0'.repeat(24), roomId, minutes: 5, reason: 'Spam' }],
+    [moderation.lift, { restrictionId: '0'.repeat(24) }],
+    [moderation.restrictions, inRoom],
+    [moderation.audit, { roomId, before: messageId, limit: 10 }],
     [workshops.enter, inWorkshop],
     [workshops.leave, inWorkshop],
     [workshops.goLive, inWorkshop],
@@ -101,6 +107,9 @@ function validInputs(): Map<Call, Record<string, unknown>> {
   ]);
 }
 
+/** These may ask about the whole house: without a room. */
+const ofAnyPlace: ReadonlySet<Call> = new Set<Call>([moderation.restrict, moderation.restrictions, moderation.audit]);
+
 const codeOf = (reply: Reply<unknown>): string => (reply.ok ? 'ok' : reply.failure.code);
 const ask = async (guest: Guest, call: Call, args: readonly unknown[]): Promise<string> => codeOf((await guest.socket.timeout(8_000).emitWithAck(call.name, ...args)) as Reply<unknown>);
 
@@ -113,7 +122,7 @@ describe('a malformed call', () => {
     it(`of ${call.name} is refused as such and changes nothing`, async () => {
       const valid = validInputs().get(call) ?? {};
       const attempts: [string, unknown[]][] = [
-        ...spoil(valid, ['after', 'before', 'limit', 'threadId', 'replyToId', 'mentions'], ['threadId', 'replyToId']).map(({ how, input }): [string, unknown[]] => [how, [input]]),
+        ...spoil(valid, ['after', 'before', 'limit', 'threadId', 'replyToId', 'mentions'], ['threadId', 'replyToId', ...(ofAnyPlace.has(call) ? ['roomId'] : [])]).map(({ how, input }): [string, unknown[]] => [how, [input]]),
         ['bytes in its place', [Buffer.from('a')]],
         ['bytes for a text', [{ ...valid, [Object.keys(valid)[0] ?? '']: Buffer.from('a') }]],
         ['nothing', []],
