@@ -8,7 +8,7 @@
  */
 import { parseArgs } from 'node:util';
 import { openHouseHall, openRelayHall, type Hall } from './load/hall.js';
-import { openTalk, round, type TalkResult } from './load/talk.js';
+import { openTalk, round, type Talk, type TalkResult } from './load/talk.js';
 import { pin } from './load/usage.js';
 
 const { values } = parseArgs({
@@ -24,14 +24,23 @@ const { values } = parseArgs({
 });
 const load = { receivers: Number(values.receivers), senders: Number(values.senders), rate: Number(values.rate), seconds: Number(values.seconds) };
 
-/** The room's members talk steadily; the first second, in which everything is compiled, does not count. */
-async function steady(hall: Hall): Promise<TalkResult> {
-  const talk = await openTalk(hall, load.receivers);
+/** So many slices has a measurement: what else the machine does meanwhile falls on all halls alike. */
+const slices = 10;
+
+/** The members of all halls talk steadily, one hall after the other, in turns. What runs in the first second is compiled then and does not count. */
+async function takeTurns(halls: readonly Hall[]): Promise<TalkResult[]> {
+  const rate = load.rate * load.senders;
+  const talks: Talk[] = [];
   try {
-    await talk.run({ rate: load.rate * load.senders, seconds: 1 });
-    return await talk.run({ rate: load.rate * load.senders, seconds: load.seconds });
+    for (const hall of halls) talks.push(await openTalk(hall, load.receivers));
+    for (const talk of talks) {
+      await talk.run({ rate, seconds: 2 });
+      talk.reset();
+    }
+    for (let slice = 0; slice < slices; slice += 1) for (const talk of talks) await talk.run({ rate, seconds: load.seconds / slices });
+    return await Promise.all(talks.map((talk) => talk.result()));
   } finally {
-    talk.close();
+    for (const talk of talks) talk.close();
   }
 }
 
@@ -58,10 +67,12 @@ async function ramp(hall: Hall): Promise<RampResult> {
     let best: RampResult = { messagesPerSecond: 0, deliveriesPerSecond: 0, messagesPerFrame: 0, cpuMicrosPerDelivery: 0, p99: 0 };
     let [rate, tooMuch] = [100, Infinity];
     while (tooMuch / Math.max(1, best.messagesPerSecond) > rampFineness) {
-      const result = await talk.run({ rate, seconds: rampSeconds });
-      const holds = result.deliveredFraction === 1 && result.acknowledged === result.sent && result.latencyMs.p99 < rampLatencyMs;
-      process.stderr.write(`${rate} a second: p99 ${result.latencyMs.p99} ms, ${result.cpuMicrosPerDelivery} µs each\n`);
-      if (holds) best = { messagesPerSecond: rate, deliveriesPerSecond: rate * load.receivers, messagesPerFrame: round(result.delivered / result.frames), cpuMicrosPerDelivery: result.cpuMicrosPerDelivery, p99: result.latencyMs.p99 };
+      talk.reset();
+      await talk.run({ rate, seconds: rampSeconds });
+      const { cpuMicrosPerDelivery, latencyMs, delivered, frames, ...result } = await talk.result();
+      process.stderr.write(`${rate} a second: p99 ${latencyMs.p99} ms, ${cpuMicrosPerDelivery} µs each\n`);
+      const holds = result.deliveredFraction === 1 && result.acknowledged === result.sent && latencyMs.p99 < rampLatencyMs;
+      if (holds) best = { messagesPerSecond: rate, deliveriesPerSecond: rate * load.receivers, messagesPerFrame: round(delivered / frames), cpuMicrosPerDelivery, p99: latencyMs.p99 };
       else tooMuch = rate;
       rate = Math.round(tooMuch === Infinity ? rate * 2 : (best.messagesPerSecond + tooMuch) / 2);
     }
@@ -71,34 +82,40 @@ async function ramp(hall: Hall): Promise<RampResult> {
   }
 }
 
-/** Opens a hall, measures in it, and closes it. */
-async function inside<T>(opening: Promise<Hall>, measure: (hall: Hall) => Promise<T>): Promise<T> {
-  const hall = await opening;
+/** Opens halls, measures in them, and closes them. */
+async function inside<T>(openings: (() => Promise<Hall>)[], measure: (halls: readonly Hall[]) => Promise<T>): Promise<T> {
+  const halls: Hall[] = [];
   try {
-    return await measure(hall);
+    for (const open of openings) halls.push(await open());
+    return await measure(halls);
   } finally {
-    await hall.stop();
+    for (const hall of halls) await hall.stop();
   }
 }
 
 async function benchSteady(): Promise<object> {
   const members = load.receivers + load.senders;
   const nodes = Number(values.nodes);
-  const one = await inside(openHouseHall({ members }), steady);
-  const relay = values.baseline ? await inside(openRelayHall(members), steady) : null;
-  const several = nodes > 1 ? await inside(openHouseHall({ members, nodes }), steady) : null;
+  const openings = [() => openHouseHall({ members }), ...(nodes > 1 ? [() => openHouseHall({ members, nodes })] : []), ...(values.baseline ? [() => openRelayHall(members)] : [])];
+  const [one, ...others] = await inside<TalkResult[]>(openings, takeTurns);
+  if (!one) throw new Error('nothing was measured');
+  const several = nodes > 1 ? others.shift() : undefined;
+  const relay = others.shift();
   return {
     ...one,
-    ...(relay ? { baseline: relay, cpuRatio: round(one.cpuMicrosPerDelivery / relay.cpuMicrosPerDelivery) } : {}),
     ...(several ? { nodes, severalNodes: several, nodesCpuRatio: round(several.cpuMicrosPerDelivery / one.cpuMicrosPerDelivery) } : {}),
+    ...(relay ? { baseline: relay, cpuRatio: round(one.cpuMicrosPerDelivery / relay.cpuMicrosPerDelivery) } : {}),
   };
 }
 
 async function benchRamp(): Promise<object> {
   // Everybody talks: the limit of what one member may say is not what is measured.
-  const house = await inside(openHouseHall({ members: load.receivers }), ramp);
-  const relay = values.baseline ? await inside(openRelayHall(load.receivers), ramp) : null;
-  return { ramp: true, ...house, ...(relay ? { baseline: relay, deliveriesRatio: round(house.deliveriesPerSecond / relay.deliveriesPerSecond) } : {}) };
+  const members = load.receivers;
+  const openings = [() => openHouseHall({ members }), ...(values.baseline ? [() => openRelayHall(members)] : [])];
+  return inside<object>(openings, async (halls) => {
+    const [house, relay] = [halls[0] && (await ramp(halls[0])), halls[1] && (await ramp(halls[1]))];
+    return { ramp: true, ...house, ...(house && relay ? { baseline: relay, deliveriesRatio: round(house.deliveriesPerSecond / relay.deliveriesPerSecond) } : {}) };
+  });
 }
 
 process.stdout.write(`${JSON.stringify({ bench: 'chat', ...load, ...(values.ramp ? await benchRamp() : await benchSteady()) })}\n`);

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startRedis, startServer, startStore } from '../../support/processes.js';
 import { chat } from '../../../shared/contracts/chat.js';
-import { openCrowd, type Crowd } from './crowd.js';
+import { openCrowd } from './crowd.js';
 
 /** A place where people talk, however it is served. */
 export interface Hall {
@@ -26,7 +26,7 @@ export interface Hall {
 }
 
 export interface HouseHall extends Hall {
-  crowd: Crowd;
+  roomId: string;
   storeUri: string;
 }
 
@@ -42,8 +42,9 @@ export async function openHouseHall({ members, nodes = 1 }: { members: number; n
   const servers: Awaited<ReturnType<typeof startServer>>[] = [];
   for (let node = 0; node < nodes; node += 1) servers.push(await startServer(environment));
   const crowd = await openCrowd(store.uri, secret, members);
+  await crowd.close();
   return {
-    crowd,
+    roomId: crowd.roomId,
     storeUri: store.uri,
     urls: servers.map((server) => server.url),
     tokens: crowd.tokens,
@@ -52,7 +53,6 @@ export async function openHouseHall({ members, nodes = 1 }: { members: number; n
     join: { name: chat.join.name, input: { roomId: crowd.roomId } },
     send: { name: chat.send.name, input: (clientMessageId, text) => ({ roomId: crowd.roomId, clientMessageId, text }) },
     async stop() {
-      await crowd.close();
       await Promise.all(servers.map((server) => server.stop()));
       await redis?.stop();
       await store.stop();

@@ -21,8 +21,12 @@ export interface TalkResult extends TallyResult {
 }
 
 export interface Talk {
-  /** One stretch of talking. Stretches may follow each other. */
-  run(load: Pick<Load, 'rate' | 'seconds'>): Promise<TalkResult>;
+  /** Forgets what was measured so far. */
+  reset(): void;
+  /** One stretch of talking. Stretches add up. */
+  run(load: Pick<Load, 'rate' | 'seconds'>): Promise<void>;
+  /** What came of all stretches since the last reset. */
+  result(): Promise<TalkResult>;
   close(): void;
 }
 
@@ -62,16 +66,23 @@ export async function openTalk(hall: Hall, receivers: number): Promise<Talk> {
   for (const line of lines.slice(0, receivers)) await line.ask(hall.join.name, hall.join.input);
   const senders = lines.length > receivers ? lines.slice(receivers) : lines;
 
+  let used = { cpu: 0, store: 0 };
   return {
-    async run(load) {
+    reset() {
       tally = createTally(receivers);
+      used = { cpu: 0, store: 0 };
+    },
+    async run(load) {
       const before = await usageOf(hall);
       await sayAll(hall, senders, load, tally);
       await tally.settled();
       const after = await usageOf(hall);
+      used = { cpu: used.cpu + after.cpu - before.cpu, store: used.store + after.store - before.store };
+    },
+    async result() {
       const result = tally.result();
       const perDelivery = (seconds: number): number => round((seconds * 1e6) / result.delivered);
-      return { ...result, cpuMicrosPerDelivery: perDelivery(after.cpu - before.cpu), storeCpuMicrosPerDelivery: perDelivery(after.store - before.store), rssMb: after.rssMb };
+      return { ...result, cpuMicrosPerDelivery: perDelivery(used.cpu), storeCpuMicrosPerDelivery: perDelivery(used.store), rssMb: Math.max(...(await Promise.all(hall.pids.map(residentMb)))) };
     },
     close() {
       for (const line of lines) line.close();
@@ -79,9 +90,8 @@ export async function openTalk(hall: Hall, receivers: number): Promise<Talk> {
   };
 }
 
-async function usageOf(hall: Hall): Promise<{ cpu: number; store: number; rssMb: number }> {
-  const resident = await Promise.all(hall.pids.map(residentMb));
-  return { cpu: await cpuSecondsOfAll(hall.pids), store: hall.storePid === null ? 0 : await cpuSecondsOf(hall.storePid), rssMb: round(Math.max(...resident)) };
+async function usageOf(hall: Hall): Promise<{ cpu: number; store: number }> {
+  return { cpu: await cpuSecondsOfAll(hall.pids), store: hall.storePid === null ? 0 : await cpuSecondsOf(hall.storePid) };
 }
 
 /** Says everything in its time, one sender after the other, whether or not what was said before is acknowledged. */
