@@ -7,9 +7,11 @@ import { limits as sizes } from '../shared/limits.js';
 import { loadActor } from './access/actor.js';
 import { chatEvents } from './chat/chat.events.js';
 import { leaveAllRooms } from './chat/leaveAllRooms.js';
-import { roomJudge } from './chat/roomJudge.js';
+import { roomJudge, threadJudge } from './chat/roomJudge.js';
 import { createHereNews } from './chat/hereNews.js';
-import { createTimeline } from './chat/createTimeline.js';
+import { messagesEvents } from './chat/messages/messages.events.js';
+import { createChangeLog } from './chat/timeline/createChangeLog.js';
+import { createTimeline } from './chat/timeline/createTimeline.js';
 import { communityRoutes } from './community/community.routes.js';
 import { headOf } from './community/headOf.js';
 import { openCommunity } from './community/openCommunity.js';
@@ -50,7 +52,7 @@ import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
 
 /** The outside world: everything a verb needs but what is built here, and what the doors need. */
-export interface World extends Omit<Deps, 'publish' | 'rightsChanged' | 'gatesChanged' | 'sessionEnded' | 'timeline' | 'here' | 'stages'> {
+export interface World extends Omit<Deps, 'publish' | 'rightsChanged' | 'gatesChanged' | 'sessionEnded' | 'timeline' | 'changes' | 'here' | 'stages'> {
   createStages(onNews: (news: StageNews) => void): Stages;
   /** Joins the sockets of several nodes. */
   adapter: Parameters<typeof createIo>[1]['adapter'];
@@ -90,6 +92,8 @@ export async function createApp(world: World): Promise<App> {
   const schedule = startSchedule(
     [
       ...ticketTimers(deps),
+      // A node that was killed may have changed a message and told nobody.
+      { name: 'changes', everyMs: 3_000, run: () => deps.changes.repair() },
       { name: 'attendance', everyMs: 15_000, run: () => renewAttendance(deps) },
       // Should the news of an ended right be lost between nodes, it is acted on here.
       { name: 'rejudge', everyMs: 120_000, run: () => rejudge.everyone() },
@@ -103,6 +107,7 @@ export async function createApp(world: World): Promise<App> {
     drain.begin();
     await before(deadline, Promise.all([schedule.close(), settle(underWay, deadline)]));
     await before(deadline, deps.timeline.drain());
+    await before(deadline, deps.changes.drain());
     io.local.disconnectSockets(true);
     await before(deadline, settle(underWay, deadline));
     deps.here.close();
@@ -131,10 +136,12 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
   const publish = createPublish(io);
   const { createStages, adapter: _adapter, clientDir: _clientDir, sandboxPages: _pages, trustProxy: _trust, parts: _parts, ...outside } = world;
   let judged: Promise<void> = Promise.resolve();
+  const changes = createChangeLog({ publish, now: world.now, log: world.log });
   const deps: Deps = {
     ...outside,
     publish,
-    timeline: createTimeline({ publish, now: world.now, log: world.log }),
+    changes,
+    timeline: createTimeline({ publish, changes, now: world.now, log: world.log }),
     here: createHereNews({ publish, presence: world.presence, log: world.log }),
     stages: createStages((news) => tellStageNews(publish, news)),
     async rightsChanged(change) {
@@ -149,7 +156,7 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
       await Promise.resolve();
     },
   };
-  const rejudge = createRejudge(io, actors, [roomJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge], world.log);
+  const rejudge = createRejudge(io, actors, [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge], world.log);
   world.bus.subscribe('rights', (data) => {
     const change = data as RightsChange;
     judged = rejudge.member(change.memberId, change.reason);
@@ -163,7 +170,7 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
 }
 
 function openSockets(io: AppIo, deps: Deps, { actors, rejudge }: { actors: Actors; rejudge: Rejudge }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
-  const entries = [...chatEvents(deps), ...workshopsEvents(deps), ...stageEvents(deps), ...questionsEvents(deps)];
+  const entries = [...chatEvents(deps), ...messagesEvents(deps), ...workshopsEvents(deps), ...stageEvents(deps), ...questionsEvents(deps)];
   const table = new Map(entries.map((entry) => [entry.call.name, entry]));
   const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, ...leaving };
 

@@ -11,7 +11,7 @@ import type { Mail } from './platform/mail.js';
 import type { Presence } from './platform/presence.js';
 import type { Tokens } from './platform/tokens.js';
 import type { HereNews } from './chat/hereNews.js';
-import type { Timeline } from './chat/timeline.js';
+import type { ChangeLog, Timeline } from './chat/timeline/timeline.js';
 
 /** A channel is a name that connections are in; `realtime/channels.ts` makes the names. */
 export type Channel = string & { readonly isChannel: true };
@@ -45,6 +45,7 @@ export interface Deps {
   presence: Presence;
   tokens: Tokens;
   timeline: Timeline;
+  changes: ChangeLog;
   here: HereNews;
   payments: Payments;
   stages: Stages;

@@ -32,17 +32,23 @@ export async function mayEnterRoom(actor: Actor, room: RoomDocument, now: Date):
   }
 }
 
-/** The room as one actor sees its door. `lastSeq` is null where they may not enter. */
-export function viewRoom(room: RoomDocument, lastSeq: number | null): RoomView {
+/** What stands behind a door, for whoever may enter. */
+export interface RoomInside {
+  lastSeq: number;
+  mayModerate: boolean;
+}
+
+/** The room as one actor sees its door. `inside` is null where they may not enter. */
+export function viewRoom(room: RoomDocument, inside: RoomInside | null): RoomView {
   const { gate } = room;
   return {
     id: String(room._id),
     name: room.name,
     topic: room.topic,
     gate: gate.kind === 'workshop' ? { kind: 'workshop', workshopId: String(gate.workshopId) } : gate,
-    canEnter: lastSeq !== null,
-    lastSeq,
-    mode: lastSeq === null ? null : { mode: { kind: 'normal' }, isAutomatic: false, since: null },
-    mayModerate: false,
+    canEnter: inside !== null,
+    lastSeq: inside?.lastSeq ?? null,
+    mode: inside && { mode: { kind: 'normal' }, isAutomatic: false, since: null },
+    mayModerate: inside?.mayModerate ?? false,
   };
 }

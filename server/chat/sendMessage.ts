@@ -1,19 +1,54 @@
 import type { SendMessage } from '../../shared/contracts/chat.js';
 import type { MessageView } from '../../shared/contracts/messages.js';
-import { accessRoom } from '../access/accessRoom.js';
+import { AppError } from '../../shared/failures.js';
+import { accessTimeline, type TimelinePlace } from '../access/accessTimeline.js';
 import { viewPerson, type Actor } from '../access/actor.js';
+import { findPeople, viewOneMessage, viewQuote, type Beside } from '../access/messageViews.js';
 import type { Deps } from '../deps.js';
+import { Message, type MessageDocument } from '../models/message.js';
+import { checkMentions } from './messages/checkMentions.js';
 
 /**
- * Says something in a room: stores it once, tells the room once.
+ * Says something in a room, or in a thread of it: stores it once, tells it once.
  *
- * A retry carries the same `clientMessageId`; it gets the stored message back, and nobody hears twice.
+ * A retry carries the same `clientMessageId`; it gets the stored message back, and nobody hears twice. What would be
+ * refused by now, but was said when it was not, is answered as what it is: said.
  *
  * @throws room.not_found - absent, or not this actor's to see; the two look alike on purpose.
+ * @throws message.not_found - no thread can hang there, or what is answered is not in this timeline.
+ * @throws mention.refused - it calls the room or a tier, which is for whoever may moderate the room.
  * @throws server.busy - the store does not take it now. Sent again under the same `clientMessageId` it is stored once, whatever became of this try.
- * @throws input.invalid - the `clientMessageId` names a message of the author's in another room.
+ * @throws input.invalid - it calls someone who is not there, or the `clientMessageId` names a message of the author's in another timeline.
  */
 export async function sendMessage(deps: Deps, actor: Actor, input: SendMessage): Promise<MessageView> {
-  await accessRoom(actor, input.roomId, deps.now());
-  return deps.timeline.post(viewPerson(actor), input);
+  const place = await accessTimeline(actor, input, deps.now());
+  try {
+    return await deps.timeline.post({ author: viewPerson(actor), input, beside: await judge(deps, actor, input, place) });
+  } catch (error) {
+    const said = error instanceof AppError ? await findSaid(actor, input) : null;
+    if (!said) throw error;
+    return viewOneMessage(said, [viewPerson(actor)]);
+  }
+}
+
+/** Judges whether it may be said, and reads those that its view will show. */
+async function judge(deps: Deps, actor: Actor, input: SendMessage, { room }: TimelinePlace): Promise<Beside> {
+  const mentioned = await checkMentions(actor, room, input.mentions, deps.now());
+  const author = viewPerson(actor);
+  if (input.replyToId === null) return { people: new Map([author, ...mentioned].map((person) => [person.id, person])), quotes: new Map() };
+  const quoted = await findQuoted(input, input.replyToId);
+  const people = await findPeople([String(quoted.authorId)], [author, ...mentioned]);
+  return { people, quotes: new Map([[input.replyToId, viewQuote(quoted, people)]]) };
+}
+
+/** What is answered, which must be in this very timeline. */
+async function findQuoted({ roomId, threadId }: SendMessage, replyToId: string): Promise<MessageDocument> {
+  const quoted = await Message.findOne({ _id: replyToId, roomId, threadId }).lean();
+  if (!quoted) throw new AppError('message.not_found');
+  return quoted;
+}
+
+/** The message, if an earlier try has stored it in this timeline. */
+async function findSaid(actor: Actor, { roomId, threadId, clientMessageId }: SendMessage): Promise<MessageDocument | null> {
+  return Message.findOne({ authorId: actor.memberId, clientMessageId, roomId, threadId }).lean();
 }

@@ -59,6 +59,6 @@ async function sayHello(deps: Deps, people: readonly Actor[]): Promise<void> {
   for (const { room: name, author, clientMessageId, text } of demoMessages) {
     const room = await Room.findOne({ name, isListed: true }).orFail().lean();
     const speaker = people[author];
-    if (speaker) await deps.timeline.post(viewPerson(speaker), SendMessage.parse({ roomId: String(room._id), clientMessageId, text }));
+    if (speaker) await deps.timeline.post({ author: viewPerson(speaker), input: SendMessage.parse({ roomId: String(room._id), clientMessageId, text }) });
   }
 }

@@ -14,7 +14,7 @@ export interface DocumentStore {
 export async function connectMongo(uri: string, log: Logger): Promise<DocumentStore> {
   mongoose.set('strictQuery', 'throw');
   await mongoose.connect(uri, { autoIndex: false, serverSelectionTimeoutMS: 10_000, socketTimeoutMS: 45_000 });
-  await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
+  await Promise.all(Object.values(mongoose.models).map(alignIndexes));
   const tellAway = (): void => log.warn({}, 'the document store is away');
   const tellBack = (): void => log.info({}, 'the document store is there');
   mongoose.connection.on('disconnected', tellAway).on('reconnected', tellBack);
@@ -25,4 +25,12 @@ export async function connectMongo(uri: string, log: Logger): Promise<DocumentSt
       return mongoose.disconnect();
     },
   };
+}
+
+/** Makes the model's indexes, then drops unique ones that it no longer has: they would refuse what is allowed by now. Others are left to whoever made them. */
+async function alignIndexes(model: mongoose.Model<unknown>): Promise<void> {
+  await model.createIndexes();
+  const [{ toDrop }, standing] = await Promise.all([model.diffIndexes(), model.listIndexes()]);
+  const retired = standing.filter(({ name, unique }) => unique === true && name !== undefined && (toDrop as string[]).includes(name));
+  for (const { name } of retired) await model.collection.dropIndex(name as string);
 }

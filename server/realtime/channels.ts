@@ -19,6 +19,12 @@ export const connectionChannel = (connectionId: string): Channel => channel(conn
 export const standingChannels = (actor: Actor): Channel[] => [everyoneChannel, memberChannel(actor.memberId), sessionChannel(actor.sessionId), roleChannel(actor.role)];
 /** Those inside a chat room. */
 export const roomChannel = (roomId: string): Channel => channel(`room:${roomId}`);
+/** Those who have a thread of a room open. */
+export const threadChannel = (roomId: string, threadId: string): Channel => channel(`thread:${roomId}/${threadId}`);
+/** Those in a room, or in a thread of it. */
+export const timelineChannel = (roomId: string, threadId: string | null): Channel => (threadId === null ? roomChannel(roomId) : threadChannel(roomId, threadId));
+/** The room of a thread's channel, from what `readChannel` calls its id. */
+export const roomOfThread = (id: string): string => id.slice(0, id.indexOf('/'));
 /** Those inside a workshop. */
 export const workshopChannel = (workshopId: string): Channel => channel(`workshop:${workshopId}`);
 /** Those inside a workshop who may moderate its questions. */

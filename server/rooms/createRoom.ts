@@ -1,5 +1,6 @@
 import { rooms, type CreateRoom, type RoomView } from '../../shared/contracts/rooms.js';
 import { AppError } from '../../shared/failures.js';
+import { mayModerate } from '../access/accessModeration.js';
 import { viewRoom } from '../access/accessRoom.js';
 import type { Actor } from '../access/actor.js';
 import { followTierRank } from '../access/followTierRank.js';
@@ -15,10 +16,10 @@ import { everyoneChannel } from '../realtime/channels.js';
  * @throws tier.not_found - the gate names a tier that is not there.
  * @throws room.name_taken - another listed room has this name.
  */
-export async function createRoom(deps: Deps, _actor: Actor, input: CreateRoom): Promise<RoomView> {
+export async function createRoom(deps: Deps, actor: Actor, input: CreateRoom): Promise<RoomView> {
   const room = await store(input, await readGate(input.gate));
   deps.publish(everyoneChannel, rooms.changed, {});
-  return viewRoom(room, 0);
+  return viewRoom(room, { lastSeq: 0, mayModerate: await mayModerate(actor, room, deps.now()) });
 }
 
 async function readGate(gate: CreateRoom['gate']): Promise<StoredGate> {

@@ -28,8 +28,11 @@ export type Mentions = z.infer<typeof Mentions>;
 
 export const MessageText = z.string().trim().min(1).max(limits.messageLength);
 
-/** What a reply answers to, as far as it is shown above the reply. Empty where that message was deleted. */
-export const QuoteView = z.object({ id: Id, seq: z.int().positive(), author: PersonView, excerpt: z.string() });
+/**
+ * What a reply answers to, as far as it is shown above the reply. Empty where that message was deleted. The reply itself
+ * is not changed by what becomes of it: whoever knows that message in a higher `version` shows the excerpt of that one.
+ */
+export const QuoteView = z.object({ id: Id, seq: z.int().positive(), version: z.int().nonnegative(), author: PersonView, excerpt: z.string() });
 export type QuoteView = z.infer<typeof QuoteView>;
 
 /** A thread as its first message shows it. `count` leaves deleted replies out. */
@@ -74,6 +77,7 @@ export type MyReactions = z.infer<typeof MyReactions>;
 
 /** What a message said before an edit, and until when. */
 export const RevisionView = z.object({ text: z.string(), until: z.iso.datetime() });
+export type RevisionView = z.infer<typeof RevisionView>;
 
 const OfMessage = z.strictObject({ roomId: Id, messageId: Id });
 export type OfMessage = z.infer<typeof OfMessage>;

@@ -3,6 +3,7 @@ import * as chat from '../../../shared/contracts/chat.js';
 import * as community from '../../../shared/contracts/community.js';
 import type { Call, Push, Route } from '../../../shared/contracts/define.js';
 import * as members from '../../../shared/contracts/members.js';
+import * as messages from '../../../shared/contracts/messages.js';
 import * as questions from '../../../shared/contracts/questions.js';
 import * as rights from '../../../shared/contracts/rights.js';
 import * as rooms from '../../../shared/contracts/rooms.js';
@@ -13,7 +14,7 @@ import * as workshops from '../../../shared/contracts/workshops.js';
 
 type Contract = Call | Push | Route;
 
-const all: Contract[] = [chat.chat, community.community, members.members, questions.questions, rights.rights, rooms.rooms, stage.stage, tickets.tickets, tiers.tiers, workshops.workshops].flatMap((table) =>
+const all: Contract[] = [chat.chat, community.community, members.members, messages.messages, questions.questions, rights.rights, rooms.rooms, stage.stage, tickets.tickets, tiers.tiers, workshops.workshops].flatMap((table) =>
   Object.values<Contract>(table),
 );
 

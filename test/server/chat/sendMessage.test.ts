@@ -23,7 +23,7 @@ describe('chat.send', () => {
     const hello = say(lounge, 'Hello');
     const message = dataOf(await alice.call(chat.send, hello));
     expect(message).toMatchObject({ text: 'Hello', seq: 1, roomId: lounge, clientMessageId: hello.clientMessageId, author: { id: alice.id, name: 'Alice', role: 'member' } });
-    for (const guest of [alice, bob]) expect(await guest.heard(chat.posted)).toEqual([{ roomId: lounge, messages: [message] }]);
+    for (const guest of [alice, bob]) expect(await guest.heard(chat.posted)).toEqual([{ roomId: lounge, threadId: null, messages: [message] }]);
     for (const guest of [elsewhere, stranger]) expect(await guest.heard(chat.posted)).toEqual([]);
   });
 

@@ -7,8 +7,9 @@ import type { MessageView } from '../../../shared/contracts/messages.js';
 import type { PersonView } from '../../../shared/contracts/members.js';
 import type { FailureCode } from '../../../shared/failures.js';
 import { AppError } from '../../../shared/failures.js';
-import { createTimeline } from '../../../server/chat/createTimeline.js';
-import type { Timeline } from '../../../server/chat/timeline.js';
+import { createTimeline } from '../../../server/chat/timeline/createTimeline.js';
+import { createChangeLog } from '../../../server/chat/timeline/createChangeLog.js';
+import type { Timeline } from '../../../server/chat/timeline/timeline.js';
 import { Message } from '../../../server/models/message.js';
 import { createLogger } from '../../../server/platform/logger.js';
 import { testStore } from '../../support/testStore.js';
@@ -32,7 +33,8 @@ beforeEach(async () => {
   const publish = (_channel: unknown, _push: unknown, data: unknown): void => {
     told.push(...(data as { messages: MessageView[] }).messages);
   };
-  timeline = createTimeline({ publish, now: () => new Date(), log: createLogger('silent') });
+  const outside = { publish, now: () => new Date(), log: createLogger('silent') };
+  timeline = createTimeline({ ...outside, changes: createChangeLog(outside) });
 });
 afterEach(async () => {
   link.mend();
@@ -41,7 +43,7 @@ afterEach(async () => {
   await link.close();
 });
 
-const post = (message: SendMessage): Promise<MessageView> => timeline.post(alice, message);
+const post = (message: SendMessage): Promise<MessageView> => timeline.post({ author: alice, input: message });
 
 /** Posts until it is taken, as a client does. */
 async function postAgain(message: SendMessage): Promise<MessageView> {

@@ -41,7 +41,7 @@ describe('two nodes in one room', () => {
     const mine = texts.filter((_one, index) => index % 5 < 3);
     const theirs = texts.filter((_one, index) => index % 5 !== 2).toReversed();
     // Posted past the doors, whose limits are made for people.
-    const posting = (node: House) => (one: (typeof texts)[number]) => node.app.deps.timeline.post(one.author, one.message);
+    const posting = (node: House) => (one: (typeof texts)[number]) => node.app.deps.timeline.post({ author: one.author, input: one.message });
     const [first, second] = await Promise.all([Promise.all(mine.map(posting(house))), Promise.all(theirs.map(posting(beside)))]);
 
     const answers = new Map(first.map((view) => [view.clientMessageId, view]));
