@@ -141,7 +141,7 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
     ...outside,
     publish,
     changes,
-    timeline: createTimeline({ publish, changes, now: world.now, log: world.log }),
+    timeline: createTimeline({ publish, changes, bus: world.bus, now: world.now, log: world.log }),
     here: createHereNews({ publish, presence: world.presence, log: world.log }),
     stages: createStages((news) => tellStageNews(publish, news)),
     async rightsChanged(change) {

@@ -16,11 +16,24 @@ interface Draft extends Entry<MessageDocument> {
   beside: Beside;
 }
 
+type Outside = Pick<Deps, 'publish' | 'now' | 'log' | 'changes' | 'bus'>;
+
+/** Nodes tell each other up to where a timeline stands: without it each would find out by being refused. */
+const grewTopic = 'timeline:grew';
+interface Grew {
+  name: string;
+  seq: number;
+}
+
 /** All timelines, as far as this node writes them: one queue a timeline. */
-export function createTimeline(deps: Pick<Deps, 'publish' | 'now' | 'log' | 'changes'>): Timeline {
+export function createTimeline(deps: Outside): Timeline {
   const queues = new GaplessQueues<MessageDocument, Draft>((name) => {
     const timeline = readName(name);
     return new GaplessQueue(messageShelf(timeline), (news) => tellPosted(deps, timeline, news), deps.log);
+  });
+  deps.bus.subscribe(grewTopic, (data) => {
+    const { name, seq } = data as Grew;
+    queues.hear(name, seq);
   });
 
   return {
@@ -54,9 +67,10 @@ const messageShelf = (timeline: TimelineKey): Shelf<MessageDocument> => ({
   findStanding: (messages) => Message.findSent(messages),
 });
 
-async function tellPosted(deps: Pick<Deps, 'publish' | 'now' | 'log' | 'changes'>, { roomId, threadId }: TimelineKey, news: readonly Draft[]): Promise<void> {
+async function tellPosted(deps: Outside, { roomId, threadId }: TimelineKey, news: readonly Draft[]): Promise<void> {
   const views = news.map(({ document, beside }): MessageView => viewMessage(document, beside));
   deps.publish(timelineChannel(roomId, threadId), chat.posted, { roomId, threadId, messages: views });
+  deps.bus.publish(grewTopic, { name: nameOf({ roomId, threadId }), seq: views.at(-1)?.seq ?? 0 } satisfies Grew);
   if (threadId === null) return;
   // The replies stand and are told. What their first message shows of them is made true when the thread is opened, if not now.
   await refreshThread(deps, new Types.ObjectId(threadId)).catch((error: unknown) => deps.log.warn({ threadId, err: error }, 'a thread could not be summed up'));
