@@ -81,7 +81,7 @@ export interface PageAsked {
 interface MessageModel extends Model<MessageDocument & { revisions?: StoredRevision[] }> {
   /** The timeline's newest `seq`, 0 in an empty one. */
   newestSeq(timeline: TimelineKey): Promise<number>;
-  /** At most `limit` messages, rising by `seq`, and whether there are more in the direction asked (asked `around`, older ones). */
+  /** At most `limit` messages, rising by `seq`, and whether there are more in the direction asked (asked `around`, older ones). Around what is not there yet are the newest. */
   page(timeline: TimelineKey, asked: PageAsked): Promise<{ messages: MessageDocument[]; hasMore: boolean }>;
   /** Those of the named messages that stand in the store. */
   findSent(keys: readonly MessageKey[]): Promise<MessageDocument[]>;
@@ -122,7 +122,8 @@ const messageSchema = new Schema<MessageDocument & { revisions?: StoredRevision[
         return newest?.seq ?? 0;
       },
       async page(timeline: TimelineKey, asked: PageAsked) {
-        const { span, isForward } = spanOf(asked);
+        const around = asked.around === undefined ? undefined : Math.min(asked.around, await this.newestSeq(timeline));
+        const { span, isForward } = spanOf({ ...asked, around });
         const found = await this.find({ ...timeline, ...span })
           .sort({ seq: isForward ? 1 : -1 })
           .limit(asked.limit + 1)

@@ -30,7 +30,8 @@ export async function connectMongo(uri: string, log: Logger): Promise<DocumentSt
 /** Makes the model's indexes, then drops unique ones that it no longer has: they would refuse what is allowed by now. Others are left to whoever made them. */
 async function alignIndexes(model: mongoose.Model<unknown>): Promise<void> {
   await model.createIndexes();
-  const [{ toDrop }, standing] = await Promise.all([model.diffIndexes(), model.listIndexes()]);
-  const retired = standing.filter(({ name, unique }) => unique === true && name !== undefined && (toDrop as string[]).includes(name));
+  const { toDrop } = await model.diffIndexes();
+  if (toDrop.length === 0) return;
+  const retired = (await model.listIndexes()).filter(({ name, unique }) => unique === true && (toDrop as (string | undefined)[]).includes(name));
   for (const { name } of retired) await model.collection.dropIndex(name as string);
 }

@@ -46,9 +46,11 @@ export function createChangeLog(deps: Outside): ChangeLog {
     },
     repair() {
       // Whoever comes while it is repaired waits with the others.
-      repairing ??= repairAll(deps, log).finally(() => {
-        repairing = null;
-      });
+      repairing ??= repairAll(deps, log)
+        .then(async () => void (await Promise.all(marking)))
+        .finally(() => {
+          repairing = null;
+        });
       return repairing;
     },
     async drain() {

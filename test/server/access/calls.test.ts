@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
 import type { Call, Route } from '../../../shared/contracts/define.js';
+import { messages } from '../../../shared/contracts/messages.js';
 import { questions } from '../../../shared/contracts/questions.js';
 import { stage } from '../../../shared/contracts/stage.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
@@ -12,14 +13,17 @@ import { askRoute, openSocket } from '../../support/guest.js';
 import { allCalls, allRoutes } from './allContracts.js';
 import { openCast, people, type Cast, type PersonName, type Place } from './cast.js';
 
-/** Who gets past the gate of their own workshop and of a foreign one. The organizer is at home in both. */
+/** Who gets past the gate of their own workshop and of a foreign one. The organizer is at home in both. `inside` is told to those who may enter the room, and yet not do that. */
 const gates = {
   room: { own: ['holder', 'host', 'organizer'], foreign: ['organizer'], refusal: 'room.not_found' },
+  author: { own: ['holder'], foreign: [], refusal: 'room.not_found', inside: 'message.not_found' },
+  authorOrModerator: { own: ['holder', 'host', 'organizer'], foreign: ['organizer'], refusal: 'room.not_found', inside: 'message.not_found' },
+  moderator: { own: ['host', 'organizer'], foreign: ['organizer'], refusal: 'room.not_found', inside: 'message.not_found' },
   enter: { own: ['holder', 'host', 'organizer'], foreign: ['organizer'], refusal: 'workshop.not_found' },
   host: { own: ['host', 'organizer'], foreign: ['organizer'], refusal: 'workshop.not_found' },
   /** Leaving is everybody's: it says nothing about what was left. */
   everybody: { own: people, foreign: people, refusal: null },
-} as const satisfies Record<string, { own: readonly PersonName[]; foreign: readonly PersonName[]; refusal: string | null }>;
+} as const satisfies Record<string, { own: readonly PersonName[]; foreign: readonly PersonName[]; refusal: string | null; inside?: string }>;
 
 interface Row {
   call: Call;
@@ -29,6 +33,7 @@ interface Row {
 
 const inRoom = ({ workshop }: Place) => ({ roomId: workshop.roomId });
 const inWorkshop = ({ workshop }: Place) => ({ workshopId: workshop.id });
+const ofMessage = (place: Place) => ({ ...inRoom(place), messageId: place.messageId });
 const onStage = (place: Place) => ({ ...inWorkshop(place), epoch: 0 });
 const ofQuestion = (place: Place) => ({ ...inWorkshop(place), questionId: place.questionId });
 const codec = { mimeType: 'audio/opus', clockRate: 48_000, channels: 2 };
@@ -39,8 +44,17 @@ const rows: Row[] = [
   { call: chat.leave, gate: 'everybody', input: inRoom },
   { call: chat.send, gate: 'room', input: (place) => ({ ...inRoom(place), clientMessageId: randomUUID(), text: 'Hello' }) },
   { call: chat.history, gate: 'room', input: inRoom },
+  { call: chat.seqAt, gate: 'room', input: (place) => ({ ...inRoom(place), at: '2026-01-01T00:00:00.000Z' }) },
+  { call: chat.changes, gate: 'room', input: (place) => ({ ...inRoom(place), after: 0 }) },
   { call: chat.typing, gate: 'room', input: inRoom },
   { call: chat.here, gate: 'room', input: inRoom },
+  { call: messages.edit, gate: 'author', input: (place) => ({ ...ofMessage(place), text: randomUUID() }) },
+  { call: messages.revisions, gate: 'room', input: ofMessage },
+  { call: messages.react, gate: 'room', input: (place) => ({ ...ofMessage(place), emoji: '👍', isOn: true }) },
+  { call: messages.reactors, gate: 'room', input: (place) => ({ ...ofMessage(place), emoji: '👍' }) },
+  { call: messages.pin, gate: 'moderator', input: (place) => ({ ...ofMessage(place), isOn: true }) },
+  { call: messages.pins, gate: 'room', input: inRoom },
+  { call: messages.remove, gate: 'authorOrModerator', input: ofMessage },
   { call: workshops.enter, gate: 'enter', input: inWorkshop },
   { call: workshops.leave, gate: 'everybody', input: inWorkshop },
   { call: questions.list, gate: 'enter', input: inWorkshop },
@@ -67,8 +81,14 @@ const rows: Row[] = [
   { call: workshops.end, gate: 'host', input: inWorkshop },
 ];
 
+/** What whoever does not get past a gate is told. */
+function refusalOf(gate: keyof typeof gates, where: 'own' | 'foreign', name: PersonName): string | null {
+  const { refusal, inside = refusal }: { refusal: string | null; inside?: string | null } = gates[gate];
+  return (gates.room[where] as readonly PersonName[]).includes(name) ? inside : refusal;
+}
+
 /** Failures that say no more than that one is not allowed, or that it is not there. */
-const closedDoors = new Set(['session.required', 'session.expired', 'role.required', 'room.not_found', 'workshop.not_found', 'order.not_found']);
+const closedDoors = new Set(['session.required', 'session.expired', 'role.required', 'room.not_found', 'message.not_found', 'workshop.not_found', 'order.not_found']);
 
 const codeOf = (reply: Reply<unknown>): string => (reply.ok ? 'ok' : reply.failure.code);
 
@@ -98,7 +118,7 @@ describe('who may ask', () => {
           const may = (gates[gate][where] as readonly PersonName[]).includes(name);
           const said = `${name} in ${where}: ${codeOf(reply)}`;
           if (may) expect(closedDoors.has(codeOf(reply)) || codeOf(reply) === 'input.invalid', said).toBe(false);
-          else expect(codeOf(reply), said).toBe(gates[gate].refusal);
+          else expect(codeOf(reply), said).toBe(refusalOf(gate, where, name));
         }
       }
     });

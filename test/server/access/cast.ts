@@ -1,5 +1,6 @@
 /** The people of the access matrix, and the two workshops they stand to: their own and a foreign one. */
 import { randomUUID } from 'node:crypto';
+import { chat } from '../../../shared/contracts/chat.js';
 import { questions } from '../../../shared/contracts/questions.js';
 import type { StageView } from '../../../shared/contracts/stage.js';
 import { workshops, type WorkshopView } from '../../../shared/contracts/workshops.js';
@@ -19,6 +20,8 @@ export interface Place {
   workshop: WorkshopView;
   /** A pending question in it. */
   questionId: string;
+  /** A message in its room: in the own workshop's by the holder, in the foreign one's by its host. */
+  messageId: string;
 }
 
 export interface Cast {
@@ -58,9 +61,14 @@ export async function openCast(): Promise<Cast> {
     organizer: first.organizer,
   };
   await endTicket(house, guests.refunded, first.workshop.id);
-  const own = { workshop: first.workshop, questionId: await askIn(first.workshop, guests.holder) };
-  const foreign = { workshop: second.workshop, questionId: await askIn(second.workshop, second.host) };
+  const own = await placeOf(first.workshop, guests.holder);
+  const foreign = await placeOf(second.workshop, second.host);
   return { house, guests, own, foreign, tellStage: (news) => tellStage(news), tellMediaStatus: (status) => tellMediaStatus(status) };
+}
+
+async function placeOf(workshop: WorkshopView, author: Guest): Promise<Place> {
+  const message = dataOf(await author.call(chat.send, { roomId: workshop.roomId, clientMessageId: randomUUID(), text: 'Is this on?' }));
+  return { workshop, questionId: await askIn(workshop, author), messageId: message.id };
 }
 
 async function askIn(workshop: WorkshopView, asker: Guest): Promise<string> {

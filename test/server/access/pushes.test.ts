@@ -6,6 +6,7 @@ import { chat } from '../../../shared/contracts/chat.js';
 import { community } from '../../../shared/contracts/community.js';
 import type { Push } from '../../../shared/contracts/define.js';
 import { members } from '../../../shared/contracts/members.js';
+import { messages } from '../../../shared/contracts/messages.js';
 import { questions } from '../../../shared/contracts/questions.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
@@ -15,7 +16,7 @@ import { tiers } from '../../../shared/contracts/tiers.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import { dataOf, endTicket, ticketHolder, workshopForm } from '../workshops/aWorkshop.js';
 import { allPushes } from './allContracts.js';
-import { openCast, people, type Cast, type PersonName } from './cast.js';
+import { openCast, people, type Cast, type PersonName, type Place } from './cast.js';
 
 interface Row {
   push: Push;
@@ -31,12 +32,19 @@ const hosts: readonly PersonName[] = ['host', 'organizer'];
 const workshopId = (cast: Cast): string => cast.own.workshop.id;
 const question = (cast: Cast) => ({ workshopId: workshopId(cast), questionId: cast.own.questionId });
 const track = (cast: Cast): TrackView => ({ id: 'one', person: { id: cast.guests.host.id, name: cast.guests.host.name, role: 'host' }, kind: 'video', source: 'camera', paused: false });
-const say = (cast: Cast, roomId: string) => cast.guests.organizer.call(chat.send, { roomId, clientMessageId: randomUUID(), text: 'Hello' });
+const say = (cast: Cast, roomId: string, threadId: string | null = null) => cast.guests.organizer.call(chat.send, { roomId, threadId, clientMessageId: randomUUID(), text: 'Hello' });
+const reactIn = (cast: Cast, { workshop, messageId }: Place, name: PersonName) =>
+  cast.guests[name].call(messages.react, { roomId: workshop.roomId, messageId, emoji: '🎉', isOn: true }).then(dataOf);
 
 const rows: Row[] = [
   { push: chat.posted, when: 'somebody speaks in the workshop’s room', happens: (cast) => say(cast, cast.own.workshop.roomId), hears: inside },
   { push: chat.posted, when: 'somebody speaks in a foreign room', happens: (cast) => say(cast, cast.foreign.workshop.roomId), hears: ['organizer'] },
   { push: chat.typed, when: 'the host writes', happens: (cast) => cast.guests.host.call(chat.typing, { roomId: cast.own.workshop.roomId }), hears: ['holder', 'organizer'] },
+  { push: chat.posted, when: 'somebody answers in a thread', happens: (cast) => say(cast, cast.own.workshop.roomId, cast.own.messageId), hears: inside },
+  { push: chat.posted, when: 'somebody answers in a foreign thread', happens: (cast) => say(cast, cast.foreign.workshop.roomId, cast.foreign.messageId), hears: ['organizer'] },
+  { push: messages.changed, when: 'a message is reacted to', happens: (cast) => reactIn(cast, cast.own, 'host'), hears: inside },
+  { push: messages.changed, when: 'a foreign message is reacted to', happens: (cast) => reactIn(cast, cast.foreign, 'organizer'), hears: ['organizer'] },
+  { push: messages.myReactions, when: 'the holder reacts', happens: (cast) => reactIn(cast, cast.own, 'holder'), hears: ['holder'] },
   {
     push: chat.hereChanged,
     when: 'another comes in',
@@ -125,6 +133,8 @@ const rows: Row[] = [
   { push: rights.leftRoom, when: 'the holder’s ticket is refunded', happens: (cast) => endTicket(cast.house, cast.guests.holder, workshopId(cast)), hears: ['holder'] },
   { push: rights.leftWorkshop, when: 'the holder’s ticket was refunded', happens: () => Promise.resolve(), hears: ['holder'] },
   { push: chat.posted, when: 'somebody speaks after the refund', happens: (cast) => say(cast, cast.own.workshop.roomId), hears: hosts },
+  { push: chat.posted, when: 'somebody answers in a thread after the refund', happens: (cast) => say(cast, cast.own.workshop.roomId, cast.own.messageId), hears: hosts },
+  { push: messages.changed, when: 'a message is reacted to after the refund', happens: (cast) => reactIn(cast, cast.own, 'organizer'), hears: hosts },
 ];
 
 describe('who hears', () => {
@@ -136,10 +146,10 @@ describe('who hears', () => {
     cast = await openCast();
     const { own, foreign } = cast;
     for (const name of people) {
-      for (const { workshop } of [own, foreign]) {
+      for (const { workshop, messageId } of [own, foreign]) {
         // Everybody knocks at every door; those who may not come in are refused, and hear nothing.
         await cast.guests[name].call(workshops.enter, { workshopId: workshop.id });
-        await cast.guests[name].call(chat.join, { roomId: workshop.roomId });
+        for (const threadId of [null, messageId]) await cast.guests[name].call(chat.join, { roomId: workshop.roomId, threadId });
         await cast.guests[name].call(stage.join, { workshopId: workshop.id });
       }
     }

@@ -1,6 +1,8 @@
 /** A house with tiers and rooms to talk in. */
 import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
 import { SendMessage } from '../../../shared/contracts/chat.js';
+import type { Reply } from '../../../shared/failures.js';
 import { Room } from '../../../server/models/room.js';
 import { Tier } from '../../../server/models/tier.js';
 import { openHouse, type House, type HouseOptions } from '../../support/house.js';
@@ -28,6 +30,11 @@ export async function openChatHouse(options: HouseOptions = {}): Promise<ChatHou
 }
 
 /** A new message, as a client names it. */
-export function say(roomId: string, text: string): SendMessage {
-  return SendMessage.parse({ roomId, clientMessageId: randomUUID(), text });
+export function say(roomId: string, text: string, more: Partial<z.input<typeof SendMessage>> = {}): SendMessage {
+  return SendMessage.parse({ roomId, clientMessageId: randomUUID(), text, ...more });
+}
+
+/** What became of a call: `ok`, or why it was refused. */
+export function outcomeOf(reply: Reply<unknown>): string {
+  return reply.ok ? 'ok' : reply.failure.code;
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
 import type { MessageView } from '../../../shared/contracts/messages.js';
 import type { PersonView } from '../../../shared/contracts/members.js';
+import { messages } from '../../../shared/contracts/messages.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { members } from '../../../shared/contracts/members.js';
 import { Message } from '../../../server/models/message.js';
@@ -11,6 +12,7 @@ import { openHouse, type House } from '../../support/house.js';
 import { startRedis } from '../../support/processes.js';
 import { codeOf, dataOf } from '../members/browser.js';
 import { openChatHouse, say, type ChatHouse } from './chatHouse.js';
+import { timelineKeeper } from './clientModel.js';
 
 let redis: Awaited<ReturnType<typeof startRedis>>;
 let here: ChatHouse;
@@ -61,6 +63,39 @@ describe('two nodes in one room', () => {
       await guest.heard(chat.posted, house.app.deps);
       const heard = (await guest.heard(chat.posted, beside.app.deps)).flatMap(({ messages }): MessageView[] => messages);
       expect(heard.toSorted((one, other) => one.seq - other.seq)).toEqual(bySeq);
+    }
+  });
+
+  it('end with the same views everywhere, though both change the same messages at once', { timeout: 60_000 }, async () => {
+    const { house, general: roomId } = here;
+    const [alice, bob] = [await house.guest({ role: 'moderator' }), await beside.guest()];
+    const atBoth = [alice, bob, await house.guest(), await beside.guest()];
+    const said = await Promise.all([1, 2, 3].map(async (number) => dataOf(await alice.call(chat.send, say(roomId, `Message ${number}`)))));
+    const keeper = timelineKeeper(roomId, null);
+    for (const guest of [alice, bob]) dataOf(await guest.call(chat.join, { roomId }));
+    const before = await keeper.fetch(alice);
+
+    const aliceBeside = await beside.guest({ as: alice });
+    await Promise.all(
+      said.flatMap(({ id: messageId }) => [
+        ...atBoth.flatMap((guest) => ['👍', '🎉'].map(async (emoji) => dataOf(await guest.call(messages.react, { roomId, messageId, emoji, isOn: true })))),
+        ...[alice, aliceBeside].map(async (guest, node) => dataOf(await guest.call(messages.edit, { roomId, messageId, text: `By node ${node}` }))),
+        alice.call(messages.pin, { roomId, messageId, isOn: true }).then(dataOf),
+        bob.call(chat.send, say(roomId, 'In the thread', { threadId: messageId })).then(dataOf),
+        aliceBeside.call(chat.send, say(roomId, 'In the thread', { threadId: messageId })).then(dataOf),
+      ]),
+    );
+
+    const fresh = await keeper.fetch(alice);
+    expect(await keeper.fetch(bob)).toEqual(fresh);
+    for (const message of fresh.messages) expect(message).toMatchObject({ reactions: [{ count: 4 }, { count: 4 }], thread: { count: 2, lastSeq: 2 } });
+    for (const guest of [alice, bob]) {
+      // The fence travels the road of either node's pushes; between the nodes one push may overtake another.
+      await guest.heard(messages.changed, house.app.deps);
+      const heard = (await guest.heard(messages.changed, beside.app.deps)).toSorted((one, other) => one.firstRev - other.firstRev);
+      expect(heard.flatMap(({ firstRev, rev }) => upTo(rev).slice(firstRev - 1))).toEqual(upTo(fresh.rev));
+      const held = heard.reduce((now, data) => keeper.hear(now, { name: messages.changed.name, data }), before);
+      expect(held).toEqual(fresh);
     }
   });
 

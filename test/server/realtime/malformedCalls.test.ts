@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
 import type { Call } from '../../../shared/contracts/define.js';
+import { messages } from '../../../shared/contracts/messages.js';
 import { questions } from '../../../shared/contracts/questions.js';
 import { stage } from '../../../shared/contracts/stage.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
@@ -17,6 +18,7 @@ import { spoil } from './spoil.js';
 let house: House;
 let published: Published;
 let questionId: string;
+let messageId: string;
 /** The host's connection, which stands where every call may be asked. */
 let host: Guest;
 beforeAll(async () => {
@@ -25,6 +27,7 @@ beforeAll(async () => {
   host = published.host;
   dataOf(await host.call(workshops.enter, { workshopId: published.workshop.id }));
   questionId = dataOf(await host.call(questions.ask, { workshopId: published.workshop.id, clientQuestionId: randomUUID(), text: 'Why?' })).id;
+  messageId = dataOf(await host.call(chat.send, { roomId: published.workshop.roomId, clientMessageId: randomUUID(), text: 'Is this on?' })).id;
 });
 afterAll(() => house.close());
 
@@ -43,16 +46,28 @@ const rtpCapabilities = { codecs: [{ kind: 'audio', mimeType: 'audio/opus', cloc
 function validInputs(): Map<Call, Record<string, unknown>> {
   const { id: workshopId, roomId } = published.workshop;
   const inRoom = { roomId };
+  const inTimeline = { roomId, threadId: messageId };
+  const ofMessage = { roomId, messageId };
+  const mentions = { memberIds: [host.id], room: true, tierKeys: ['free'] };
   const inWorkshop = { workshopId };
   const onStage = { workshopId, epoch: 1 };
   const ofQuestion = { workshopId, questionId };
   return new Map<Call, Record<string, unknown>>([
-    [chat.join, inRoom],
-    [chat.leave, inRoom],
-    [chat.typing, inRoom],
+    [chat.join, inTimeline],
+    [chat.leave, inTimeline],
+    [chat.typing, inTimeline],
     [chat.here, inRoom],
-    [chat.send, { roomId, clientMessageId: randomUUID(), text: 'Hello' }],
-    [chat.history, { roomId, after: 0, limit: 10 }],
+    [chat.send, { ...inTimeline, clientMessageId: randomUUID(), text: 'Hello', replyToId: messageId, mentions }],
+    [chat.history, { ...inTimeline, after: 0, limit: 10 }],
+    [chat.seqAt, { ...inTimeline, at: '2026-01-01T00:00:00.000Z' }],
+    [chat.changes, { roomId, after: 0 }],
+    [messages.edit, { ...ofMessage, text: 'Hello', mentions }],
+    [messages.revisions, ofMessage],
+    [messages.react, { ...ofMessage, emoji: '👍', isOn: true }],
+    [messages.reactors, { ...ofMessage, emoji: '👍' }],
+    [messages.pin, { ...ofMessage, isOn: true }],
+    [messages.pins, inRoom],
+    [messages.remove, ofMessage],
     [workshops.enter, inWorkshop],
     [workshops.leave, inWorkshop],
     [workshops.goLive, inWorkshop],
@@ -87,7 +102,7 @@ describe('a malformed call', () => {
     it(`of ${call.name} is refused as such and changes nothing`, async () => {
       const valid = validInputs().get(call) ?? {};
       const attempts: [string, unknown[]][] = [
-        ...spoil(valid, ['after', 'limit']).map(({ how, input }): [string, unknown[]] => [how, [input]]),
+        ...spoil(valid, ['after', 'limit', 'threadId', 'replyToId', 'mentions'], ['threadId', 'replyToId']).map(({ how, input }): [string, unknown[]] => [how, [input]]),
         ['bytes in its place', [Buffer.from('a')]],
         ['bytes for a text', [{ ...valid, [Object.keys(valid)[0] ?? '']: Buffer.from('a') }]],
         ['nothing', []],

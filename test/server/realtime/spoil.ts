@@ -32,8 +32,9 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 /**
  * @param valid - an input that is taken as it is.
  * @param optional - top-level fields that may be left out.
+ * @param nullable - top-level fields that may be null.
  */
-export function spoil(valid: Record<string, unknown>, optional: readonly string[] = []): Spoiled[] {
+export function spoil(valid: Record<string, unknown>, optional: readonly string[] = [], nullable: readonly string[] = []): Spoiled[] {
   const missing = Object.keys(valid)
     .filter((field) => !optional.includes(field))
     .map((field) => ({ how: `${field} missing`, input: Object.fromEntries(Object.entries(valid).filter(([name]) => name !== field)) }));
@@ -44,7 +45,7 @@ export function spoil(valid: Record<string, unknown>, optional: readonly string[
     ...extra,
     { how: '__proto__ too many', input: Object.defineProperty({ ...valid }, '__proto__', { value: { role: 'organizer' }, enumerable: true }) },
     { how: 'only __proto__', input: withPrototype },
-    ...Object.entries(valid).flatMap(([field, value]) => spoilValue(value).map(({ how, input }) => ({ how: `${field}: ${how}`, input: { ...valid, [field]: input } }))),
+    ...Object.entries(valid).flatMap(([field, value]) => spoilValue(value).filter(({ input }) => input !== null || !nullable.includes(field)).map(({ how, input }) => ({ how: `${field}: ${how}`, input: { ...valid, [field]: input } }))),
   ];
 }
 

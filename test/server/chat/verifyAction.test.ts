@@ -1,0 +1,170 @@
+/**
+ * Every verb that writes is told whole: what a client held before, and what it was pushed, come to the very same as what it
+ * would fetch afresh. A verb that forgets a push fails here, and so does a new writing call that nobody entered in the table.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chat } from '../../../shared/contracts/chat.js';
+import type { Call, Push } from '../../../shared/contracts/define.js';
+import { messages, type MessageView } from '../../../shared/contracts/messages.js';
+import type { Guest } from '../../support/guest.js';
+import { allCalls } from '../access/allContracts.js';
+import { dataOf } from '../members/browser.js';
+import { roomFor } from '../realtime/place.js';
+import { openChatHouse, say, type ChatHouse } from './chatHouse.js';
+import { mineKeeper, pinsKeeper, timelineKeeper, type Heard, type Keeper } from './clientModel.js';
+
+/** A room in which there is something of everything, and those who watch it. */
+interface Scene {
+  roomId: string;
+  /** A moderator, who wrote all but the reply. */
+  actor: Guest;
+  /** Another connection of the actor's, and another member. */
+  watchers: Record<'own' | 'other', Guest>;
+  /** Quoted by `reply`, pinned, and reacted to by the actor with 🎉. */
+  quoted: MessageView;
+  reply: MessageView;
+  /** Has a thread, with one answer in it. */
+  root: MessageView;
+  inThread: MessageView;
+}
+
+interface Action {
+  call: Call;
+  does: string;
+  act(scene: Scene): Promise<unknown>;
+  /** What must be told: without any one of them somebody holds what is not so. */
+  tells: Push[];
+}
+
+const of = ({ roomId }: Scene, { id }: MessageView) => ({ roomId, messageId: id });
+
+const actions: Action[] = [
+  { call: chat.send, does: 'something is said', tells: [chat.posted], act: ({ actor, roomId }) => actor.call(chat.send, say(roomId, 'Hello')) },
+  {
+    call: chat.send,
+    does: 'something is answered, and people are called',
+    tells: [chat.posted],
+    act: ({ actor, roomId, quoted, watchers }) => actor.call(chat.send, say(roomId, 'Hello', { replyToId: quoted.id, mentions: { memberIds: [watchers.other.id], room: true, tierKeys: ['free'] } })),
+  },
+  {
+    call: chat.send,
+    does: 'something is said in a thread',
+    tells: [chat.posted, messages.changed],
+    act: ({ watchers, roomId, root, inThread }) => watchers.other.call(chat.send, say(roomId, 'Hello', { threadId: root.id, replyToId: inThread.id })),
+  },
+  { call: chat.send, does: 'a thread begins', tells: [messages.changed], act: ({ actor, roomId, reply }) => actor.call(chat.send, say(roomId, 'Hello', { threadId: reply.id })) },
+  { call: messages.edit, does: 'what was quoted and pinned is edited', tells: [messages.changed], act: (scene) => scene.actor.call(messages.edit, { ...of(scene, scene.quoted), text: 'Otherwise', mentions: { room: true } }) },
+  { call: messages.edit, does: 'an answer in a thread is edited', tells: [messages.changed], act: (scene) => scene.actor.call(messages.edit, { ...of(scene, scene.inThread), text: 'Otherwise' }) },
+  { call: messages.remove, does: 'what was quoted, pinned and reacted to is deleted', tells: [messages.changed], act: (scene) => scene.actor.call(messages.remove, of(scene, scene.quoted)) },
+  { call: messages.remove, does: 'the message of a thread is deleted', tells: [messages.changed], act: (scene) => scene.actor.call(messages.remove, of(scene, scene.root)) },
+  { call: messages.remove, does: 'an answer in a thread is deleted', tells: [messages.changed], act: (scene) => scene.actor.call(messages.remove, of(scene, scene.inThread)) },
+  { call: messages.remove, does: 'a moderator deletes another’s', tells: [messages.changed], act: (scene) => scene.actor.call(messages.remove, of(scene, scene.reply)) },
+  { call: messages.react, does: 'a new emoji is used', tells: [messages.changed, messages.myReactions], act: (scene) => scene.actor.call(messages.react, { ...of(scene, scene.root), emoji: '👍', isOn: true }) },
+  { call: messages.react, does: 'an emoji is used again', tells: [messages.changed], act: (scene) => scene.watchers.other.call(messages.react, { ...of(scene, scene.quoted), emoji: '🎉', isOn: true }) },
+  { call: messages.react, does: 'an emoji is taken back', tells: [messages.changed, messages.myReactions], act: (scene) => scene.actor.call(messages.react, { ...of(scene, scene.quoted), emoji: '🎉', isOn: false }) },
+  { call: messages.pin, does: 'another message is pinned', tells: [messages.changed], act: (scene) => scene.actor.call(messages.pin, { ...of(scene, scene.root), isOn: true }) },
+  { call: messages.pin, does: 'a message is unpinned', tells: [messages.changed], act: (scene) => scene.actor.call(messages.pin, { ...of(scene, scene.quoted), isOn: false }) },
+];
+
+/** The features that are verified here, and those of their calls that change nothing anyone fetches; who is here and who writes is told for the moment. */
+const features = ['chat:', 'messages:'];
+const reads: Call[] = [chat.join, chat.leave, chat.history, chat.seqAt, chat.changes, chat.typing, chat.here, messages.revisions, messages.reactors, messages.pins];
+
+let here: ChatHouse;
+beforeAll(async () => {
+  here = await openChatHouse();
+});
+afterAll(() => here.house.close());
+
+/** A room of its own, with people of its own: what one may ask is limited for each. */
+async function setScene(): Promise<Scene> {
+  const actor = await here.house.guest({ role: 'moderator', name: 'Ada' });
+  const [own, other] = [await here.house.guest({ as: actor }), await here.house.guest({ name: 'Bob' })];
+  const roomId = await roomFor('free');
+  const send = async (guest: Guest, text: string, more = {}): Promise<MessageView> => dataOf(await guest.call(chat.send, say(roomId, text, more)));
+  const quoted = await send(actor, 'Quoted');
+  const reply = await send(other, 'Reply', { replyToId: quoted.id });
+  const root = await send(actor, 'Root');
+  const inThread = await send(actor, 'In the thread', { threadId: root.id });
+  dataOf(await actor.call(messages.react, { roomId, messageId: quoted.id, emoji: '🎉', isOn: true }));
+  dataOf(await actor.call(messages.pin, { roomId, messageId: quoted.id, isOn: true }));
+  for (const guest of [own, other]) for (const threadId of [null, root.id, reply.id]) dataOf(await guest.call(chat.join, { roomId, threadId }));
+  return { roomId, actor, watchers: { own, other }, quoted, reply, root, inThread };
+}
+
+const keepersOf = ({ roomId, root, reply }: Scene): Keeper[] => [
+  timelineKeeper(roomId, null) as Keeper,
+  timelineKeeper(roomId, root.id) as Keeper,
+  timelineKeeper(roomId, reply.id) as Keeper,
+  pinsKeeper(roomId) as Keeper,
+  mineKeeper(roomId) as Keeper,
+];
+
+/** Everything a watcher holds: by who watches, then by what is kept. */
+type Held = unknown[][];
+
+/** Lets it happen between watchers who hold what was: answers what they held, what they hold afterwards, and what is so. */
+async function watch(scene: Scene, happen: () => Promise<unknown>): Promise<{ before: Held; held: Held; fresh: Held }> {
+  const keepers = keepersOf(scene);
+  const watchers = Object.values(scene.watchers);
+  const fetchAll = (): Promise<Held> => Promise.all(watchers.map((guest) => Promise.all(keepers.map((keeper) => keeper.fetch(guest)))));
+  const before = await fetchAll();
+  const heard = watchers.map((guest) => record(guest));
+  await happen();
+  const pushes = await Promise.all(heard.map((one) => one.stop()));
+  const held = before.map((states, place) => states.map((state, part) => (pushes[place] ?? []).reduce((now, push) => keepers[part]?.hear(now, push), state)));
+  return { before, held, fresh: await fetchAll() };
+}
+
+/** Takes down what a guest is pushed, up to a fence after all that was told before. */
+function record(guest: Guest): { stop(): Promise<Heard[]> } {
+  const heard: Heard[] = [];
+  const hear = (name: string, data: unknown): void => void heard.push({ name, data });
+  guest.socket.onAny(hear);
+  return {
+    async stop() {
+      await guest.heard(chat.posted);
+      guest.socket.offAny(hear);
+      return heard;
+    },
+  };
+}
+
+/** The house forgets to tell one push, while this happens. */
+async function forgetting(push: Push, happen: () => Promise<unknown>): Promise<void> {
+  const { adapter } = here.house.app.io.sockets;
+  const { broadcast } = adapter;
+  adapter.broadcast = (packet, options) => {
+    if ((packet.data as unknown[])[0] !== push.name) broadcast.call(adapter, packet, options);
+  };
+  try {
+    await happen();
+  } finally {
+    adapter.broadcast = broadcast;
+  }
+}
+
+describe('every verb that writes', () => {
+  it('is in the table', () => {
+    const calls = allCalls.filter(({ name }) => features.some((feature) => name.startsWith(feature)));
+    expect(new Set([...actions.map(({ call }) => call.name), ...reads.map(({ name }) => name)])).toEqual(new Set(calls.map(({ name }) => name)));
+    expect(actions.filter(({ call }) => reads.includes(call))).toEqual([]);
+  });
+
+  for (const { call, does, act, tells } of actions) {
+    it(`${call.name}: when ${does}, what was held and what was told is what is so`, async () => {
+      const scene = await setScene();
+      const { before, held, fresh } = await watch(scene, async () => dataOf((await act(scene)) as Parameters<typeof dataOf>[0]));
+      expect(held).toEqual(fresh);
+      expect(fresh).not.toEqual(before);
+    });
+
+    for (const push of tells) {
+      it(`${call.name}: when ${does}, and ${push.name} is forgotten, somebody holds what is not so`, async () => {
+        const scene = await setScene();
+        const { held, fresh } = await watch(scene, () => forgetting(push, () => act(scene)));
+        expect(held).not.toEqual(fresh);
+      });
+    }
+  }
+});
