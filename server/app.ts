@@ -27,8 +27,13 @@ import type { StageNews, Stages } from './media/stages.js';
 import { authenticate } from './members/authenticate.js';
 import { membersRoutes } from './members/members.routes.js';
 import { whoAsks } from './members/whoAsks.js';
+import { presenceEvents } from './presence/presence.events.js';
 import { startSchedule } from './platform/schedule.js';
 import { questionsEvents } from './questions/questions.events.js';
+import { createBells } from './reading/bells/bells.js';
+import { followBells } from './reading/bells/followBells.js';
+import { createTails } from './reading/counting/tails.js';
+import { readingEvents } from './reading/reading.events.js';
 import { createActors, type Actors } from './realtime/actors.js';
 import { authenticateSocket } from './realtime/authenticateSocket.js';
 import { memberChannel, sessionChannel } from './realtime/channels.js';
@@ -36,6 +41,7 @@ import { connectionOf, type AppSocket } from './realtime/connection.js';
 import { createIo, type AppIo } from './realtime/createIo.js';
 import { handleCalls } from './realtime/handle.js';
 import { createPublish } from './realtime/publish.js';
+import { createTellAmong } from './realtime/tellAmong.js';
 import { createRejudge, type Rejudge } from './realtime/rejudge.js';
 import { roleJudge } from './realtime/roleJudge.js';
 import { roomsRoutes } from './rooms/rooms.routes.js';
@@ -52,7 +58,7 @@ import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
 
 /** The outside world: everything a verb needs but what is built here, and what the doors need. */
-export interface World extends Omit<Deps, 'publish' | 'rightsChanged' | 'gatesChanged' | 'sessionEnded' | 'timeline' | 'changes' | 'here' | 'stages'> {
+export interface World extends Omit<Deps, 'publish' | 'rightsChanged' | 'gatesChanged' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'stages'> {
   createStages(onNews: (news: StageNews) => void): Stages;
   /** Joins the sockets of several nodes. */
   adapter: Parameters<typeof createIo>[1]['adapter'];
@@ -111,6 +117,7 @@ export async function createApp(world: World): Promise<App> {
     io.local.disconnectSockets(true);
     await before(deadline, settle(underWay, deadline));
     deps.here.close();
+    deps.bells.close();
     await deps.stages.close();
     await deps.presence.close();
     await drain.end();
@@ -136,13 +143,24 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
   const publish = createPublish(io);
   const { createStages, adapter: _adapter, clientDir: _clientDir, sandboxPages: _pages, trustProxy: _trust, parts: _parts, ...outside } = world;
   let judged: Promise<void> = Promise.resolve();
+  const tellAmong = createTellAmong(io, world.bus);
+  const tails = createTails(world);
+  const bells = createBells({ publish, tellAmong, tails, log: world.log });
   const changes = createChangeLog({ publish, now: world.now, log: world.log });
   const deps: Deps = {
     ...outside,
     publish,
+    tellAmong,
     changes,
+<<<<<<< HEAD
     timeline: createTimeline({ publish, changes, bus: world.bus, now: world.now, log: world.log }),
     here: createHereNews({ publish, presence: world.presence, log: world.log }),
+=======
+    tails,
+    bells,
+    timeline: createTimeline({ publish, changes, bells, now: world.now, log: world.log }),
+    here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
+>>>>>>> reading
     stages: createStages((news) => tellStageNews(publish, news)),
     async rightsChanged(change) {
       world.bus.publish('rights', change);
@@ -156,7 +174,7 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
       await Promise.resolve();
     },
   };
-  const rejudge = createRejudge(io, actors, [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge], world.log);
+  const rejudge = createRejudge(io, actors, { judges: [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge], followers: [followBells(deps)] }, world.log);
   world.bus.subscribe('rights', (data) => {
     const change = data as RightsChange;
     judged = rejudge.member(change.memberId, change.reason);
@@ -170,7 +188,7 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
 }
 
 function openSockets(io: AppIo, deps: Deps, { actors, rejudge }: { actors: Actors; rejudge: Rejudge }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
-  const entries = [...chatEvents(deps), ...messagesEvents(deps), ...workshopsEvents(deps), ...stageEvents(deps), ...questionsEvents(deps)];
+  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, workshopsEvents, stageEvents, questionsEvents].flatMap((eventsOf) => eventsOf(deps));
   const table = new Map(entries.map((entry) => [entry.call.name, entry]));
   const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, ...leaving };
 

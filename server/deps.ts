@@ -11,6 +11,8 @@ import type { Mail } from './platform/mail.js';
 import type { Presence } from './platform/presence.js';
 import type { Tokens } from './platform/tokens.js';
 import type { HereNews } from './chat/hereNews.js';
+import type { Bells } from './reading/bells/bells.js';
+import type { Tails } from './reading/counting/tails.js';
 import type { ChangeLog, Timeline } from './chat/timeline/timeline.js';
 
 /** A channel is a name that connections are in; `realtime/channels.ts` makes the names. */
@@ -35,6 +37,8 @@ export interface Deps {
   now(): Date;
   /** Tells every connection in the channel, on every node, but those that are also in (one of) `except`. Fire and forget: what must not be lost is stored first. */
   publish<P extends Push>(channel: Channel, push: P, data: z.input<P['data']>, except?: Channel | Channel[]): void;
+  /** Tells those connections of the members that are in the channel now, on every node. Fire and forget, as `publish`. */
+  tellAmong<P extends Push>(memberIds: readonly string[], within: Channel, push: P, data: z.input<P['data']>): void;
   /** Tells all nodes to judge a member's connections and media again, then tells the member. Resolves when this node has done so. */
   rightsChanged(change: RightsChange): Promise<void>;
   /** What a gate asks for has changed: all nodes judge everybody's connections again. */
@@ -47,6 +51,8 @@ export interface Deps {
   timeline: Timeline;
   changes: ChangeLog;
   here: HereNews;
+  tails: Tails;
+  bells: Bells;
   payments: Payments;
   stages: Stages;
   bus: Bus;

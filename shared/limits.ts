@@ -37,6 +37,8 @@ export const limits = {
   typingSeconds: 5,
   /** A client tells no oftener than this that its member is at the keyboard. */
   heardEverySeconds: 60,
+  /** Whoever was not heard for so long is shown as away. */
+  awayMinutes: 5,
   /** Above this many people a room's presence is told as a count, without names. */
   presenceNamesMax: 100,
   /** The largest frame a client may send over the socket. */

@@ -14,3 +14,7 @@ export type Theme = z.infer<typeof Theme>;
 export function isStaff(role: Role): boolean {
   return role !== 'member';
 }
+
+/** What a member says of themselves. */
+export const Status = z.enum(['available', 'busy']);
+export type Status = z.infer<typeof Status>;

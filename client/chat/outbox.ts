@@ -1,38 +1,49 @@
 /**
  * Messages on their way out. They are kept apart from any page, so that leaving a room, losing the connection or loading
- * the page again loses none; one room's messages go one after the other, so that they arrive in the order written.
+ * the page again loses none; one timeline's messages go one after the other, so that they arrive in the order written.
  */
 import { useSyncExternalStore } from 'react';
 import { z } from 'zod';
 import { chat, SendMessage } from '../../shared/contracts/chat.js';
-import type { MessageView } from '../../shared/contracts/messages.js';
+import { PersonView } from '../../shared/contracts/members.js';
+import { QuoteView, type MessageView } from '../../shared/contracts/messages.js';
 import { AppError } from '../../shared/failures.js';
 import { newClientId } from '../api/clientId.js';
 import { session } from '../api/session.js';
 import { call, onConnected } from '../api/socket.js';
 import { createStore } from '../api/store.js';
+import { tellReply } from './replies.js';
+import type { Place } from './session/timelineState.js';
+
+const KeptMessage = SendMessage.extend({
+  /** When it was written, on this machine's clock (ms). */
+  writtenAt: z.number(),
+  /** What it answers, to be shown above it. */
+  replyTo: QuoteView.nullable(),
+  /** The people it calls, by whose names it does. */
+  people: z.array(PersonView),
+});
 
 /** A message the server has not stored yet, as far as is known here. */
-export interface Pending extends SendMessage {
-  /** When it was written, on this machine's clock (ms). */
-  writtenAt: number;
+export interface Pending extends z.infer<typeof KeptMessage> {
   /** Why the server refused it; null while it is on its way. */
   refusal: AppError | null;
 }
 
-const Kept = z.array(SendMessage.extend({ writtenAt: z.number() }));
+/** A message as it was written. */
+export type Written = Pick<Pending, 'text' | 'replyTo' | 'people' | 'mentions'>;
+
+const Kept = z.array(KeptMessage);
 const storageKey = (memberId: string): string => `guildhall.outbox.${memberId}`;
 
 const pendings = createStore<readonly Pending[]>([]);
-const storedListeners = new Set<(message: MessageView) => void>();
 const sending = new Set<string>();
 let memberId: string | null = null;
 
 function change(next: readonly Pending[]): void {
   pendings.set(next);
   if (memberId === null) return;
-  const kept = next.map(({ roomId, clientMessageId, text, writtenAt }) => ({ roomId, clientMessageId, text, writtenAt }));
-  sessionStorage.setItem(storageKey(memberId), JSON.stringify(kept));
+  sessionStorage.setItem(storageKey(memberId), JSON.stringify(next.map(({ refusal: _, ...kept }) => kept)));
 }
 
 function readKept(member: string): readonly Pending[] {
@@ -59,10 +70,9 @@ function drop(clientMessageId: string): void {
 }
 
 async function sendOne(one: Pending): Promise<boolean> {
-  const { roomId, clientMessageId, text } = one;
+  const { roomId, threadId, clientMessageId, text, replyToId, mentions } = one;
   try {
-    const message = await call(chat.send, { roomId, clientMessageId, text });
-    for (const listener of [...storedListeners]) listener(message);
+    tellReply(await call(chat.send, { roomId, threadId, clientMessageId, text, replyToId, mentions }));
     drop(clientMessageId);
     return true;
   } catch (error) {
@@ -73,21 +83,26 @@ async function sendOne(one: Pending): Promise<boolean> {
   }
 }
 
-async function sendRoom(roomId: string): Promise<void> {
-  if (sending.has(roomId)) return;
-  sending.add(roomId);
+function isIn({ roomId, threadId }: Place): (one: Place) => boolean {
+  return (one) => one.roomId === roomId && one.threadId === threadId;
+}
+
+async function sendTimeline(place: Place): Promise<void> {
+  const name = `${place.roomId}/${place.threadId ?? ''}`;
+  if (sending.has(name)) return;
+  sending.add(name);
   try {
     for (;;) {
-      const next = pendings.get().find((one) => one.roomId === roomId && one.refusal === null);
+      const next = pendings.get().filter(isIn(place)).find((one) => one.refusal === null);
       if (next === undefined || !(await sendOne(next))) return;
     }
   } finally {
-    sending.delete(roomId);
+    sending.delete(name);
   }
 }
 
 function sendAll(): void {
-  for (const roomId of new Set(pendings.get().map((one) => one.roomId))) void sendRoom(roomId);
+  for (const one of pendings.get()) void sendTimeline(one);
 }
 
 session.subscribe(followSession);
@@ -95,9 +110,11 @@ followSession();
 onConnected(sendAll);
 
 /** Puts a message on its way; its bubble can be shown at once. */
-export function sendMessage(roomId: string, text: string): void {
-  change([...pendings.get(), { ...SendMessage.parse({ roomId, clientMessageId: newClientId(), text }), writtenAt: Date.now(), refusal: null }]);
-  void sendRoom(roomId);
+export function sendMessage(place: Place, { text, replyTo, people, mentions }: Written): void {
+  const { roomId, threadId } = place;
+  const message = SendMessage.parse({ roomId, threadId, clientMessageId: newClientId(), text, replyToId: replyTo?.id ?? null, mentions });
+  change([...pendings.get(), { ...message, replyTo, people, writtenAt: Date.now(), refusal: null }]);
+  void sendTimeline(place);
 }
 
 /** Tries a refused message again, under the id it had. */
@@ -105,7 +122,7 @@ export function sendAgain(clientMessageId: string): void {
   const one = pendings.get().find((other) => other.clientMessageId === clientMessageId);
   if (one === undefined) return;
   change(pendings.get().map((other) => (other === one ? { ...one, refusal: null } : other)));
-  void sendRoom(one.roomId);
+  void sendTimeline(one);
 }
 
 /** Gives up a refused message. */
@@ -113,15 +130,11 @@ export function discard(clientMessageId: string): void {
   drop(clientMessageId);
 }
 
-/** A push told of the message before its reply did: it is stored, and no longer on its way. */
-export function settle(clientMessageId: string): void {
-  if (pendings.get().some((one) => one.clientMessageId === clientMessageId)) drop(clientMessageId);
-}
-
-/** Hears of each message the moment its reply says it is stored; the answer stops it. */
-export function onStored(listener: (message: MessageView) => void): () => void {
-  storedListeners.add(listener);
-  return () => storedListeners.delete(listener);
+/** What a timeline holds is stored, and no longer on its way. */
+export function settle(stored: readonly MessageView[]): void {
+  if (pendings.get().length === 0) return;
+  const ids = new Set(stored.filter((message) => message.author.id === memberId).map((message) => message.clientMessageId));
+  if (pendings.get().some((one) => ids.has(one.clientMessageId))) change(pendings.get().filter((one) => !ids.has(one.clientMessageId)));
 }
 
 /** All messages that are not stored yet, in the order written. */

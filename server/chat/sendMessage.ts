@@ -6,6 +6,7 @@ import { viewPerson, type Actor } from '../access/actor.js';
 import { findPeople, viewOneMessage, viewQuote, type Beside } from '../access/messageViews.js';
 import type { Deps } from '../deps.js';
 import { Message, type MessageDocument } from '../models/message.js';
+import { ReadMark } from '../models/readMark.js';
 import { checkMentions } from './messages/checkMentions.js';
 
 /**
@@ -23,7 +24,10 @@ import { checkMentions } from './messages/checkMentions.js';
 export async function sendMessage(deps: Deps, actor: Actor, input: SendMessage): Promise<MessageView> {
   const place = await accessTimeline(actor, input, deps.now());
   try {
-    return await deps.timeline.post({ author: viewPerson(actor), input, beside: await judge(deps, actor, input, place) });
+    const beside = await judge(deps, actor, input, place);
+    await takePart(actor, input, place);
+    deps.here.heard(actor.memberId);
+    return await deps.timeline.post({ author: viewPerson(actor), input, beside });
   } catch (error) {
     const said = error instanceof AppError ? await findSaid(actor, input) : null;
     if (!said) throw error;
@@ -39,6 +43,14 @@ async function judge(deps: Deps, actor: Actor, input: SendMessage, { room }: Tim
   const quoted = await findQuoted(input, input.replyToId);
   const people = await findPeople([String(quoted.authorId)], [author, ...mentioned]);
   return { people, quotes: new Map([[input.replyToId, viewQuote(quoted, people)]]) };
+}
+
+/** Whoever writes in a thread, began it, or is called in it follows it. So before it is said: what was acknowledged is followed. */
+async function takePart(actor: Actor, { mentions }: SendMessage, { root }: TimelinePlace): Promise<void> {
+  if (!root) return;
+  const thread = { roomId: String(root.roomId), threadId: String(root._id) };
+  const memberIds = new Set([actor.memberId, String(root.authorId), ...mentions.memberIds]);
+  await ReadMark.takePart([...memberIds], { ...thread, readSeq: root.thread?.lastSeq ?? 0 });
 }
 
 /** What is answered, which must be in this very timeline. */

@@ -17,6 +17,7 @@ export async function tellTyping(deps: Deps, actor: Actor, { roomId, threadId }:
   const channel = timelineChannel(roomId, threadId);
   // Whoever has the thread open was judged to have one; its room's gate is judged each time.
   await accessTimeline(actor, { roomId, threadId: connection.isIn(channel) ? null : threadId }, deps.now());
+  deps.here.heard(actor.memberId);
   deps.publish(channel, chat.typed, { roomId, threadId, person: viewPerson(actor) }, memberChannel(actor.memberId));
   return {};
 }

@@ -12,7 +12,8 @@ type Shown = Omit<MemberDocument, 'passwordHash'>;
 export async function viewMe(member: Shown, now: Date): Promise<MeView> {
   const memberId = String(member._id);
   const tier = await Tier.highest(await Grant.liveTierKeys(memberId, now));
-  return { id: memberId, name: member.name, role: member.role, email: member.email, tier: viewTier(tier), language: member.language, theme: member.theme };
+  const { name, role, email, language, theme, status = 'available' } = member;
+  return { id: memberId, name, role, email, tier: viewTier(tier), language, theme, status };
 }
 
 /** A fresh access token with who it is for. */

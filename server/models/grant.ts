@@ -25,6 +25,8 @@ export interface GrantDocument extends GrantTarget {
 interface GrantModel extends Model<GrantDocument> {
   /** Whether the member holds a live grant for the target. */
   isLive(memberId: string, target: GrantTarget, now: Date): Promise<boolean>;
+  /** The ids of the workshops the member holds live grants for. */
+  liveWorkshopIds(memberId: string, now: Date): Promise<string[]>;
   /** The keys of the tiers the member holds live grants for. */
   liveTierKeys(memberId: string, now: Date): Promise<string[]>;
   /** The keys of the tiers that members hold live grants for, by member id. */
@@ -64,6 +66,11 @@ grantSchema.statics.isLive = async function (this: GrantModel, memberId: string,
 
 grantSchema.statics.liveTierKeys = async function (this: GrantModel, memberId: string, now: Date) {
   const grants = await this.find({ memberId, kind: 'tier', ...liveAt(now) }).lean();
+  return grants.map((grant) => grant.ref);
+};
+
+grantSchema.statics.liveWorkshopIds = async function (this: GrantModel, memberId: string, now: Date) {
+  const grants = await this.find({ memberId, kind: 'workshop', ...liveAt(now) }).select({ ref: 1 }).lean();
   return grants.map((grant) => grant.ref);
 };
 

@@ -1,7 +1,7 @@
 /** A member: an account. Passwords are kept as argon2id hashes only. */
 import { model, Schema, type Model, type Types } from 'mongoose';
 import type { PersonView } from '../../shared/contracts/members.js';
-import type { Language, Role, Theme } from '../../shared/roles.js';
+import type { Language, Role, Status, Theme } from '../../shared/roles.js';
 import type { RoleChange } from './community.js';
 
 export interface MemberDocument {
@@ -15,12 +15,15 @@ export interface MemberDocument {
   roleChange: number;
   language: Language;
   theme: Theme;
+  status: Status;
   joinedAt: Date;
 }
 
 interface MemberModel extends Model<MemberDocument> {
   /** Members as others see them, by id. */
   people(ids: readonly string[]): Promise<Map<string, PersonView>>;
+  /** The same, with what they say of themselves. */
+  peopleAndStatus(ids: readonly string[]): Promise<(PersonView & { status: Status })[]>;
   /** Gives the role a change has decided. Late or again, it changes nothing: a newer change of the member's stands. */
   followRoleChange(change: RoleChange): Promise<void>;
 }
@@ -34,6 +37,7 @@ const memberSchema = new Schema<MemberDocument, MemberModel>(
     roleChange: { type: Number, required: true, default: 0 },
     language: { type: String, required: true, default: 'en' },
     theme: { type: String, required: true, default: 'system' },
+    status: { type: String, required: true, default: 'available' },
     joinedAt: { type: Date, required: true },
   },
   {
@@ -42,6 +46,10 @@ const memberSchema = new Schema<MemberDocument, MemberModel>(
       async people(ids: readonly string[]) {
         const found = ids.length === 0 ? [] : await this.find({ _id: { $in: ids } }).select({ name: 1, role: 1 }).lean();
         return new Map(found.map(({ _id, name, role }) => [String(_id), { id: String(_id), name, role }]));
+      },
+      async peopleAndStatus(ids: readonly string[]) {
+        const found = ids.length === 0 ? [] : await this.find({ _id: { $in: ids } }).select({ name: 1, role: 1, status: 1 }).lean();
+        return found.map(({ _id, name, role, status = 'available' }) => ({ id: String(_id), name, role, status }));
       },
       async followRoleChange({ number, memberId, role }: RoleChange) {
         await this.updateOne({ _id: memberId, roleChange: { $lt: number } }, { $set: { role, roleChange: number } });

@@ -153,6 +153,10 @@ messageSchema.index({ authorId: 1, clientMessageId: 1 }, { unique: true });
 messageSchema.index({ roomId: 1, 'pin.slot': 1 }, { unique: true, partialFilterExpression: { 'pin.slot': { $exists: true } } });
 // A thread's deleted replies are counted, and changes that were cut off are looked for: both are few.
 messageSchema.index({ threadId: 1, seq: 1 }, { partialFilterExpression: { 'deleted.at': { $exists: true } } });
+// Whom a message calls, by name, by tier, as a whole room: most call nobody.
+messageSchema.index({ 'mentions.memberIds': 1, _id: -1 }, { partialFilterExpression: { 'mentions.memberIds': { $exists: true } } });
+messageSchema.index({ 'mentions.tierKeys': 1, _id: -1 }, { partialFilterExpression: { 'mentions.tierKeys': { $exists: true } } });
+messageSchema.index({ 'mentions.room': 1, _id: -1 }, { partialFilterExpression: { 'mentions.room': true } });
 messageSchema.index({ unloggedSince: 1 }, { partialFilterExpression: { unloggedSince: { $exists: true } } });
 
 /** The part of a timeline that is asked for, and from which end it is read. */

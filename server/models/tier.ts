@@ -13,6 +13,8 @@ export interface TierDocument {
 interface TierModel extends Model<TierDocument> {
   /** The highest rank among the named tiers; 0 when there is none. */
   highestRank(keys: readonly string[]): Promise<number>;
+  /** The key of the tier with this rank; a rank belongs to one tier. */
+  keyOfRank(rank: number): Promise<string>;
   /** The highest among the named tiers; the free one when there is none. */
   highest(keys: readonly string[]): Promise<TierDocument>;
   /** All tiers, rising by rank. */
@@ -33,6 +35,10 @@ const tierSchema = new Schema<TierDocument, TierModel>(
         if (keys.length === 0) return 0;
         const top = await this.findOne({ key: { $in: keys } }).sort({ rank: -1 }).lean();
         return top?.rank ?? 0;
+      },
+      async keyOfRank(rank: number) {
+        const tier = await this.findOne({ rank }).select({ key: 1 }).lean();
+        return tier?.key ?? '';
       },
       highest(keys: readonly string[]) {
         return this.findOne({ $or: [{ key: { $in: keys } }, { rank: 0 }] }).sort({ rank: -1 }).orFail().lean();

@@ -29,6 +29,8 @@ export async function connectMongo(uri: string, log: Logger): Promise<DocumentSt
 
 /** Makes the model's indexes, then drops unique ones that it no longer has: they would refuse what is allowed by now. Others are left to whoever made them. */
 async function alignIndexes(model: mongoose.Model<unknown>): Promise<void> {
+  // A model without indexes of its own has no collection until something is stored, and then its indexes cannot be listed.
+  await model.createCollection();
   await model.createIndexes();
   const { toDrop } = await model.diffIndexes();
   if (toDrop.length === 0) return;

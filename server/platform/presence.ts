@@ -1,4 +1,7 @@
-/** Who is in a place, over all nodes. An entry lives by a lease that its node renews, so a crash ends it by itself. */
+/**
+ * Who is in a place, over all nodes, and when each was last heard. An entry lives by a lease that its node renews, so a
+ * crash ends it by itself; being in a place is not being heard.
+ */
 import type { Redis } from 'ioredis';
 import type { Logger } from './logger.js';
 
@@ -9,12 +12,21 @@ export interface Presence {
   leave(place: string, memberId: string, connectionId: string): Promise<void>;
   /** The members there now, each once, at most `max` of them, and how many there are in all. */
   list(place: string, max: number): Promise<{ count: number; memberIds: string[] }>;
+  /** The places where this node has the member. */
+  placesOf(memberId: string): string[];
+  /** The member did something, at this time (ms). An earlier time than is known changes nothing. */
+  hear(memberId: string, at: number): Promise<void>;
+  /** When they were last heard (ms), each of whom that is known. */
+  heardAt(memberIds: readonly string[]): Promise<Map<string, number>>;
   /** Stops renewing and takes this node's entries out. */
   close(): Promise<void>;
 }
 
 const leaseMs = 45_000;
 const renewEveryMs = 15_000;
+/** Whoever was not heard for so long is forgotten: by then everybody shows them as away. */
+const forgetAfterMs = 3_600_000;
+const heardKey = 'presence:heard';
 
 const keyOf = (place: string): string => `presence:${place}`;
 const entryOf = (memberId: string, connectionId: string): string => `${memberId} ${connectionId}`;
@@ -29,6 +41,18 @@ function countMembers(entries: Iterable<string>, max: number): { count: number; 
 /** @param redis - a link that fails at once while Redis is away; null for a node that is alone. */
 export function createPresence(redis: Redis | null, log: Logger): Presence {
   const here = new Map<string, Set<string>>();
+  /** How many connections this node has of each member in each place. */
+  const placesOf = new Map<string, Map<string, number>>();
+  const heard = new Map<string, number>();
+
+  const count = (memberId: string, place: string, change: 1 | -1): void => {
+    const places = placesOf.get(memberId) ?? new Map<string, number>();
+    const next = (places.get(place) ?? 0) + change;
+    if (next > 0) places.set(place, next);
+    else places.delete(place);
+    if (places.size > 0) placesOf.set(memberId, places);
+    else placesOf.delete(memberId);
+  };
 
   const share = async (work: (redis: Redis) => Promise<unknown>): Promise<void> => {
     if (!redis) return;
@@ -39,19 +63,24 @@ export function createPresence(redis: Redis | null, log: Logger): Presence {
 
   const timer = setInterval(() => {
     for (const [place, entries] of here) void renew(place, entries);
+    const old = Date.now() - forgetAfterMs;
+    for (const [memberId, at] of heard) if (at < old) heard.delete(memberId);
+    void share((link) => link.zremrangebyscore(heardKey, '-inf', old));
   }, renewEveryMs);
   timer.unref();
 
   return {
     async enter(place, memberId, connectionId) {
       const entries = here.get(place) ?? new Set();
-      here.set(place, entries.add(entryOf(memberId, connectionId)));
-      await renew(place, new Set([entryOf(memberId, connectionId)]));
+      const entry = entryOf(memberId, connectionId);
+      if (!entries.has(entry)) count(memberId, place, 1);
+      here.set(place, entries.add(entry));
+      await renew(place, new Set([entry]));
     },
     async leave(place, memberId, connectionId) {
       const entry = entryOf(memberId, connectionId);
       const entries = here.get(place);
-      entries?.delete(entry);
+      if (entries?.delete(entry)) count(memberId, place, -1);
       if (entries?.size === 0) here.delete(place);
       await share((link) => link.zrem(keyOf(place), entry));
     },
@@ -59,6 +88,17 @@ export function createPresence(redis: Redis | null, log: Logger): Presence {
       const own = here.get(place) ?? [];
       const shared = await redis?.zrangebyscore(keyOf(place), Date.now(), '+inf').catch(() => []);
       return countMembers(new Set([...own, ...(shared ?? [])]), max);
+    },
+    placesOf: (memberId) => [...(placesOf.get(memberId)?.keys() ?? [])],
+    async hear(memberId, at) {
+      if ((heard.get(memberId) ?? 0) >= at) return;
+      heard.set(memberId, at);
+      await share((link) => link.zadd(heardKey, 'GT', at, memberId));
+    },
+    async heardAt(memberIds) {
+      const shared = redis && memberIds.length > 0 ? await redis.zmscore(heardKey, ...memberIds).catch(() => []) : [];
+      const times = memberIds.map((memberId, place): [string, number] => [memberId, Math.max(heard.get(memberId) ?? 0, Number(shared[place] ?? 0))]);
+      return new Map(times.filter(([, at]) => at > 0));
     },
     async close() {
       clearInterval(timer);

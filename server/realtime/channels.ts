@@ -25,6 +25,8 @@ export const threadChannel = (roomId: string, threadId: string): Channel => chan
 export const timelineChannel = (roomId: string, threadId: string | null): Channel => (threadId === null ? roomChannel(roomId) : threadChannel(roomId, threadId));
 /** The room of a thread's channel, from what `readChannel` calls its id. */
 export const roomOfThread = (id: string): string => id.slice(0, id.indexOf('/'));
+/** Those who may enter a room, whether they are in it or not: they hear that something was said, not what. */
+export const bellChannel = (roomId: string): Channel => channel(`bell:${roomId}`);
 /** Those inside a workshop. */
 export const workshopChannel = (workshopId: string): Channel => channel(`workshop:${workshopId}`);
 /** Those inside a workshop who may moderate its questions. */

@@ -20,6 +20,12 @@ export interface ChannelJudge {
   onOut(actor: Actor, id: string, connection: Connection, reason: EndReason | null): Promise<void>;
 }
 
+/** What follows from a member's rights for a connection as a whole: it enters what it may hear and leaves what it may not. */
+export interface Follower {
+  /** Never runs twice at once for one connection, and never with an actor read before an earlier run began. */
+  follow(actor: Actor, connection: Connection): Promise<void>;
+}
+
 export interface Rejudge {
   /** Judges all connections of one member on this node. */
   member(memberId: string, reason: EndReason | null): Promise<void>;
@@ -32,8 +38,8 @@ const abreast = 4;
 /** How long to wait before a connection is judged again, after the store has failed. */
 const retryAfterMs = [200, 1_000, 5_000];
 
-export function createRejudge(io: AppIo, actors: Actors, judges: readonly ChannelJudge[], log: Logger): Rejudge {
-  const judge = createJudge(actors, judges, log);
+export function createRejudge(io: AppIo, actors: Actors, { judges, followers }: { judges: readonly ChannelJudge[]; followers: readonly Follower[] }, log: Logger): Rejudge {
+  const judge = createJudge(actors, judges, followers, log);
   return {
     async member(memberId, reason) {
       actors.forget(memberId);
@@ -54,8 +60,9 @@ export function createRejudge(io: AppIo, actors: Actors, judges: readonly Channe
 type JudgeSocket = (socket: AppSocket, reason: EndReason | null) => Promise<void>;
 
 /** Judges one connection in all its channels. */
-function createJudge(actors: Actors, judges: readonly ChannelJudge[], log: Logger): JudgeSocket {
+function createJudge(actors: Actors, judges: readonly ChannelJudge[], followers: readonly Follower[], log: Logger): JudgeSocket {
   const judgeOf = new Map(judges.map((judge) => [judge.kind, judge]));
+  const following = new WeakMap<AppSocket, Promise<void>>();
 
   async function judgeChannel(socket: AppSocket, actor: Actor, name: string, reason: EndReason | null): Promise<void> {
     const channel = readChannel(name);
@@ -65,15 +72,30 @@ function createJudge(actors: Actors, judges: readonly ChannelJudge[], log: Logge
     await judge.onOut(actor, channel.id, connectionOf(socket), reason);
   }
 
-  async function judgeSocket(socket: AppSocket, reason: EndReason | null): Promise<void> {
-    const actor = await actors.get(socket.data.memberId, socket.data.sessionId).catch((error: unknown) => {
+  const readActor = (socket: AppSocket): Promise<Actor | null> =>
+    actors.get(socket.data.memberId, socket.data.sessionId).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
       socket.disconnect(true);
       return null;
     });
+
+  /** One after the other: whoever follows last follows what stands, not what stood. */
+  async function follow(socket: AppSocket): Promise<void> {
+    const before = following.get(socket);
+    const work = (async () => {
+      await before?.catch(() => undefined);
+      const actor = await readActor(socket);
+      if (actor) await Promise.all(followers.map((follower) => follower.follow(actor, connectionOf(socket))));
+    })();
+    following.set(socket, work);
+    await work;
+  }
+
+  async function judgeSocket(socket: AppSocket, reason: EndReason | null): Promise<void> {
+    const actor = await readActor(socket);
     if (!actor) return;
     await socket.join(standingChannels(actor));
-    await Promise.all([...socket.rooms].map((name) => judgeChannel(socket, actor, name, reason)));
+    await Promise.all([...[...socket.rooms].map((name) => judgeChannel(socket, actor, name, reason)), follow(socket)]);
   }
 
   // A right that has ended must not live on because one read failed: it is tried again.

@@ -18,6 +18,8 @@ import { everyoneChannel } from '../realtime/channels.js';
  */
 export async function createRoom(deps: Deps, actor: Actor, input: CreateRoom): Promise<RoomView> {
   const room = await store(input, await readGate(input.gate));
+  // All who may enter it are to hear its bell.
+  deps.gatesChanged();
   deps.publish(everyoneChannel, rooms.changed, {});
   return viewRoom(room, { lastSeq: 0, mayModerate: await mayModerate(actor, room, deps.now()) });
 }

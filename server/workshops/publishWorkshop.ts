@@ -36,7 +36,11 @@ export async function publishWorkshop(deps: Deps, actor: Actor, input: PublishWo
   };
   await prepare(workshop);
   const stored = await storeOnce(workshop);
-  if (stored.isNew) await tellWorkshop(deps, stored.workshop);
+  if (stored.isNew) {
+    // Hosts and staff are to hear its room's bell.
+    deps.gatesChanged();
+    await tellWorkshop(deps, stored.workshop);
+  }
   // Another try came first, perhaps with other words: what this one prepared gives way to what stands.
   else await prepare(stored.workshop);
   return viewWorkshop(actor, stored.workshop, deps.now());

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Id } from '../ids.js';
 import { limits } from '../limits.js';
-import { Language, Role, Theme } from '../roles.js';
+import { Language, Role, Status, Theme } from '../roles.js';
 import { defineRoute } from './define.js';
 import { TierView } from './tiers.js';
 
@@ -21,7 +21,7 @@ export const PersonView = z.object({ id: Id, name: z.string(), role: Role });
 export type PersonView = z.infer<typeof PersonView>;
 
 /** A member as they see themselves. */
-export const MeView = PersonView.extend({ email: z.string(), tier: TierView, language: Language, theme: Theme });
+export const MeView = PersonView.extend({ email: z.string(), tier: TierView, language: Language, theme: Theme, status: Status });
 export type MeView = z.infer<typeof MeView>;
 
 /** The short-lived access token is kept in memory only; the refresh token is in an httpOnly cookie and never seen by scripts. */

@@ -95,6 +95,8 @@ const gone = ['room.not_found', 'message.not_found'] as const;
 
 /** Each of these says what shall be, so that a retry changes nothing more. */
 export const messages = {
+  /** One message as it is now, with the reader's own reactions: what a thread hangs from, where a link leads. */
+  show: defineCall('messages:show', { input: OfMessage, output: z.object({ message: MessageView, mine: MyReactions }), failures: gone }),
   /** The author's alone. */
   edit: defineCall('messages:edit', { input: EditMessage, output: MessageView, failures: [...gone, 'message.deleted', 'message.too_many_edits', 'mention.refused', 'member.timed_out', 'server.busy'] }),
   /** The author's, and whoever may moderate the room. */

@@ -21,7 +21,7 @@ export const ReadStateView = z.object({
   mentions: z.int().min(0).max(limits.unreadMax),
   /** A muted room shows mentions only. Threads are never muted; they are followed or not. */
   isMuted: z.boolean(),
-  /** Of a thread: news of it are counted. Whoever writes in a thread, or began it, follows it until they say otherwise. */
+  /** Of a thread: news of it are counted. Whoever writes in a thread, began it, or is called in it by name follows it until they say otherwise. */
   isFollowed: z.boolean(),
   /** Rises with each change of `readSeq`, `isMuted` and `isFollowed`; of two views the higher is true. */
   version: z.int().nonnegative(),
@@ -54,8 +54,11 @@ export const reading = {
   mentions: defineCall('reading:mentions', { input: ReadMentions, output: z.object({ messages: z.array(MessageView), hasMore: z.boolean() }) }),
   /** Told to all connections of the member. */
   changed: definePush('reading:changed', ReadStateView),
-  /** Told to all who may enter the room, joined or not, at most once a second: something was said there. With `calls`, it may call them: ask `reading.show`. */
+  /**
+   * Told to all who may enter the room, joined or not, at most once a second: something was said there. With `calls` it may
+   * call them, or something that was said is said no more: whoever has not read up to `lastSeq` asks `reading.show`.
+   */
   rang: definePush('reading:rang', z.object({ roomId: Id, lastSeq: z.int().nonnegative(), calls: z.boolean() })),
-  /** Told to all connections of a member: a message calls them, or one in a thread they follow was added. Ask `reading.show`. */
+  /** Told to those connections of a member that may enter the room: a message calls them, or one in a thread they follow was added, edited or deleted. Ask `reading.show`. */
   called: definePush('reading:called', TimelineAt),
 } as const;

@@ -7,13 +7,14 @@ import { Avatar } from '../../ui/Avatar.js';
 import { Badge } from '../../ui/Badge.js';
 import { useFailureWords } from '../../ui/ErrorNote.js';
 import { useFormat } from '../../ui/format.js';
-import { MessageText } from './MessageText.js';
+import { MessageText } from '../text/MessageText.js';
 import { discard, sendAgain, type Pending } from '../outbox.js';
 import type { Entry } from '../timeline.js';
 import styles from './MessageRow.module.css';
 
 /** Messages of one author within this span stand under one name. */
 const groupMs = 5 * 60_000;
+const nobody = { people: [], room: false, tierKeys: [] };
 
 function authorOf(entry: Entry<Pending>, me: PersonView): PersonView {
   return entry.kind === 'stored' ? entry.message.author : me;
@@ -101,7 +102,7 @@ export const MessageRow = memo(function MessageRow({ entry, previous, me, isFirs
               {time}
             </p>
           )}
-          <MessageText text={text} />
+          <MessageText text={text} mentions={entry.kind === 'stored' ? entry.message.mentions : nobody} myId={me.id} />
           {entry.kind === 'pending' && <PendingNote pending={entry.pending} />}
         </div>
       </article>

@@ -28,11 +28,14 @@ const attemptsMax = 50;
  * @throws server.busy - too many others are changing it, or the log does not take it now. A change that stands is told later.
  */
 export async function changeMessage(deps: Deps, actor: Actor, of: OfMessage, right: MessageRight, step: (place: MessagePlace) => Promise<Step>): Promise<Changed> {
+  deps.here.heard(actor.memberId);
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     const place = await accessMessage(actor, of, right, deps.now());
     const stepped = await step(place);
     if (stepped === 'as asked') return { message: place.message, view: await viewOneMessage(place.message), isChanged: false };
-    if (stepped) return { message: stepped, view: await deps.changes.record(stepped), isChanged: true };
+    if (!stepped) continue;
+    deps.bells.changed(place.message, stepped);
+    return { message: stepped, view: await deps.changes.record(stepped), isChanged: true };
   }
   throw new AppError('server.busy');
 }

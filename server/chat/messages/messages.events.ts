@@ -8,9 +8,11 @@ import { listReactors } from './listReactors.js';
 import { pinMessage } from './pinMessage.js';
 import { react } from './react.js';
 import { removeMessage } from './removeMessage.js';
+import { showMessage } from './showMessage.js';
 import { showRevisions } from './showRevisions.js';
 
 export const messagesEvents = (deps: Deps): CallEntry[] => [
+  answerCall(messages.show, (actor, input) => showMessage(deps, actor, input)),
   answerCall(messages.edit, (actor, input) => editMessage(deps, actor, input)),
   answerCall(messages.remove, (actor, input) => removeMessage(deps, actor, input)),
   answerCall(messages.revisions, (actor, input) => showRevisions(deps, actor, input)),

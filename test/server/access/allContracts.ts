@@ -4,7 +4,9 @@ import * as community from '../../../shared/contracts/community.js';
 import type { Call, Push, Route } from '../../../shared/contracts/define.js';
 import * as members from '../../../shared/contracts/members.js';
 import * as messages from '../../../shared/contracts/messages.js';
+import * as presence from '../../../shared/contracts/presence.js';
 import * as questions from '../../../shared/contracts/questions.js';
+import * as reading from '../../../shared/contracts/reading.js';
 import * as rights from '../../../shared/contracts/rights.js';
 import * as rooms from '../../../shared/contracts/rooms.js';
 import * as stage from '../../../shared/contracts/stage.js';
@@ -14,9 +16,22 @@ import * as workshops from '../../../shared/contracts/workshops.js';
 
 type Contract = Call | Push | Route;
 
-const all: Contract[] = [chat.chat, community.community, members.members, messages.messages, questions.questions, rights.rights, rooms.rooms, stage.stage, tickets.tickets, tiers.tiers, workshops.workshops].flatMap((table) =>
-  Object.values<Contract>(table),
-);
+const tables = [
+  chat.chat,
+  community.community,
+  members.members,
+  messages.messages,
+  presence.presence,
+  questions.questions,
+  reading.reading,
+  rights.rights,
+  rooms.rooms,
+  stage.stage,
+  tickets.tickets,
+  tiers.tiers,
+  workshops.workshops,
+];
+const all: Contract[] = tables.flatMap((table) => Object.values<Contract>(table));
 
 export const allRoutes: Route[] = all.filter((one): one is Route => 'path' in one);
 export const allCalls: Call[] = all.filter((one): one is Call => 'name' in one && 'input' in one);

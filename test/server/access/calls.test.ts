@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
 import type { Call, Route } from '../../../shared/contracts/define.js';
 import { messages } from '../../../shared/contracts/messages.js';
+import { presence } from '../../../shared/contracts/presence.js';
 import { questions } from '../../../shared/contracts/questions.js';
+import { reading } from '../../../shared/contracts/reading.js';
 import { stage } from '../../../shared/contracts/stage.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
@@ -31,6 +33,7 @@ interface Row {
   input(place: Place): object;
 }
 
+const nothing = () => ({});
 const inRoom = ({ workshop }: Place) => ({ roomId: workshop.roomId });
 const inWorkshop = ({ workshop }: Place) => ({ workshopId: workshop.id });
 const ofMessage = (place: Place) => ({ ...inRoom(place), messageId: place.messageId });
@@ -55,6 +58,15 @@ const rows: Row[] = [
   { call: messages.pin, gate: 'moderator', input: (place) => ({ ...ofMessage(place), isOn: true }) },
   { call: messages.pins, gate: 'room', input: inRoom },
   { call: messages.remove, gate: 'authorOrModerator', input: ofMessage },
+  { call: reading.list, gate: 'everybody', input: nothing },
+  { call: reading.show, gate: 'room', input: inRoom },
+  { call: reading.mark, gate: 'room', input: (place) => ({ ...inRoom(place), seq: 1 }) },
+  { call: reading.markUnread, gate: 'room', input: (place) => ({ ...inRoom(place), seq: 1 }) },
+  { call: reading.mute, gate: 'room', input: (place) => ({ ...inRoom(place), isOn: true }) },
+  { call: reading.follow, gate: 'room', input: (place) => ({ ...inRoom(place), threadId: place.messageId, isOn: true }) },
+  { call: reading.mentions, gate: 'everybody', input: nothing },
+  { call: presence.heard, gate: 'everybody', input: nothing },
+  { call: presence.setStatus, gate: 'everybody', input: () => ({ status: 'busy' }) },
   { call: workshops.enter, gate: 'enter', input: inWorkshop },
   { call: workshops.leave, gate: 'everybody', input: inWorkshop },
   { call: questions.list, gate: 'enter', input: inWorkshop },

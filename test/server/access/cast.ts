@@ -60,6 +60,8 @@ export async function openCast(): Promise<Cast> {
     host: first.host,
     organizer: first.organizer,
   };
+  // Their tickets were put into the store past the doors; this is the news of the one that stands.
+  await house.app.deps.rightsChanged({ memberId: guests.holder.id, scope: { kind: 'workshop', workshopId: first.workshop.id }, change: 'started', reason: null });
   await endTicket(house, guests.refunded, first.workshop.id);
   const own = await placeOf(first.workshop, guests.holder);
   const foreign = await placeOf(second.workshop, second.host);

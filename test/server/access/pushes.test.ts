@@ -7,7 +7,9 @@ import { community } from '../../../shared/contracts/community.js';
 import type { Push } from '../../../shared/contracts/define.js';
 import { members } from '../../../shared/contracts/members.js';
 import { messages } from '../../../shared/contracts/messages.js';
+import { presence } from '../../../shared/contracts/presence.js';
 import { questions } from '../../../shared/contracts/questions.js';
+import { reading } from '../../../shared/contracts/reading.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
 import { stage } from '../../../shared/contracts/stage.js';
@@ -36,6 +38,16 @@ const say = (cast: Cast, roomId: string, threadId: string | null = null) => cast
 const reactIn = (cast: Cast, { workshop, messageId }: Place, name: PersonName) =>
   cast.guests[name].call(messages.react, { roomId: workshop.roomId, messageId, emoji: '🎉', isOn: true }).then(dataOf);
 
+/** Speaks, and waits until one of those who may hear the room's bell has heard it; then the others have, too. */
+async function ring(cast: Cast, roomId: string, hearer: PersonName): Promise<void> {
+  const { seq } = dataOf(await say(cast, roomId));
+  await cast.guests[hearer].next(reading.rang, (rang) => rang.roomId === roomId && rang.lastSeq >= seq);
+}
+
+/** The organizer calls everybody by name. */
+const callAll = (cast: Cast, { roomId }: { roomId: string }) =>
+  cast.guests.organizer.call(chat.send, { roomId, clientMessageId: randomUUID(), text: 'All of you', mentions: { memberIds: people.map((name) => cast.guests[name].id) } }).then(dataOf);
+
 const rows: Row[] = [
   { push: chat.posted, when: 'somebody speaks in the workshop’s room', happens: (cast) => say(cast, cast.own.workshop.roomId), hears: inside },
   { push: chat.posted, when: 'somebody speaks in a foreign room', happens: (cast) => say(cast, cast.foreign.workshop.roomId), hears: ['organizer'] },
@@ -45,6 +57,12 @@ const rows: Row[] = [
   { push: messages.changed, when: 'a message is reacted to', happens: (cast) => reactIn(cast, cast.own, 'host'), hears: inside },
   { push: messages.changed, when: 'a foreign message is reacted to', happens: (cast) => reactIn(cast, cast.foreign, 'organizer'), hears: ['organizer'] },
   { push: messages.myReactions, when: 'the holder reacts', happens: (cast) => reactIn(cast, cast.own, 'holder'), hears: ['holder'] },
+  { push: reading.rang, when: 'somebody speaks in the workshop’s room', happens: (cast) => ring(cast, cast.own.workshop.roomId, 'holder'), hears: inside },
+  { push: reading.rang, when: 'somebody speaks in a foreign room', happens: (cast) => ring(cast, cast.foreign.workshop.roomId, 'organizer'), hears: ['organizer'] },
+  { push: reading.called, when: 'everybody is called in the workshop’s room', happens: (cast) => callAll(cast, cast.own.workshop), hears: ['holder', 'host'] },
+  { push: reading.called, when: 'everybody is called in a foreign room', happens: (cast) => callAll(cast, cast.foreign.workshop), hears: [] },
+  { push: reading.changed, when: 'the holder has read', happens: (cast) => cast.guests.holder.call(reading.markUnread, { roomId: cast.own.workshop.roomId, seq: 1 }), hears: ['holder'] },
+  { push: presence.changed, when: 'the host is busy', happens: (cast) => cast.guests.host.call(presence.setStatus, { status: 'busy' }), hears: ['host'] },
   {
     push: chat.hereChanged,
     when: 'another comes in',
@@ -132,6 +150,8 @@ const rows: Row[] = [
   // These two end the holder's right for all that follows, so they come last.
   { push: rights.leftRoom, when: 'the holder’s ticket is refunded', happens: (cast) => endTicket(cast.house, cast.guests.holder, workshopId(cast)), hears: ['holder'] },
   { push: rights.leftWorkshop, when: 'the holder’s ticket was refunded', happens: () => Promise.resolve(), hears: ['holder'] },
+  { push: reading.rang, when: 'somebody speaks after the refund', happens: (cast) => ring(cast, cast.own.workshop.roomId, 'host'), hears: hosts },
+  { push: reading.called, when: 'the holder is called after the refund', happens: (cast) => callAll(cast, cast.own.workshop), hears: ['host'] },
   { push: chat.posted, when: 'somebody speaks after the refund', happens: (cast) => say(cast, cast.own.workshop.roomId), hears: hosts },
   { push: chat.posted, when: 'somebody answers in a thread after the refund', happens: (cast) => say(cast, cast.own.workshop.roomId, cast.own.messageId), hears: hosts },
   { push: messages.changed, when: 'a message is reacted to after the refund', happens: (cast) => reactIn(cast, cast.own, 'organizer'), hears: hosts },

@@ -36,7 +36,7 @@ beforeEach(async () => {
   };
   const log = createLogger('silent');
   const outside = { publish, now: () => new Date(), log, bus: createBus(loneWire(), log) };
-  timeline = createTimeline({ ...outside, changes: createChangeLog(outside) });
+  timeline = createTimeline({ ...outside, changes: createChangeLog(outside), bells: { posted() {}, changed() {}, close() {} } });
 });
 afterEach(async () => {
   link.mend();

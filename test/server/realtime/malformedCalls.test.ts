@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
 import type { Call } from '../../../shared/contracts/define.js';
 import { messages } from '../../../shared/contracts/messages.js';
+import { presence } from '../../../shared/contracts/presence.js';
 import { questions } from '../../../shared/contracts/questions.js';
+import { reading } from '../../../shared/contracts/reading.js';
 import { stage } from '../../../shared/contracts/stage.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Reply } from '../../../shared/failures.js';
@@ -68,6 +70,15 @@ function validInputs(): Map<Call, Record<string, unknown>> {
     [messages.pin, { ...ofMessage, isOn: true }],
     [messages.pins, inRoom],
     [messages.remove, ofMessage],
+    [reading.list, {}],
+    [reading.show, { roomId, threadId: null }],
+    [reading.mark, { roomId, threadId: null, seq: 1 }],
+    [reading.markUnread, { roomId, threadId: null, seq: 1 }],
+    [reading.mute, { roomId, isOn: true }],
+    [reading.follow, { roomId, threadId: messageId, isOn: true }],
+    [reading.mentions, { before: messageId, limit: 10 }],
+    [presence.heard, {}],
+    [presence.setStatus, { status: 'busy' }],
     [workshops.enter, inWorkshop],
     [workshops.leave, inWorkshop],
     [workshops.goLive, inWorkshop],
@@ -102,7 +113,7 @@ describe('a malformed call', () => {
     it(`of ${call.name} is refused as such and changes nothing`, async () => {
       const valid = validInputs().get(call) ?? {};
       const attempts: [string, unknown[]][] = [
-        ...spoil(valid, ['after', 'limit', 'threadId', 'replyToId', 'mentions'], ['threadId', 'replyToId']).map(({ how, input }): [string, unknown[]] => [how, [input]]),
+        ...spoil(valid, ['after', 'before', 'limit', 'threadId', 'replyToId', 'mentions'], ['threadId', 'replyToId']).map(({ how, input }): [string, unknown[]] => [how, [input]]),
         ['bytes in its place', [Buffer.from('a')]],
         ['bytes for a text', [{ ...valid, [Object.keys(valid)[0] ?? '']: Buffer.from('a') }]],
         ['nothing', []],

@@ -1,0 +1,120 @@
+import type { MessageView } from '../../../shared/contracts/messages.js';
+import { reading } from '../../../shared/contracts/reading.js';
+import type { Deps } from '../../deps.js';
+import type { MessageDocument, TimelineKey } from '../../models/message.js';
+import { ReadMark } from '../../models/readMark.js';
+import { bellChannel } from '../../realtime/channels.js';
+
+/** Tells those who are elsewhere that something was said: a room's bell to all who may enter it, and whoever is called by name. */
+export interface Bells {
+  /** Messages of one timeline were stored; rising by `seq`. */
+  posted(messages: readonly MessageView[]): void;
+  /** A message was changed. Of what it became only that it is gone, and whom it calls, is counted and told. */
+  changed(before: MessageDocument, after: MessageDocument): void;
+  /** Tells nothing more. */
+  close(): void;
+}
+
+/** What a room's bell says, gathered until it may ring again. */
+interface Ring {
+  /** Null where it is not known. */
+  lastSeq: number | null;
+  calls: boolean;
+}
+
+type Needs = Pick<Deps, 'publish' | 'tellAmong' | 'tails' | 'log'>;
+
+/** @param pauseMs - the least time between two rings of one room's bell by this node. */
+export function createBells(deps: Needs, pauseMs = 1_000): Bells {
+  const ring = createRinging(pauseMs, (roomId, news) => tell(deps, roomId, news));
+
+  return {
+    posted(messages) {
+      const [first] = messages;
+      if (!first) return;
+      const { roomId, threadId } = first;
+      const authors = new Set(messages.map(({ author }) => author.id));
+      // Whoever is alone in having written calls nobody but others.
+      const self = authors.size === 1 ? first.author.id : null;
+      const named = messages.flatMap(({ author, mentions }) => mentions.people.map(({ id }) => id).filter((id) => id !== author.id));
+      const calls = messages.some(({ mentions }) => mentions.room || mentions.tierKeys.length > 0);
+      if (threadId === null) {
+        deps.tails.grew(roomId);
+        ring.room(roomId, { lastSeq: messages.at(-1)?.seq ?? null, calls });
+        callThem(deps, { roomId, threadId }, named);
+      } else {
+        if (calls) ring.room(roomId, { lastSeq: null, calls });
+        void callFollowers(deps, { roomId, threadId }, named, self);
+      }
+    },
+    changed(before, after) {
+      if (countsAs(before) === countsAs(after)) return;
+      const [roomId, authorId] = [String(after.roomId), String(after.authorId)];
+      const named = [before, after].flatMap(({ mentions }) => mentions?.memberIds.map(String) ?? []).filter((id) => id !== authorId);
+      if (after.threadId) void callFollowers(deps, { roomId, threadId: String(after.threadId) }, named, authorId);
+      else {
+        deps.tails.changed(roomId);
+        ring.room(roomId, { lastSeq: null, calls: true });
+        callThem(deps, { roomId, threadId: null }, named);
+      }
+    },
+    close: () => ring.close(),
+  };
+}
+
+/** A message as far as it is counted. */
+function countsAs({ deleted, mentions }: MessageDocument): string {
+  return JSON.stringify([Boolean(deleted), mentions?.memberIds.map(String) ?? [], mentions?.room ?? false, mentions?.tierKeys ?? []]);
+}
+
+function callThem({ tellAmong }: Needs, timeline: TimelineKey, memberIds: readonly string[]): void {
+  tellAmong([...new Set(memberIds)], bellChannel(timeline.roomId), reading.called, timeline);
+}
+
+async function callFollowers(deps: Needs, timeline: TimelineKey & { threadId: string }, named: readonly string[], self: string | null): Promise<void> {
+  try {
+    const followers = await ReadMark.followersOf(timeline.threadId);
+    callThem(deps, timeline, [...named, ...followers.filter((id) => id !== self)]);
+  } catch (error) {
+    deps.log.warn({ ...timeline, err: error }, 'those who follow a thread could not be told');
+  }
+}
+
+async function tell({ publish, tails, log }: Needs, roomId: string, { lastSeq, calls }: Ring): Promise<void> {
+  try {
+    const known = lastSeq ?? (await tails.of([roomId])).get(roomId)?.lastSeq ?? 0;
+    publish(bellChannel(roomId), reading.rang, { roomId, lastSeq: known, calls });
+  } catch (error) {
+    log.warn({ roomId, err: error }, "a room's bell could not be rung");
+  }
+}
+
+/** Rings a quiet bell at once, a busy one once in each pause, and always with the last news. */
+function createRinging(pauseMs: number, tellOf: (roomId: string, news: Ring) => Promise<void>) {
+  const waiting = new Map<string, { timer: NodeJS.Timeout; news: Ring | null }>();
+  let isClosed = false;
+
+  const ringNow = (roomId: string, news: Ring): void => {
+    void tellOf(roomId, news);
+    const timer = setTimeout(() => {
+      const next = waiting.get(roomId)?.news;
+      waiting.delete(roomId);
+      if (next && !isClosed) ringNow(roomId, next);
+    }, pauseMs).unref();
+    waiting.set(roomId, { timer, news: null });
+  };
+
+  return {
+    room(roomId: string, news: Ring): void {
+      if (isClosed) return;
+      const wait = waiting.get(roomId);
+      if (!wait) ringNow(roomId, news);
+      else wait.news = wait.news ? { lastSeq: news.lastSeq ?? wait.news.lastSeq, calls: news.calls || wait.news.calls } : news;
+    },
+    close(): void {
+      isClosed = true;
+      for (const { timer } of waiting.values()) clearTimeout(timer);
+      waiting.clear();
+    },
+  };
+}

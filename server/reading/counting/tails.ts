@@ -1,0 +1,101 @@
+import type { Deps } from '../../deps.js';
+import { readNewest, type CountedMessage } from '../../models/messageCounts.js';
+
+/** The end of a room's own timeline, as far as counting goes. */
+export interface Tail {
+  lastSeq: number;
+  /** The newest messages, rising by `seq`, without gaps. */
+  messages: readonly CountedMessage[];
+}
+
+/**
+ * The ends of the rooms' timelines, kept on this node: whoever asks what is unread in a hundred rooms asks for the same
+ * hundred ends as everybody else. They are read from the store when they are asked for; news of a room says that it must
+ * be read again, never what would be found. While nodes cannot hear each other nothing is kept.
+ */
+export interface Tails {
+  of(roomIds: readonly string[]): Promise<Map<string, Tail>>;
+  /** Messages were added to the room's end; all nodes are told. */
+  grew(roomId: string): void;
+  /** A message is no longer what it was; all nodes are told. */
+  changed(roomId: string): void;
+}
+
+/** So many messages of a room are kept: more than are counted, for some of them are deleted or one's own. */
+export const tailLength = 256;
+/** So many rooms are kept; those asked for longest ago go first. */
+const roomsMax = 2_000;
+
+interface Entry {
+  /** How often there was news of the room, and how often of a change. */
+  news: number;
+  changes: number;
+  known: Known | null;
+  reading: { news: number; tail: Promise<Tail> } | null;
+}
+
+/** A tail with what was known of the news before it was read. */
+interface Known {
+  tail: Tail;
+  news: number;
+  changes: number;
+}
+
+export function createTails({ bus }: Pick<Deps, 'bus'>): Tails {
+  const entries = new Map<string, Entry>();
+  bus.onRestored(() => entries.clear());
+  // A node that was killed may have stored a message and told nobody.
+  bus.subscribe('opened', () => entries.clear());
+  bus.subscribe('tail', (data) => {
+    const { roomId, isChange } = data as { roomId: string; isChange: boolean };
+    const entry = entries.get(roomId);
+    if (!entry) return;
+    entry.news += 1;
+    if (isChange) entry.changes += 1;
+  });
+
+  const entryOf = (roomId: string): Entry => {
+    const entry = entries.get(roomId) ?? { news: 0, changes: 0, known: null, reading: null };
+    entries.delete(roomId);
+    entries.set(roomId, entry);
+    for (const [oldest] of entries) {
+      if (entries.size <= roomsMax) break;
+      entries.delete(oldest);
+    }
+    return entry;
+  };
+
+  const look = (roomId: string): Promise<Tail> => {
+    const entry = entryOf(roomId);
+    const { known, reading, news, changes } = entry;
+    if (known?.news === news && bus.isUp()) return Promise.resolve(known.tail);
+    if (reading?.news === news) return reading.tail;
+    const tail = readTail(roomId, known?.changes === changes ? known.tail : null);
+    const own = { news, tail };
+    entry.reading = own;
+    const settle = (found: Tail | null): void => {
+      if (entry.reading === own) entry.reading = null;
+      if (found && news >= (entry.known?.news ?? 0)) entry.known = { tail: found, news, changes };
+    };
+    tail.then(settle, () => settle(null));
+    return tail;
+  };
+
+  return {
+    async of(roomIds) {
+      const tails = await Promise.all(roomIds.map(look));
+      return new Map(tails.map((tail, place) => [roomIds[place] ?? '', tail]));
+    },
+    grew: (roomId) => bus.publish('tail', { roomId, isChange: false }),
+    changed: (roomId) => bus.publish('tail', { roomId, isChange: true }),
+  };
+}
+
+/** Reads what came after a tail that still holds, or all of it. */
+async function readTail(roomId: string, before: Tail | null): Promise<Tail> {
+  const timeline = { roomId, threadId: null };
+  const added = await readNewest(timeline, tailLength, before?.lastSeq ?? 0);
+  const isNext = before !== null && (added.length === 0 || added[0]?.seq === before.lastSeq + 1);
+  const messages = isNext ? [...before.messages, ...added].slice(-tailLength) : added;
+  return { lastSeq: messages.at(-1)?.seq ?? 0, messages };
+}
