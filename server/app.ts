@@ -152,15 +152,10 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
     publish,
     tellAmong,
     changes,
-<<<<<<< HEAD
-    timeline: createTimeline({ publish, changes, bus: world.bus, now: world.now, log: world.log }),
-    here: createHereNews({ publish, presence: world.presence, log: world.log }),
-=======
     tails,
     bells,
-    timeline: createTimeline({ publish, changes, bells, now: world.now, log: world.log }),
+    timeline: createTimeline({ publish, changes, bells, bus: world.bus, now: world.now, log: world.log }),
     here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
->>>>>>> reading
     stages: createStages((news) => tellStageNews(publish, news)),
     async rightsChanged(change) {
       world.bus.publish('rights', change);

@@ -16,7 +16,7 @@ interface Draft extends Entry<MessageDocument> {
   beside: Beside;
 }
 
-type Outside = Pick<Deps, 'publish' | 'now' | 'log' | 'changes' | 'bus'>;
+type Outside = Pick<Deps, 'publish' | 'now' | 'log' | 'changes' | 'bells' | 'bus'>;
 
 /** Nodes tell each other up to where a timeline stands: without it each would find out by being refused. */
 const grewTopic = 'timeline:grew';
@@ -26,11 +26,7 @@ interface Grew {
 }
 
 /** All timelines, as far as this node writes them: one queue a timeline. */
-<<<<<<< HEAD
 export function createTimeline(deps: Outside): Timeline {
-=======
-export function createTimeline(deps: Pick<Deps, 'publish' | 'now' | 'log' | 'changes' | 'bells'>): Timeline {
->>>>>>> reading
   const queues = new GaplessQueues<MessageDocument, Draft>((name) => {
     const timeline = readName(name);
     return new GaplessQueue(messageShelf(timeline), (news) => tellPosted(deps, timeline, news), deps.log);
@@ -71,17 +67,11 @@ const messageShelf = (timeline: TimelineKey): Shelf<MessageDocument> => ({
   findStanding: (messages) => Message.findSent(messages),
 });
 
-<<<<<<< HEAD
 async function tellPosted(deps: Outside, { roomId, threadId }: TimelineKey, news: readonly Draft[]): Promise<void> {
   const views = news.map(({ document, beside }): MessageView => viewMessage(document, beside));
   deps.publish(timelineChannel(roomId, threadId), chat.posted, { roomId, threadId, messages: views });
   deps.bus.publish(grewTopic, { name: nameOf({ roomId, threadId }), seq: views.at(-1)?.seq ?? 0 } satisfies Grew);
-=======
-async function tellPosted(deps: Pick<Deps, 'publish' | 'now' | 'log' | 'changes' | 'bells'>, { roomId, threadId }: TimelineKey, news: readonly Draft[]): Promise<void> {
-  const views = news.map(({ document, beside }): MessageView => viewMessage(document, beside));
-  deps.publish(timelineChannel(roomId, threadId), chat.posted, { roomId, threadId, messages: views });
   deps.bells.posted(views);
->>>>>>> reading
   if (threadId === null) return;
   // The replies stand and are told. What their first message shows of them is made true when the thread is opened, if not now.
   await refreshThread(deps, new Types.ObjectId(threadId)).catch((error: unknown) => deps.log.warn({ threadId, err: error }, 'a thread could not be summed up'));
