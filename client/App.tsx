@@ -7,6 +7,8 @@ import { AppError } from '../shared/failures.js';
 import { resumeSession, useSession } from './api/session.js';
 import { useLiveQueries } from './api/useLiveQueries.js';
 import { usePending } from './chat/outbox.js';
+import { openPresence } from './presence/beingHeard.js';
+import { openReading } from './reading/readingStore.js';
 import { PublicFrame } from './front/PublicFrame.js';
 import { useMyLanguage } from './members/useMyLanguage.js';
 import { useMyTheme } from './members/useMyTheme.js';
@@ -26,6 +28,7 @@ const SettingsPage = lazy(async () => ({ default: (await import('./members/Setti
 const HomePage = lazy(async () => ({ default: (await import('./home/HomePage.js')).HomePage }));
 const RoomsPage = lazy(async () => ({ default: (await import('./rooms/RoomsPage.js')).RoomsPage }));
 const RoomPage = lazy(async () => ({ default: (await import('./rooms/RoomPage.js')).RoomPage }));
+const MentionsPage = lazy(async () => ({ default: (await import('./reading/MentionsPage.js')).MentionsPage }));
 const WorkshopsPage = lazy(async () => ({ default: (await import('./workshops/WorkshopsPage.js')).WorkshopsPage }));
 const WorkshopPage = lazy(async () => ({ default: (await import('./workshops/WorkshopPage.js')).WorkshopPage }));
 const LivePage = lazy(async () => ({ default: (await import('./workshops/LivePage.js')).LivePage }));
@@ -63,10 +66,11 @@ function ForMembers() {
   return <Navigate replace to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} />;
 }
 
-function Page({ children }: { children: ReactNode }) {
+/** @param parts - how many parts of the address make another page; without it, all do. */
+function Page({ children, parts }: { children: ReactNode; parts?: number }) {
   const { pathname } = useLocation();
   return (
-    <Broken key={pathname}>
+    <Broken key={parts === undefined ? pathname : pathname.split('/', parts + 1).join('/')}>
       <Suspense fallback={<PageSkeleton />}>{children}</Suspense>
     </Broken>
   );
@@ -88,8 +92,9 @@ function Pages() {
       <Route element={<ForMembers />}>
         <Route path="/workshops/:workshopId/live" element={<Page><LivePage /></Page>} />
         <Route element={<AppFrame />}>
+          <Route path="/mentions" element={<Page><MentionsPage /></Page>} />
           <Route path="/rooms" element={<Page><RoomsPage /></Page>} />
-          <Route path="/rooms/:roomId" element={<Page><RoomPage /></Page>} />
+          <Route path="/rooms/:roomId/*" element={<Page parts={2}><RoomPage /></Page>} />
           <Route path="/workshops/:workshopId/console" element={<Page><ConsolePage /></Page>} />
           <Route path="/orders/:orderId" element={<Page><OrderPage /></Page>} />
           <Route path="/tickets" element={<Page><TicketsPage /></Page>} />
@@ -107,6 +112,8 @@ function Shell() {
   useLiveQueries();
   useMyLanguage();
   useMyTheme();
+  useEffect(openReading, []);
+  useEffect(openPresence, []);
   useEffect(() => {
     // Where the server cannot be asked, the session's state says so and `Starting` tells it.
     resumeSession().catch(() => undefined);

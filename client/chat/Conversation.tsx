@@ -1,53 +1,122 @@
+import { useCallback, useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MeView } from '../../shared/contracts/members.js';
+import type { PersonView } from '../../shared/contracts/members.js';
+import type { MessageView } from '../../shared/contracts/messages.js';
+import { tiers } from '../../shared/contracts/tiers.js';
+import { useRouteQuery } from '../api/useRoute.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { MessagesSkeleton } from '../ui/Skeletons.js';
+import { ConversationProvider } from './acts/conversation.js';
+import { Notice } from './acts/Notice.js';
+import { Opened } from './acts/Opened.js';
+import { peopleSeen, type CallableHere } from './composer/callableHere.js';
 import { Composer } from './composer/Composer.js';
-import { MessageList } from './list/MessageList.js';
-import { sendMessage, usePending } from './outbox.js';
 import { TypingLine } from './composer/TypingLine.js';
-import type { OpenRoom } from './useRoom.js';
+import { markRead } from './lastRead.js';
+import { MessageList } from './list/MessageList.js';
+import { sendMessage, usePending, type Pending } from './outbox.js';
+import { useDesk } from './useDesk.js';
+import type { OpenTimeline } from './useTimeline.js';
 import styles from './Conversation.module.css';
 
-/** What is said in an open room, and where one says something. */
-export function Conversation({ open, me }: { open: OpenRoom; me: MeView }) {
+/** The authors of so many messages count as seen. */
+const authorsOf = 200;
+
+/** Whom one may call here: those who are here or spoke lately; the room and its tiers, for whoever may moderate it. */
+function useCallableHere({ state }: OpenTimeline, me: PersonView): CallableHere {
+  const mayCallAll = state.room?.mayModerate ?? false;
+  const listed = useRouteQuery(tiers.list, {}, { enabled: mayCallAll }).data;
+  const { messages } = state.timeline;
+  const here = state.here?.people;
+  return useMemo(() => {
+    const people = peopleSeen(here ?? [], messages.slice(-authorsOf).map(({ author }) => author), me.id);
+    return { people, room: mayCallAll, tiers: mayCallAll ? (listed ?? []) : [] };
+  }, [messages, here, listed, mayCallAll, me.id]);
+}
+
+function usePendingHere({ session }: OpenTimeline): readonly Pending[] {
+  const { roomId, threadId } = session.place;
+  const all = usePending();
+  return useMemo(() => all.filter((pending) => pending.roomId === roomId && pending.threadId === threadId), [all, roomId, threadId]);
+}
+
+function Messages({ open, pendings, header }: { open: OpenTimeline; pendings: readonly Pending[]; header: ReactNode }) {
   const { t } = useTranslation('chat');
   const { session, state } = open;
-  const { roomId } = session;
-  const pendings = usePending().filter((pending) => pending.roomId === roomId);
-  const isLoaded = state.timeline.top !== null;
-  const isEmpty = isLoaded && state.timeline.messages.length === 0 && pendings.length === 0;
+  const { roomId, threadId } = session.place;
+  const tellRead = useCallback((seq: number) => (threadId === null ? markRead(roomId, seq) : undefined), [roomId, threadId]);
+  if (state.timeline.top === null) {
+    return (
+      <div className={styles['rest']}>
+        <MessagesSkeleton />
+      </div>
+    );
+  }
+  if (state.timeline.messages.length === 0 && pendings.length === 0 && header === null) {
+    return (
+      <div className={styles['rest']} data-centred="true">
+        <EmptyState title={t('empty.title')} text={t('empty.text')} />
+      </div>
+    );
+  }
   return (
-    <div className={styles['conversation']}>
-      <ErrorNote error={state.problem} retry={() => void session.join()} />
-      {!isLoaded && (
-        <div className={styles['rest']}>
-          <MessagesSkeleton />
-        </div>
-      )}
-      {isEmpty && (
-        <div className={styles['rest']} data-centred="true">
-          <EmptyState title={t('empty.title')} text={t('empty.text')} />
-        </div>
-      )}
-      {isLoaded && !isEmpty && (
-        <MessageList
-          roomId={roomId}
-          timeline={state.timeline}
-          pendings={pendings}
-          me={me}
-          readBefore={session.readBefore}
-          loadOlder={() => void session.loadOlder()}
+    <MessageList
+      timeline={state.timeline}
+      pendings={pendings}
+      readBefore={session.readBefore}
+      target={state.target}
+      header={header}
+      loadOlder={() => void session.walk.loadOlder()}
+      loadNewer={() => void session.walk.loadNewer()}
+      toLatest={() => void session.walk.toLatest()}
+      tellRead={tellRead}
+    />
+  );
+}
+
+export interface ConversationProps {
+  open: OpenTimeline;
+  me: PersonView;
+  /** What the field is called. */
+  label: string;
+  /** Opens a message's thread; null where there are none. */
+  openThread: ((message: MessageView) => void) | null;
+  /** What stands above the very first message. */
+  header?: ReactNode;
+}
+
+/** What is said in an open timeline, and where one says something. */
+export function Conversation({ open, me, label, openThread, header = null }: ConversationProps) {
+  const { session, state } = open;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const desk = useDesk({ session, me, mayModerate: state.room?.mayModerate ?? false, openThread, field });
+  const pendings = usePendingHere(open);
+  const callable = useCallableHere(open, me);
+  const editLast = (): void => {
+    const mine = state.timeline.messages.findLast(({ author, deleted }) => author.id === me.id && deleted === null);
+    if (mine !== undefined) desk.edit(mine);
+  };
+  return (
+    <ConversationProvider value={desk}>
+      <div className={styles['conversation']}>
+        <ErrorNote error={state.problem} retry={() => void session.join()} />
+        <Messages open={open} pendings={pendings} header={header} />
+        <TypingLine people={state.typing} />
+        <Composer
+          field={field}
+          label={label}
+          callable={callable}
+          send={(written) => {
+            sendMessage(session.place, written);
+            void session.walk.toLatest();
+          }}
+          editLast={editLast}
+          tellTyping={() => session.tellTyping()}
         />
-      )}
-      <TypingLine people={state.typing} />
-      <Composer
-        draftKey={`guildhall.draft.${me.id}.${roomId}`}
-        roomName={state.room?.name ?? ''}
-        send={(text) => sendMessage(roomId, text)}
-        tellTyping={() => session.tellTyping()}
-      />
-    </div>
+        <Notice />
+        <Opened />
+      </div>
+    </ConversationProvider>
   );
 }

@@ -1,23 +1,34 @@
-import { IconCalendarEvent, IconHash, IconHome, IconUser } from '@tabler/icons-react';
+import { IconAt, IconCalendarEvent, IconHash, IconHome, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation } from 'react-router';
+import { CallCount, UnreadDot } from '../reading/UnreadMark.js';
+import { useCallCount } from '../reading/useReading.js';
+import { useReadingKeys } from '../reading/useReadingKeys.js';
+import { useTitleCount } from '../reading/useTitleCount.js';
+import { useRooms } from '../rooms/useRooms.js';
 import { useVisibleHeight } from './useVisibleHeight.js';
 import { Rail } from './Rail.js';
 import styles from './AppFrame.module.css';
 
 function BottomBar() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['common', 'reading']);
+  const hasNews = useRooms().rooms?.some((room) => room.hasNews) ?? false;
+  const calls = useCallCount();
   const places = [
     { to: '/', name: t('home'), Icon: IconHome },
-    { to: '/rooms', name: t('rooms'), Icon: IconHash },
+    { to: '/rooms', name: t('rooms'), Icon: IconHash, mark: hasNews && <UnreadDot /> },
+    { to: '/mentions', name: t('reading:mentions'), Icon: IconAt, mark: calls > 0 && <CallCount count={calls} /> },
     { to: '/workshops', name: t('workshops'), Icon: IconCalendarEvent },
     { to: '/settings', name: t('me'), Icon: IconUser },
   ];
   return (
     <nav className={styles['bottom']} aria-label={t('mainNavigation')}>
-      {places.map(({ to, name, Icon }) => (
+      {places.map(({ to, name, Icon, mark }) => (
         <NavLink key={to} to={to} end={to === '/'}>
-          <Icon size={22} aria-hidden="true" />
+          <span className={styles['sign']}>
+            <Icon size={22} aria-hidden="true" />
+            {mark}
+          </span>
           {name}
         </NavLink>
       ))}
@@ -29,6 +40,8 @@ function BottomBar() {
 export function AppFrame() {
   const { t } = useTranslation();
   useVisibleHeight();
+  useTitleCount();
+  useReadingKeys();
   // On a phone a room is all there is: its composer stands where the bar would.
   const inRoom = /^\/rooms\/./.test(useLocation().pathname);
   return (

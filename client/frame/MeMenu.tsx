@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { MeView } from '../../shared/contracts/members.js';
 import { signOut } from '../api/session.js';
-import { Avatar } from '../ui/Avatar.js';
+import { Face } from '../presence/PersonFace.js';
+import { StatusItems } from '../presence/StatusItems.js';
 import styles from './MeMenu.module.css';
 
 /** Me, at the foot of the rail, with what concerns only me. */
@@ -23,7 +24,7 @@ export function MeMenu({ me }: { me: MeView }) {
     <Menu position="top-start" width={216} shadow="md">
       <Menu.Target>
         <UnstyledButton className={styles['me']}>
-          <Avatar person={me} />
+          <Face person={me} standing={me.status} />
           <span className={styles['who']}>
             <span className={styles['name']}>{me.name}</span>
             <span className={styles['tier']}>{me.tier.name}</span>
@@ -32,6 +33,8 @@ export function MeMenu({ me }: { me: MeView }) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
+        <StatusItems status={me.status} />
+        <Menu.Divider />
         <Menu.Item leftSection={<IconSettings size={16} />} onClick={() => void navigate('/settings')}>
           {t('settings')}
         </Menu.Item>

@@ -1,4 +1,4 @@
-import { IconHome, IconReceipt2, IconSettings } from '@tabler/icons-react';
+import { IconAt, IconHome, IconReceipt2, IconSettings } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink } from 'react-router';
@@ -6,6 +6,8 @@ import { community } from '../../shared/contracts/community.js';
 import { workshops } from '../../shared/contracts/workshops.js';
 import { useSession } from '../api/session.js';
 import { useRouteQuery } from '../api/useRoute.js';
+import { CallCount } from '../reading/UnreadMark.js';
+import { useCallCount } from '../reading/useReading.js';
 import { RoomLinks } from '../rooms/RoomLinks.js';
 import { LiveBadge } from '../ui/LiveBadge.js';
 import { Mark } from './Mark.js';
@@ -42,6 +44,18 @@ function WorkshopLinks() {
   );
 }
 
+function MentionsLink() {
+  const { t } = useTranslation('reading');
+  const count = useCallCount();
+  return (
+    <NavLink to="/mentions" className={styles['link']}>
+      <IconAt size={17} aria-hidden="true" />
+      {t('mentions')}
+      {count > 0 && <CallCount count={count} />}
+    </NavLink>
+  );
+}
+
 function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div role="group" aria-label={title}>
@@ -68,6 +82,7 @@ export function Rail() {
           <IconHome size={17} aria-hidden="true" />
           {t('home')}
         </NavLink>
+        <MentionsLink />
         <Group title={t('rooms')}>
           <RoomLinks />
         </Group>

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { workshops, type WorkshopView } from '../../shared/contracts/workshops.js';
 import { useSession } from '../api/session.js';
 import { useRouteQuery } from '../api/useRoute.js';
+import { NewsSection } from '../reading/NewsSection.js';
 import { RoomList } from '../rooms/RoomsPage.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
@@ -88,6 +89,7 @@ export function HomePage() {
       {list.data !== undefined && <Workshops list={list.data} />}
       {list.isPending && <CardsSkeleton count={2} />}
       <ErrorNote error={list.error} retry={() => void list.refetch()} />
+      <NewsSection />
       <Section title={t('rooms')}>
         <RoomList />
       </Section>

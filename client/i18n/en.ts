@@ -4,6 +4,8 @@ import failures from './en/failures.json' with { type: 'json' };
 import members from './en/members.json' with { type: 'json' };
 import chat from './en/chat.json' with { type: 'json' };
 import messages from './en/messages.json' with { type: 'json' };
+import emoji from './en/emoji.json' with { type: 'json' };
+import reading from './en/reading.json' with { type: 'json' };
 import workshops from './en/workshops.json' with { type: 'json' };
 import stage from './en/stage.json' with { type: 'json' };
 import questions from './en/questions.json' with { type: 'json' };
@@ -11,4 +13,4 @@ import tickets from './en/tickets.json' with { type: 'json' };
 import desk from './en/desk.json' with { type: 'json' };
 import front from './en/front.json' with { type: 'json' };
 
-export const en = { common, failures, members, chat, messages, workshops, stage, questions, tickets, desk, front };
+export const en = { common, failures, members, chat, messages, emoji, reading, workshops, stage, questions, tickets, desk, front };

@@ -4,6 +4,8 @@ import failures from './zh-CN/failures.json' with { type: 'json' };
 import members from './zh-CN/members.json' with { type: 'json' };
 import chat from './zh-CN/chat.json' with { type: 'json' };
 import messages from './zh-CN/messages.json' with { type: 'json' };
+import emoji from './zh-CN/emoji.json' with { type: 'json' };
+import reading from './zh-CN/reading.json' with { type: 'json' };
 import workshops from './zh-CN/workshops.json' with { type: 'json' };
 import stage from './zh-CN/stage.json' with { type: 'json' };
 import questions from './zh-CN/questions.json' with { type: 'json' };
@@ -11,4 +13,4 @@ import tickets from './zh-CN/tickets.json' with { type: 'json' };
 import desk from './zh-CN/desk.json' with { type: 'json' };
 import front from './zh-CN/front.json' with { type: 'json' };
 
-export const zhCN = { common, failures, members, chat, messages, workshops, stage, questions, tickets, desk, front };
+export const zhCN = { common, failures, members, chat, messages, emoji, reading, workshops, stage, questions, tickets, desk, front };

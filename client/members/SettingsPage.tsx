@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { MeView } from '../../shared/contracts/members.js';
 import { signOut, useSession } from '../api/session.js';
+import { StatusSection } from '../presence/StatusSection.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { PageFrame, Section } from '../ui/PageFrame.js';
 import { DevicesSection } from './DevicesSection.js';
@@ -55,12 +56,15 @@ function SignOutSection() {
 
 /** `/settings`: who I am here, how the house looks and speaks to me, and where I am signed in. */
 export function SettingsPage() {
-  const { t } = useTranslation(['members', 'common']);
+  const { t } = useTranslation(['members', 'common', 'reading']);
   const { me } = useSession();
   if (me === null) return null;
   return (
     <PageFrame title={t('common:settings')} width="reading">
       <Shortcuts me={me} />
+      <Section title={t('reading:status')}>
+        <StatusSection status={me.status} />
+      </Section>
       <Section title={t('profile')}>
         <ProfileSection me={me} />
       </Section>

@@ -35,7 +35,7 @@ const askWithinMs = 1_500;
 const askCalledMs = 50;
 
 export const store = createStore<Reading>(nothing);
-const asking = new Map<string, ReturnType<typeof setTimeout>>();
+const asking = new Map<string, { at: number; timer: ReturnType<typeof setTimeout> }>();
 const corrections: ((state: ReadStateView) => ReadStateView)[] = [];
 let memberId: string | null = null;
 
@@ -67,15 +67,19 @@ function forget(at: At): void {
   if (states.delete(keyOf(at))) store.set({ ...store.get(), states });
 }
 
-/** Asks how one timeline stands, a moment later; who asks again meanwhile is answered by the same question. */
-export function askSoon(at: At, withinMs = 0): void {
-  const key = keyOf(at);
-  if (asking.has(key)) return;
+/** Asks how one timeline stands, at some moment within a span; who asks again before that is answered by the same question. */
+export function askSoon(place: At, withinMs: number): void {
+  const key = keyOf(place);
+  const { roomId, threadId } = place;
+  const at = performance.now() + Math.random() * withinMs;
+  const before = asking.get(key);
+  if (before !== undefined && before.at <= at) return;
+  clearTimeout(before?.timer);
   const ask = (): void => {
     asking.delete(key);
-    void askNow({ roomId: at.roomId, threadId: at.threadId });
+    void askNow({ roomId, threadId });
   };
-  asking.set(key, setTimeout(ask, withinMs === askWithinMs ? Math.random() * withinMs : withinMs));
+  asking.set(key, { at, timer: setTimeout(ask, at - performance.now()) });
 }
 
 async function askNow(at: At): Promise<void> {
@@ -149,7 +153,7 @@ function followSession(): void {
   const next = session.get().me?.id ?? null;
   if (next === memberId) return;
   memberId = next;
-  for (const timer of asking.values()) clearTimeout(timer);
+  for (const { timer } of asking.values()) clearTimeout(timer);
   asking.clear();
   store.set(nothing);
 }

@@ -15,7 +15,7 @@ export function useReadState({ roomId, threadId }: At): ReadStateView | null {
   const state = states.get(keyOf({ roomId, threadId })) ?? null;
   const isMissing = isKnown && state === null;
   useEffect(() => {
-    if (isMissing) askSoon({ roomId, threadId });
+    if (isMissing) askSoon({ roomId, threadId }, 0);
   }, [isMissing, roomId, threadId]);
   return state;
 }

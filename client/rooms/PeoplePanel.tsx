@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { HereView } from '../../shared/contracts/chat.js';
-import { Avatar } from '../ui/Avatar.js';
+import { PersonFace } from '../presence/PersonFace.js';
+import { StandingWords } from '../presence/StandingWords.js';
 import { Badge } from '../ui/Badge.js';
 import styles from './PeoplePanel.module.css';
 
@@ -14,9 +15,10 @@ export function PeoplePanel({ here }: { here: HereView }) {
       <ul>
         {people.map((person) => (
           <li key={person.id}>
-            <Avatar person={person} size="small" />
+            <PersonFace person={person} />
             <span className={styles['name']}>{person.name}</span>
             {person.role !== 'member' && <Badge>{t(`common:role.${person.role}`)}</Badge>}
+            <StandingWords person={person} />
           </li>
         ))}
       </ul>

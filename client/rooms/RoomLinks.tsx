@@ -1,24 +1,27 @@
-import { IconHash, IconLock } from '@tabler/icons-react';
+import { IconBellOff, IconHash, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
+import { CallCount, UnreadDot } from '../reading/UnreadMark.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { RowsSkeleton } from '../ui/Skeletons.js';
 import { useRooms, type RoomRow } from './useRooms.js';
 import styles from './RoomLinks.module.css';
 
+/** What stands at the end of a room's link: its lock, how much calls the member, or that something is new. */
+function RoomEnd({ room }: { room: RoomRow }) {
+  const { t } = useTranslation(['chat', 'reading']);
+  if (!room.canEnter) return <IconLock size={15} aria-label={t('chat:locked')} className={styles['end']} role="img" />;
+  if (room.mentions > 0) return <CallCount count={room.mentions} />;
+  if (room.isMuted) return <IconBellOff size={14} aria-label={t('reading:muted')} className={styles['end']} role="img" />;
+  return room.hasNews ? <UnreadDot /> : null;
+}
+
 function RoomLink({ room }: { room: RoomRow }) {
-  const { t } = useTranslation('chat');
   return (
-    <NavLink to={`/rooms/${room.id}`} className={styles['link']} data-unread={room.unread > 0} data-locked={!room.canEnter}>
+    <NavLink to={`/rooms/${room.id}`} className={styles['link']} data-unread={room.hasNews} data-quiet={!room.canEnter || (room.isMuted && !room.hasNews)}>
       <IconHash size={16} aria-hidden="true" />
       <span className={styles['name']}>{room.name}</span>
-      {!room.canEnter && <IconLock size={15} aria-label={t('locked')} className={styles['end']} role="img" />}
-      {room.unread > 0 && (
-        <span className={styles['count']}>
-          {room.unread > 99 ? '99+' : room.unread}
-          <span className="unseen"> {t('unread')}</span>
-        </span>
-      )}
+      <RoomEnd room={room} />
     </NavLink>
   );
 }

@@ -1,69 +1,74 @@
-import { Button, Drawer } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
-import { IconHash, IconUsers } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
-import type { HereView } from '../../shared/contracts/chat.js';
-import type { RoomView } from '../../shared/contracts/rooms.js';
+import { useMediaQuery } from '@mantine/hooks';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import type { MeView } from '../../shared/contracts/members.js';
+import type { MessageView } from '../../shared/contracts/messages.js';
 import { Id } from '../../shared/ids.js';
 import { useSession } from '../api/session.js';
-import { NotFoundPage } from '../frame/NotFoundPage.js';
-import { PageHeader, usePageTitle } from '../ui/PageFrame.js';
-import { MessagesSkeleton } from '../ui/Skeletons.js';
+import { messagePath, readMessageParameter, timelinePath } from '../chat/acts/links.js';
 import { Conversation } from '../chat/Conversation.js';
+import { PinsPanel } from '../chat/pins/PinsPanel.js';
+import { ThreadPanel } from '../chat/thread/ThreadPanel.js';
+import { useTimeline, type OpenTimeline } from '../chat/useTimeline.js';
+import { NotFoundPage } from '../frame/NotFoundPage.js';
+import { usePageTitle } from '../ui/PageFrame.js';
+import { MessagesSkeleton } from '../ui/Skeletons.js';
 import { Door } from './Door.js';
-import { GateBadge } from './GateBadge.js';
 import { PeoplePanel } from './PeoplePanel.js';
-import { useRoom } from '../chat/useRoom.js';
+import { RoomHeader } from './RoomHeader.js';
+import { RoomPanel, type PanelName } from './RoomPanel.js';
 import { useRooms } from './useRooms.js';
 import styles from './RoomPage.module.css';
 
-function People({ here, isOpen, close }: { here: HereView | null; isOpen: boolean; close: () => void }) {
-  const { t } = useTranslation(['chat', 'common']);
-  const isWide = useMediaQuery('(min-width: 1100px)', undefined, { getInitialValueInEffect: false });
-  if (here === null || !isOpen) return null;
-  if (isWide) {
-    return (
-      <aside className={styles['panel']} aria-label={t('chat:people')}>
-        <PeoplePanel here={here} />
-      </aside>
-    );
-  }
-  return (
-    <Drawer opened onClose={close} position="right" size="xs" title={t('chat:people')} closeButtonProps={{ 'aria-label': t('common:close') }}>
-      <PeoplePanel here={here} />
-    </Drawer>
-  );
+interface InsideProps {
+  open: OpenTimeline;
+  me: MeView;
+  threadId: string | null;
+  target: number | null;
+  panel: PanelName | null;
+  closePanel: () => void;
 }
 
-function RoomHeader({ room, here, showsPeople, toggle }: { room: RoomView | null; here: HereView | null; showsPeople: boolean; toggle: () => void }) {
+/** A room one is in: its conversation, and beside it a thread, the pins or the people. */
+function Inside({ open, me, threadId, target, panel, closePanel }: InsideProps) {
   const { t } = useTranslation('chat');
-  const title = (
-    <span className={styles['title']}>
-      <IconHash size={18} aria-hidden="true" />
-      {room?.name}
-    </span>
-  );
-  const meta = room !== null && (
+  const navigate = useNavigate();
+  // Beside the room, or over it: then what is under it is out of reach.
+  const isWide = useMediaQuery('(min-width: 1100px)', undefined, { getInitialValueInEffect: false });
+  const { roomId } = open.session.place;
+  const openThread = useCallback((message: MessageView) => void navigate(timelinePath({ roomId, threadId: message.id })), [navigate, roomId]);
+  const { room, here } = open.state;
+  const showPin = (message: MessageView): void => {
+    if (!isWide) closePanel();
+    void navigate(messagePath(message, message.seq));
+  };
+  return (
     <>
-      <GateBadge gate={room.gate} />
-      <span className={styles['topic']}>{room.topic}</span>
+      <div className={styles['conversation']} inert={threadId !== null && !isWide}>
+        <Conversation open={open} me={me} label={t('messageTo', { room: room?.name ?? '' })} openThread={openThread} />
+      </div>
+      {threadId !== null && (
+        <div className={styles['thread']}>
+          <ThreadPanel key={threadId} roomId={roomId} threadId={threadId} me={me} target={target} close={() => void navigate(timelinePath({ roomId, threadId: null }))} />
+        </div>
+      )}
+      {threadId === null && panel !== null && here !== null && (
+        <RoomPanel name={panel} close={closePanel}>
+          {panel === 'people' ? <PeoplePanel here={here} /> : <PinsPanel roomId={roomId} me={me} mayModerate={room?.mayModerate ?? false} show={showPin} />}
+        </RoomPanel>
+      )}
     </>
   );
-  const people = here !== null && (
-    <Button variant="subtle" color="gray" leftSection={<IconUsers size={17} />} aria-expanded={showsPeople} aria-label={t('hereCount', { count: here.count })} onClick={toggle}>
-      <span className="tabular">{here.count}</span>
-    </Button>
-  );
-  return <PageHeader back="/rooms" title={title} meta={meta} actions={people} />;
 }
 
-function OpenedRoom({ roomId }: { roomId: string }) {
+function OpenedRoom({ roomId, threadId }: { roomId: string; threadId: string | null }) {
   const { me } = useSession();
   const { rooms } = useRooms();
-  const open = useRoom(roomId);
-  const [showsPeople, setShowsPeople] = useState(false);
+  const navigate = useNavigate();
+  const target = readMessageParameter(useSearchParams()[0]);
+  const open = useTimeline(roomId, null, threadId === null ? target : null);
+  const [panel, setPanel] = useState<PanelName | null>(null);
   const listed = rooms?.find((room) => room.id === roomId) ?? null;
   const room = open?.state.room ?? listed;
   const status = open?.state.status ?? 'joining';
@@ -74,21 +79,33 @@ function OpenedRoom({ roomId }: { roomId: string }) {
   // The directory shows a locked door at once; only the join's reply opens it.
   const isOut = status === 'out' || (status === 'joining' && listed?.canEnter === false);
   if (isOut && listed === null && rooms !== undefined && reason === null) return <NotFoundPage />;
-  const here = isOut ? null : (open?.state.here ?? null);
+  const toggle = (name: PanelName): void => {
+    setPanel(panel === name && threadId === null ? null : name);
+    if (threadId !== null) void navigate(timelinePath({ roomId, threadId: null }));
+  };
   return (
     <div className={styles['page']}>
-      <RoomHeader room={room} here={here} showsPeople={showsPeople} toggle={() => setShowsPeople(!showsPeople)} />
+      <RoomHeader room={room} here={isOut ? null : (open?.state.here ?? null)} panel={threadId === null ? panel : null} toggle={toggle} jumpToDate={(at) => void open?.session.walk.standAtTime(at)} />
       <div className={styles['body']}>
         {isOut && <Door room={listed} reason={reason} me={me} />}
-        {!isOut && (open === null ? <MessagesSkeleton /> : <Conversation open={open} me={me} />)}
-        <People here={here} isOpen={showsPeople} close={() => setShowsPeople(false)} />
+        {!isOut && (open === null ? <MessagesSkeleton /> : <Inside open={open} me={me} threadId={threadId} target={target} panel={panel} closePanel={() => setPanel(null)} />)}
       </div>
     </div>
   );
 }
 
-/** A room of its own: header, conversation, who is here; or its door. */
+/** The thread an address below a room names: null for the room itself, undefined for an address there is none of. */
+function readThread(rest: string): string | null | undefined {
+  if (rest === '') return null;
+  const [word, id, ...more] = rest.split('/');
+  const thread = Id.safeParse(id);
+  return word === 'threads' && thread.success && more.length === 0 ? thread.data : undefined;
+}
+
+/** A room of its own: header, conversation, a thread or who is here beside it; or its door. */
 export function RoomPage() {
-  const roomId = Id.safeParse(useParams()['roomId']);
-  return roomId.success ? <OpenedRoom key={roomId.data} roomId={roomId.data} /> : <NotFoundPage />;
+  const parameters = useParams();
+  const roomId = Id.safeParse(parameters['roomId']);
+  const threadId = readThread(parameters['*'] ?? '');
+  return roomId.success && threadId !== undefined ? <OpenedRoom key={roomId.data} roomId={roomId.data} threadId={threadId} /> : <NotFoundPage />;
 }

@@ -1,6 +1,8 @@
-import { IconHash, IconLock } from '@tabler/icons-react';
+import { IconBellOff, IconHash, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { limits } from '../../shared/limits.js';
+import { CallCount } from '../reading/UnreadMark.js';
 import { Badge } from '../ui/Badge.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
@@ -11,7 +13,7 @@ import { useRooms, type RoomRow } from './useRooms.js';
 import styles from './RoomsPage.module.css';
 
 function RoomCard({ room }: { room: RoomRow }) {
-  const { t } = useTranslation('chat');
+  const { t } = useTranslation(['chat', 'reading']);
   return (
     <Link to={`/rooms/${room.id}`} className={styles['room']}>
       <span className={styles['sign']} aria-hidden="true">
@@ -22,7 +24,9 @@ function RoomCard({ room }: { room: RoomRow }) {
         <span className={styles['topic']}>{room.topic}</span>
       </span>
       <GateBadge gate={room.gate} />
-      {room.unread > 0 && <Badge tone="accent">{t('newMessages', { count: room.unread })}</Badge>}
+      {room.isMuted && <IconBellOff size={16} aria-label={t('reading:muted')} role="img" />}
+      {room.hasNews && <Badge tone="accent">{room.unread < limits.unreadMax ? t('chat:newMessages', { count: room.unread }) : t('reading:many', { count: limits.unreadMax - 1 })}</Badge>}
+      {room.mentions > 0 && <CallCount count={room.mentions} />}
     </Link>
   );
 }

@@ -1,23 +1,30 @@
-import { useEffect } from 'react';
+import { useMemo } from 'react';
 import { rooms, type RoomView } from '../../shared/contracts/rooms.js';
 import { useRouteQuery } from '../api/useRoute.js';
-import { markRead, useLastRead } from '../chat/lastRead.js';
+import { useReading } from '../reading/useReading.js';
 
-/** How often the directory is asked for news of rooms one is not in; those one is in tell by themselves. */
-const askEveryMs = 30_000;
-
-/** A room of the directory, and how many messages are new since it was last read here. */
+/** A room of the directory, and what of it was not read. */
 export interface RoomRow extends RoomView {
   unread: number;
+  /** Those among them that call the member. */
+  mentions: number;
+  /** Only what calls the member is shown of it. */
+  isMuted: boolean;
+  /** There is something to be shown: unread messages in a room that is not muted, or such as call the member. */
+  hasNews: boolean;
 }
 
-/** The room directory with what is new in each. A room first seen in this browser counts as read up to then, not as a thousand new messages. */
+/** The room directory with what is new in each. */
 export function useRooms(): { rooms: readonly RoomRow[] | undefined; error: unknown; refetch: () => void } {
-  const query = useRouteQuery(rooms.list, {}, { refetchInterval: askEveryMs });
-  const lastRead = useLastRead();
-  useEffect(() => {
-    for (const room of query.data ?? []) if (room.lastSeq !== null && lastRead[room.id] === undefined) markRead(room.id, room.lastSeq);
-  }, [query.data, lastRead]);
-  const rows = query.data?.map((room) => ({ ...room, unread: Math.max(0, (room.lastSeq ?? 0) - (lastRead[room.id] ?? room.lastSeq ?? 0)) }));
+  const query = useRouteQuery(rooms.list, {});
+  const { states } = useReading();
+  const rows = useMemo(
+    () =>
+      query.data?.map((room): RoomRow => {
+        const { unread = 0, mentions = 0, isMuted = false } = states.get(room.id) ?? {};
+        return { ...room, unread, mentions, isMuted, hasNews: mentions > 0 || (unread > 0 && !isMuted) };
+      }),
+    [query.data, states],
+  );
   return { rooms: rows, error: query.error, refetch: () => void query.refetch() };
 }

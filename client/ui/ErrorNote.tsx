@@ -1,5 +1,6 @@
 import { Alert, Anchor, Button, Group } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { AppError } from '../../shared/failures.js';
@@ -11,11 +12,16 @@ import styles from './styles/ErrorNote.module.css';
 export function useFailureWords(): (error: unknown) => string {
   const { t } = useTranslation('failures');
   const format = useFormat();
-  return (error) => {
-    if (isFailure(error, 'limits.too_many')) return t('limits.too_many', { time: format.time(error.failure.data.retryAt) });
-    if (error instanceof AppError) return t(error.code);
-    return t('offline');
-  };
+  return useCallback(
+    (error) => {
+      if (isFailure(error, 'limits.too_many')) return t('limits.too_many', { time: format.time(error.failure.data.retryAt) });
+      if (isFailure(error, 'room.slow')) return t('room.slow', { time: format.exactTime(error.failure.data.retryAt) });
+      if (isFailure(error, 'member.timed_out')) return t('member.timed_out', { time: format.dateTime(error.failure.data.until), reason: error.failure.data.reason });
+      if (error instanceof AppError) return t(error.code);
+      return t('offline');
+    },
+    [t, format],
+  );
 }
 
 export interface ErrorNoteProps {

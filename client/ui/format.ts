@@ -31,6 +31,11 @@ export function formatTime(at: Instant, language: string): string {
   return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(new Date(at));
 }
 
+/** `19:00:05`, where a minute is too coarse. */
+export function formatExactTime(at: Instant, language: string): string {
+  return new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(new Date(at));
+}
+
 function startOfDay(at: Date): number {
   return new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
 }
@@ -76,6 +81,7 @@ export interface Format {
   dateTime(at: Instant): string;
   date(at: Instant): string;
   time(at: Instant): string;
+  exactTime(at: Instant): string;
   shortDay(at: Instant): string;
   day(at: Instant): string;
   relative(at: Instant): string;
@@ -94,6 +100,7 @@ export function useFormat(): Format {
       dateTime: (at) => formatDateTime(at, language),
       date: (at) => formatDate(at, language),
       time: (at) => formatTime(at, language),
+      exactTime: (at) => formatExactTime(at, language),
       shortDay: (at) => formatShortDay(at, language, Date.now()),
       day: (at) => formatDay(at, language, Date.now()),
       relative: (at) => formatRelative(at, language, Date.now()),

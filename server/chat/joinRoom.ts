@@ -53,15 +53,14 @@ export async function joinRoom(deps: Deps, actor: Actor, at: TimelineAt, connect
 
 async function lookAround(deps: Deps, actor: Actor, at: TimelineAt, { room, root }: TimelinePlace): Promise<Joined> {
   const { roomId } = at;
-  const [lastSeq, roomSeq, isModerator, here] = await Promise.all([
+  const [lastSeq, roomSeq, isModerator, here, rev] = await Promise.all([
     Message.newestSeq(at),
     root ? Message.newestSeq({ roomId, threadId: null }) : null,
     mayModerate(actor, room, deps.now()),
     readHere(deps, roomId),
+    // What a killed node left untold is told before anyone is said to be up to date.
+    deps.changes.repair().then(() => Change.newestRev(roomId)),
   ]);
-  // What a killed node left untold is told before anyone is said to be up to date.
-  await deps.changes.repair();
   if (root && (root.thread?.lastSeq ?? 0) < lastSeq) await deps.timeline.repairThread(root);
-  const rev = await Change.newestRev(roomId);
   return { room: viewRoom(room, { lastSeq: roomSeq ?? lastSeq, mayModerate: isModerator }), lastSeq, rev, here };
 }

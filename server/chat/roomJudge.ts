@@ -3,7 +3,7 @@ import { mayEnterRoom } from '../access/accessRoom.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
 import { Room } from '../models/room.js';
-import { connectionChannel, roomOfThread } from '../realtime/channels.js';
+import { connectionChannel, readThread, threadChannel } from '../realtime/channels.js';
 import type { ChannelJudge } from '../realtime/rejudge.js';
 import { takeOut } from './leaveRoom.js';
 
@@ -13,17 +13,20 @@ export function roomJudge(deps: Deps): ChannelJudge {
     kind: 'room',
     mayStay: (actor, roomId) => mayBeIn(deps, actor, roomId),
     async onOut(actor, roomId, connection, reason) {
+      // Once it is told that it is out, nothing more of the room follows: its threads are left before.
+      const threads = connection.inside('thread').map(readThread).filter((thread) => thread.roomId === roomId);
+      await Promise.all(threads.map(({ threadId }) => connection.leave(threadChannel(roomId, threadId))));
       await takeOut(deps, actor.memberId, { roomId, threadId: null }, connection);
       deps.publish(connectionChannel(connection.id), rights.leftRoom, { roomId, reason });
     },
   };
 }
 
-/** Judges connections that have a thread open by their room's gate. That they are out is told with the room. */
+/** Judges connections that have a thread open, be they in its room or not, by the room's gate. */
 export function threadJudge(deps: Deps): ChannelJudge {
   return {
     kind: 'thread',
-    mayStay: (actor, id) => mayBeIn(deps, actor, roomOfThread(id)),
+    mayStay: (actor, id) => mayBeIn(deps, actor, readThread(id).roomId),
     onOut: () => Promise.resolve(),
   };
 }

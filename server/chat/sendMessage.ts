@@ -6,7 +6,7 @@ import { viewPerson, type Actor } from '../access/actor.js';
 import { findPeople, viewOneMessage, viewQuote, type Beside } from '../access/messageViews.js';
 import type { Deps } from '../deps.js';
 import { Message, type MessageDocument } from '../models/message.js';
-import { ReadMark } from '../models/readMark.js';
+import { ReadMark } from '../models/reading/readMark.js';
 import { checkMentions } from './messages/checkMentions.js';
 
 /**

@@ -15,7 +15,8 @@ export interface MemberDocument {
   roleChange: number;
   language: Language;
   theme: Theme;
-  status: Status;
+  /** Absent: available. */
+  status?: Status;
   joinedAt: Date;
 }
 
@@ -37,7 +38,7 @@ const memberSchema = new Schema<MemberDocument, MemberModel>(
     roleChange: { type: Number, required: true, default: 0 },
     language: { type: String, required: true, default: 'en' },
     theme: { type: String, required: true, default: 'system' },
-    status: { type: String, required: true, default: 'available' },
+    status: { type: String },
     joinedAt: { type: Date, required: true },
   },
   {

@@ -154,6 +154,7 @@ messageSchema.index({ roomId: 1, 'pin.slot': 1 }, { unique: true, partialFilterE
 // A thread's deleted replies are counted, and changes that were cut off are looked for: both are few.
 messageSchema.index({ threadId: 1, seq: 1 }, { partialFilterExpression: { 'deleted.at': { $exists: true } } });
 // Whom a message calls, by name, by tier, as a whole room: most call nobody.
+messageSchema.index({ 'mentions.memberIds': 1, roomId: 1, seq: 1 }, { partialFilterExpression: { 'mentions.memberIds': { $exists: true } } });
 messageSchema.index({ 'mentions.memberIds': 1, _id: -1 }, { partialFilterExpression: { 'mentions.memberIds': { $exists: true } } });
 messageSchema.index({ 'mentions.tierKeys': 1, _id: -1 }, { partialFilterExpression: { 'mentions.tierKeys': { $exists: true } } });
 messageSchema.index({ 'mentions.room': 1, _id: -1 }, { partialFilterExpression: { 'mentions.room': true } });

@@ -7,9 +7,9 @@ import { memberChannel } from '../realtime/channels.js';
 
 /** Keeps what the member says of themselves, and tells their own connections and the rooms they are in. */
 export async function setStatus(deps: Deps, actor: Actor, { status }: { status: Status }): Promise<{ status: Status }> {
-  const changed = await Member.updateOne({ _id: actor.memberId, status: { $ne: status } }, { $set: { status } });
+  const before = await Member.findByIdAndUpdate(actor.memberId, { $set: { status } }).lean();
   deps.here.heard(actor.memberId);
-  if (changed.modifiedCount === 0) return { status };
+  if ((before?.status ?? 'available') === status) return { status };
   deps.publish(memberChannel(actor.memberId), presence.changed, { status });
   deps.here.statusChanged(actor.memberId);
   return { status };

@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.js';
 import { enterableRooms } from '../access/enterableRooms.js';
 import { viewMessages } from '../access/messageViews.js';
 import type { Deps } from '../deps.js';
-import { pageOfCalls } from '../models/messageCounts.js';
+import { pageOfCalls } from '../models/reading/messageCounts.js';
 import { Tier } from '../models/tier.js';
 
 /** Messages of others that call the actor, by name, as one of a room or of their tier; the newest first, and only from rooms they may enter now. */

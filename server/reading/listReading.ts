@@ -6,7 +6,7 @@ import { enterableRooms } from '../access/enterableRooms.js';
 import { viewMessages } from '../access/messageViews.js';
 import type { Deps } from '../deps.js';
 import { Message } from '../models/message.js';
-import { ReadMark, type ReadMarkDocument } from '../models/readMark.js';
+import { ReadMark, type ReadMarkDocument } from '../models/reading/readMark.js';
 import { countReading } from './counting/countReading.js';
 import { readTail } from './readState.js';
 import { unmarked, viewReadState } from './reading.views.js';
@@ -27,8 +27,8 @@ export async function listReading(deps: Deps, actor: Actor): Promise<Listed> {
 }
 
 async function listRooms(deps: Deps, actor: Actor, roomIds: readonly string[]): Promise<ReadStateView[]> {
-  const [stored, tails] = await Promise.all([ReadMark.ofRooms(actor.memberId), deps.tails.of(roomIds)]);
-  const marks = new Map(stored.map((mark) => [String(mark.roomId), mark]));
+  const marks = new Map((await ReadMark.ofRooms(actor.memberId)).map((mark) => [String(mark.roomId), mark]));
+  const tails = await deps.tails.of(new Map(roomIds.map((roomId) => [roomId, marks.get(roomId)?.readSeq ?? Infinity])));
   const asked = roomIds.map((roomId) => {
     const tail = tails.get(roomId) ?? { lastSeq: 0, messages: [] };
     return { timeline: { roomId, threadId: null }, tail, mark: marks.get(roomId) ?? unmarked(tail.lastSeq) };
@@ -47,7 +47,7 @@ async function listThreads(deps: Deps, actor: Actor, roomIds: ReadonlySet<string
   const asked = await Promise.all(
     moved.map(async (mark) => {
       const timeline = { roomId: String(mark.roomId), threadId: String(mark.threadId) };
-      return { timeline, mark, readSeq: mark.readSeq, tail: await readTail(deps, timeline) };
+      return { timeline, mark, readSeq: mark.readSeq, tail: await readTail(deps, timeline, mark.readSeq) };
     }),
   );
   const counts = await countReading(actor, asked);

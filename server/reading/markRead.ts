@@ -2,8 +2,8 @@ import type { MarkRead, ReadStateView } from '../../shared/contracts/reading.js'
 import { accessTimeline } from '../access/accessTimeline.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
-import { ReadMark } from '../models/readMark.js';
-import { readState, readTail, tellState } from './readState.js';
+import { ReadMark } from '../models/reading/readMark.js';
+import { readLastSeq, readState, tellState } from './readState.js';
 
 /**
  * Marks a timeline as read up to a `seq`, as far as there are messages. Where it was read further already, nothing moves
@@ -14,7 +14,7 @@ import { readState, readTail, tellState } from './readState.js';
  */
 export async function markRead(deps: Deps, actor: Actor, { seq, ...at }: MarkRead): Promise<ReadStateView> {
   await accessTimeline(actor, at, deps.now());
-  const { lastSeq } = await readTail(deps, at);
+  const lastSeq = await readLastSeq(deps, at);
   const moved = await ReadMark.moveOn(actor.memberId, at, Math.min(seq, lastSeq));
   return moved ? tellState(deps, actor, at) : readState(deps, actor, at);
 }

@@ -2,8 +2,8 @@ import type { MarkRead, ReadStateView } from '../../shared/contracts/reading.js'
 import { accessTimeline } from '../access/accessTimeline.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
-import { ReadMark } from '../models/readMark.js';
-import { readTail, tellState } from './readState.js';
+import { ReadMark } from '../models/reading/readMark.js';
+import { readLastSeq, tellState } from './readState.js';
 
 /**
  * Marks a timeline as unread from the message at `seq` on.
@@ -13,7 +13,7 @@ import { readTail, tellState } from './readState.js';
  */
 export async function markUnread(deps: Deps, actor: Actor, { seq, ...at }: MarkRead): Promise<ReadStateView> {
   await accessTimeline(actor, at, deps.now());
-  const { lastSeq } = await readTail(deps, at);
+  const lastSeq = await readLastSeq(deps, at);
   await ReadMark.put(actor.memberId, at, Math.min(seq - 1, lastSeq));
   return tellState(deps, actor, at);
 }

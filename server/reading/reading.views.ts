@@ -1,6 +1,6 @@
 import type { ReadStateView } from '../../shared/contracts/reading.js';
 import type { TimelineKey } from '../models/message.js';
-import type { ReadMarkDocument } from '../models/readMark.js';
+import type { ReadMarkDocument } from '../models/reading/readMark.js';
 import type { Counts } from './counting/countReading.js';
 
 /** What a mark says; where there is none it is as if everything had been read. */

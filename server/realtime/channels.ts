@@ -23,8 +23,11 @@ export const roomChannel = (roomId: string): Channel => channel(`room:${roomId}`
 export const threadChannel = (roomId: string, threadId: string): Channel => channel(`thread:${roomId}/${threadId}`);
 /** Those in a room, or in a thread of it. */
 export const timelineChannel = (roomId: string, threadId: string | null): Channel => (threadId === null ? roomChannel(roomId) : threadChannel(roomId, threadId));
-/** The room of a thread's channel, from what `readChannel` calls its id. */
-export const roomOfThread = (id: string): string => id.slice(0, id.indexOf('/'));
+/** What a thread's channel is about, from what `readChannel` calls its id. */
+export function readThread(id: string): { roomId: string; threadId: string } {
+  const [roomId = '', threadId = ''] = id.split('/');
+  return { roomId, threadId };
+}
 /** Those who may enter a room, whether they are in it or not: they hear that something was said, not what. */
 export const bellChannel = (roomId: string): Channel => channel(`bell:${roomId}`);
 /** Those inside a workshop. */

@@ -19,7 +19,7 @@ export function createTellAmong(io: AppIo, bus: Bus): Deps['tellAmong'] {
     const inside = io.sockets.adapter.rooms.get(within);
     if (!inside) return;
     const hearing = memberIds.flatMap((memberId) => [...(io.sockets.adapter.rooms.get(memberChannel(memberId)) ?? [])].filter((id) => inside.has(id)));
-    if (hearing.length > 0) io.local.to(hearing).emit(name as never, data as never);
+    if (hearing.length > 0) io.local.to(hearing).emit(name as never, data);
   });
   return (memberIds, within, push, data) => {
     if (memberIds.length > 0) bus.publish('among', { memberIds: [...memberIds], within, name: push.name, data } satisfies Among);

@@ -1,79 +1,102 @@
-import { Button, Textarea } from '@mantine/core';
-import { IconSend } from '@tabler/icons-react';
-import type { ChangeEvent, FormEvent, KeyboardEvent } from 'react';
+import { Textarea } from '@mantine/core';
+import { useEffect, useState, type ChangeEvent, type FormEvent, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { limits } from '../../../shared/limits.js';
-import { useDraft } from './useDraft.js';
+import { useConversation } from '../acts/conversation.js';
+import type { Written } from '../outbox.js';
+import { MessageText } from '../text/MessageText.js';
+import type { CallableHere } from './callableHere.js';
+import { ComposerBanner } from './ComposerBanner.js';
+import { ComposerTools } from './ComposerTools.js';
+import { CompletionList } from './CompletionList.js';
+import { sends } from './sendKey.js';
+import { useCompletion, type Completion } from './useCompletion.js';
+import { useWriting, type WritingNow } from './useWriting.js';
 import styles from './Composer.module.css';
 
-/** From this many characters before the limit on, the rest is counted. */
-const countWithin = 400;
-
 export interface ComposerProps {
-  /** Under which the draft is kept; one per member and room. */
-  draftKey: string;
-  roomName: string;
-  send: (text: string) => void;
+  field: RefObject<HTMLTextAreaElement | null>;
+  /** What the field is called: to whom or what one writes here. */
+  label: string;
+  callable: CallableHere;
+  send: (written: Written) => void;
+  /** Begins to edit my newest message. */
+  editLast: () => void;
   tellTyping: () => void;
 }
 
-/** The text being written, what is left of its room, and how it is sent. */
-function useText({ draftKey, send }: ComposerProps) {
-  const [text, setText] = useDraft(draftKey);
-  const left = limits.messageLength - text.trim().length;
-  const canSend = text.trim() !== '' && left >= 0;
-  const submit = (): void => {
-    if (!canSend) return;
-    send(text.trim());
-    setText('');
+/** Puts text at the caret, and the caret after it. */
+function insertAt(element: HTMLTextAreaElement | null, insert: string, setText: (text: string) => void): void {
+  if (element === null) return;
+  const { value, selectionStart, selectionEnd } = element;
+  setText(value.slice(0, selectionStart) + insert + value.slice(selectionEnd));
+  const caret = selectionStart + insert.length;
+  requestAnimationFrame(() => {
+    element.focus();
+    element.setSelectionRange(caret, caret);
+  });
+}
+
+/** The attributes by which the field names its open list of completions. */
+function listAttributes({ offered, active, listId, optionId }: Completion) {
+  if (offered.length === 0) return { 'aria-autocomplete': 'list' } as const;
+  return { 'aria-autocomplete': 'list', 'aria-controls': listId, 'aria-haspopup': 'listbox', 'aria-activedescendant': optionId(active) } as const;
+}
+
+function useFieldKeys(now: WritingNow, completion: Completion, editLast: () => void): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (completion.take(event)) return;
+    if (sends(event)) now.submit();
+    else if (event.key === 'Escape' && (now.editing !== null || now.replyTo !== null)) now.giveUp();
+    else if (event.key === 'ArrowUp' && now.text === '' && now.editing === null) editLast();
+    else return;
+    event.preventDefault();
   };
-  return { text, setText, left, canSend, submit };
 }
 
-/** Whether this key sends. While an input method composes (Chinese, Japanese, Korean), Enter takes its suggestion. */
-function sends(event: KeyboardEvent): boolean {
-  return event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing && event.keyCode !== 229;
-}
-
-function Rest({ left }: { left: number }) {
-  const { t } = useTranslation('chat');
-  if (left > countWithin) return null;
+function Preview({ text, callable }: { text: string; callable: CallableHere }) {
+  const { t } = useTranslation('messages');
+  const { me } = useConversation();
   return (
-    <span className={styles['left']} data-over={left < 0} role="status">
-      {left < 0 ? t('tooLong', { count: -left }) : t('charactersLeft', { count: left })}
-    </span>
+    <div className={styles['preview']} role="region" aria-label={t('preview')}>
+      <MessageText text={text} mentions={{ people: [...callable.people], room: callable.room, tierKeys: callable.tiers.map(({ key }) => key) }} myId={me.id} />
+    </div>
   );
 }
 
+/** Whether the preview is shown: never of nothing, and of the next message only when it is asked for again. */
+function usePreview(text: string): [boolean, (isOn: boolean) => void] {
+  const [isOn, setOn] = useState(false);
+  const isBlank = text.trim() === '';
+  useEffect(() => {
+    if (isBlank) setOn(false);
+  }, [isBlank]);
+  return [isOn && !isBlank, setOn];
+}
+
 /** Where a message is written: Enter sends, Shift+Enter begins a new line, the draft is kept. */
-export function Composer(props: ComposerProps) {
-  const { t } = useTranslation('chat');
-  const { text, setText, left, canSend, submit } = useText(props);
-  const label = t('messageTo', { room: props.roomName });
-  const onChange = (event: ChangeEvent<HTMLTextAreaElement>): void => {
-    setText(event.currentTarget.value);
-    if (event.currentTarget.value.trim() !== '') props.tellTyping();
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (!sends(event)) return;
-    event.preventDefault();
-    submit();
-  };
+export function Composer({ field, label, callable, send, editLast, tellTyping }: ComposerProps) {
+  const now = useWriting(callable, send);
+  const completion = useCompletion(field, callable, now.setText);
+  const [isPreview, setPreview] = usePreview(now.text);
+  const onKeyDown = useFieldKeys(now, completion, editLast);
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    submit();
+    now.submit();
   };
-  const field = { value: text, onChange, onKeyDown, error: left < 0, placeholder: label, 'aria-label': label };
+  const onChange = (event: ChangeEvent<HTMLTextAreaElement>): void => {
+    now.setText(event.currentTarget.value);
+    completion.look();
+    if (event.currentTarget.value.trim() !== '') tellTyping();
+  };
+  const events = { onChange, onKeyDown, onClick: completion.look, onBlur: completion.close };
+  const dress = { autosize: true, minRows: 1, variant: 'unstyled', className: styles['field'], classNames: { input: styles['input'] } };
   return (
-    <form className={styles['composer']} onSubmit={onSubmit}>
-      <Textarea {...field} autosize minRows={1} variant="unstyled" className={styles['field']} classNames={{ input: styles['input'] }} enterKeyHint="send" />
-      <div className={styles['tools']}>
-        <Rest left={left} />
-        <span className={styles['hint']}>{t('enterSends')}</span>
-        <Button type="submit" disabled={!canSend} rightSection={<IconSend size={16} />} className={styles['send']}>
-          {t('send')}
-        </Button>
-      </div>
+    <form className={styles['composer']} data-editing={now.editing !== null} onSubmit={onSubmit}>
+      <CompletionList completion={completion} />
+      <ComposerBanner {...now} />
+      {isPreview && <Preview text={now.text} callable={callable} />}
+      <Textarea ref={field} value={now.text} {...events} {...dress} {...listAttributes(completion)} error={now.left < 0} placeholder={label} aria-label={label} wrapperProps={{ hidden: isPreview }} enterKeyHint="send" />
+      <ComposerTools now={now} isPreview={isPreview} setPreview={setPreview} insert={(emoji) => insertAt(field.current, emoji, now.setText)} />
     </form>
   );
 }

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { parseMarkdown } from '../text/parseMarkdown.js';
+import { plainText } from '../text/pieces.js';
 import type { Timeline } from '../timeline.js';
 
 /** A burst is told as a number: reading ten messages aloud at once helps nobody. */
@@ -9,15 +11,18 @@ const readAloudMax = 2;
 export function Announcer({ timeline, myId }: { timeline: Timeline; myId: string }) {
   const { t } = useTranslation('chat');
   const [words, setWords] = useState('');
-  const told = useRef<number | null>(null);
+  const told = useRef<Timeline | null>(null);
   useEffect(() => {
     const before = told.current;
-    told.current = timeline.top;
-    if (before === null) return;
-    const fresh = timeline.messages.filter((message) => message.seq > before && message.author.id !== myId);
-    if (fresh.length === 0) return;
-    const spoken = fresh.map((message) => `${message.author.name}: ${message.text}`).join('\n');
-    setWords(fresh.length > readAloudMax ? t('newMessages', { count: fresh.length }) : spoken);
+    told.current = timeline;
+    // Pages that were asked for are read, not heard: only what comes to the live end is new.
+    if (before === null || before.stretch !== timeline.stretch || !before.isLive || before.top === null) return;
+    const { top } = before;
+    const fresh = timeline.messages.slice(-1 - Math.max(0, (timeline.top ?? 0) - top)).filter((message) => message.seq > top);
+    const others = fresh.filter((message) => message.author.id !== myId && message.deleted === null);
+    if (others.length === 0) return;
+    const spoken = others.map((message) => `${message.author.name}: ${plainText(parseMarkdown(message.text, message.mentions))}`).join('\n');
+    setWords(others.length > readAloudMax ? t('newMessages', { count: others.length }) : spoken);
   }, [timeline, myId, t]);
   return (
     <div className="unseen" role="status" aria-live="polite">

@@ -1,27 +1,37 @@
 import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
-import type { PersonView } from '../../../shared/contracts/members.js';
-import { Announcer } from './Announcer.js';
-import { MessageRow } from './MessageRow.js';
+import { Virtuoso, type FlatIndexLocationWithAlign, type VirtuosoHandle } from 'react-virtuoso';
+import { useConversation } from '../acts/conversation.js';
+import { listEntries, type Entry } from '../entries.js';
 import type { Pending } from '../outbox.js';
-import { listEntries, type Entry, type Timeline } from '../timeline.js';
-import { atEndPx, useMarkRead, useMissed, useShowMine, useStayAtEnd } from './useListEnd.js';
+import { MessageRow } from '../row/MessageRow.js';
+import { quoteOf } from '../row/rowEntry.js';
+import type { Target } from '../session/timelineState.js';
+import { messageAt, quoteNow, type Timeline } from '../timeline.js';
+import { Announcer } from './Announcer.js';
+import { atEndPx, useMissed, useShowMine, useStayAtEnd, useTellRead } from './useListEnd.js';
+import { useRoving } from './useRoving.js';
 import styles from './MessageList.module.css';
 
 export interface MessageListProps {
-  roomId: string;
   timeline: Timeline;
   pendings: readonly Pending[];
-  me: PersonView;
-  /** Up to where the room was read when it was opened. */
+  /** Up to where it was read when it was opened. */
   readBefore: number | null;
+  /** The message to show and to mark. */
+  target: Target | null;
   loadOlder: () => void;
+  loadNewer: () => void;
+  toLatest: () => void;
+  /** What stands above the very first message: in a thread, what it hangs from. */
+  header?: ReactNode;
+  /** Everything up to this `seq` was before somebody's eyes. */
+  tellRead: (seq: number) => void;
 }
 
-/** The first message of others that came after the room was last read; undefined where nothing did, or it never was. */
+/** The first message of others that came after it was last read; undefined where nothing did, or it never was. */
 function useFirstNew(messages: Timeline['messages'], readBefore: number | null, myId: string): number | undefined {
   return useMemo(() => {
     if (readBefore === null) return undefined;
@@ -31,6 +41,9 @@ function useFirstNew(messages: Timeline['messages'], readBefore: number | null, 
 
 const keyOf = (_: number, entry: Entry<Pending>): string => entry.key;
 const followAtEnd = (isAtEnd: boolean): 'auto' | false => (isAtEnd ? 'auto' : false);
+const dress = { className: styles['list'], role: 'log', 'aria-live': 'off', tabIndex: -1, increaseViewportBy: { top: 800, bottom: 400 } } as const;
+const none: readonly string[] = [];
+const toEnd = { index: 'LAST', align: 'end' } as const;
 
 /** The first `seq` of each page loaded so far: what began a page goes on looking like a beginning. */
 function usePages(first: number): ReadonlySet<number> {
@@ -41,31 +54,40 @@ function usePages(first: number): ReadonlySet<number> {
 
 interface RowContext {
   entries: readonly Entry<Pending>[];
+  timeline: Timeline;
   /** The index of the first entry. */
   first: number;
   firstNew: number | undefined;
   /** The first `seq` of each page that was loaded. */
   pages: ReadonlySet<number>;
-  hasOlder: boolean;
-  me: PersonView;
+  target: number | null;
+  header: ReactNode;
 }
 
-function showRow(index: number, entry: Entry<Pending>, { entries, first, firstNew, pages, hasOlder, me }: RowContext) {
-  const seq = entry.kind === 'stored' ? entry.message.seq : null;
+const parts = { Header: ({ context }: { context?: RowContext }) => context?.header ?? null };
+
+function showRow(index: number, entry: Entry<Pending>, { entries, timeline, first, firstNew, pages, target }: RowContext) {
+  const message = entry.kind === 'stored' ? entry.message : null;
+  const quote = quoteOf(entry);
   return (
     <MessageRow
       entry={entry}
       previous={entries[index - first - 1]}
-      me={me}
-      isFirstNew={seq !== null && seq === firstNew}
-      opensPage={seq !== null && pages.has(seq)}
-      isVeryFirst={index === first && !hasOlder}
+      quote={quote && quoteNow(timeline, quote)}
+      mine={(message && timeline.mine.get(message.id)?.emojis) ?? none}
+      isFirstNew={message !== null && message.seq === firstNew}
+      opensPage={message !== null && pages.has(message.seq)}
+      isVeryFirst={index === first && !timeline.hasOlder}
+      isTarget={message !== null && message.seq === target}
     />
   );
 }
 
-function JumpButton({ missed, jump }: { missed: number; jump: () => void }) {
+/** The way back to the live end, with how much came there since it was left. */
+function JumpButton({ latest, atEnd, jump }: { latest: number; atEnd: boolean; jump: () => void }) {
   const { t } = useTranslation('chat');
+  const missed = useMissed(latest, atEnd);
+  if (atEnd) return null;
   return (
     <Button className={styles['jump']} size="xs" variant="default" rightSection={<IconArrowDown size={15} />} onClick={jump}>
       {missed > 0 ? t('jumpCount', { count: missed }) : t('jump')}
@@ -73,47 +95,86 @@ function JumpButton({ missed, jump }: { missed: number; jump: () => void }) {
   );
 }
 
-/** The conversation: virtualized, kept in place while older messages load above, following the end while one is there. */
-export function MessageList({ roomId, timeline, pendings, me, readBefore, loadOlder }: MessageListProps) {
-  const { t } = useTranslation('chat');
-  const list = useRef<VirtuosoHandle>(null);
-  const [atEnd, setAtEnd] = useState(true);
-  const missed = useMissed(timeline.top, atEnd);
-  useMarkRead(roomId, timeline.top, atEnd);
-  const entries = useMemo(() => listEntries(timeline, pendings, me.id), [timeline, pendings, me.id]);
-  const stayAtEnd = useStayAtEnd();
-  useShowMine(list, pendings.at(-1)?.clientMessageId);
-  const firstNew = useFirstNew(timeline.messages, readBefore, me.id);
+/** Where a list begins: at the message that was jumped to, else at its end. */
+function beginning(timeline: Timeline, target: Target | null, first: number): FlatIndexLocationWithAlign {
+  const isHeld = target !== null && messageAt(timeline, target.seq) !== undefined;
+  return isHeld ? { index: target.seq - first, align: 'center' } : { index: 'LAST', align: 'end' };
+}
+
+/** Shows the message that is jumped to, when the list already holds it. */
+function useTarget(list: RefObject<VirtuosoHandle | null>, target: Target | null, first: number): void {
+  const shown = useRef(target);
+  useEffect(() => {
+    if (target !== null && target !== shown.current) list.current?.scrollToIndex({ index: target.seq - first, align: 'center' });
+    shown.current = target;
+  }, [list, target, first]);
+}
+
+/** Whether the stretch was live before this drawing: a page that makes it live is read from its beginning, not from its end. */
+function useWasLive(isLive: boolean): boolean {
+  const [wasLive, setWasLive] = useState(isLive);
+  useEffect(() => setWasLive(isLive), [isLive]);
+  return wasLive && isLive;
+}
+
+/** What a row is drawn from besides its entry. */
+function useRows({ timeline, pendings, readBefore, target, header = null }: MessageListProps, myId: string): RowContext {
+  const entries = useMemo(() => listEntries(timeline, pendings, myId), [timeline, pendings, myId]);
   // `seq` rises without gaps, so it serves as the index that keeps the place when older messages come in above.
   const first = timeline.messages[0]?.seq ?? (timeline.top ?? 0) + 1;
-
+  const firstNew = useFirstNew(timeline.messages, readBefore, myId);
   const pages = usePages(first);
+  return { entries, timeline, first, firstNew, pages, target: target?.seq ?? null, header: timeline.hasOlder ? null : header };
+}
+
+/** The conversation's list: virtualized, kept in place while pages load above and below, following the live end while one is there. */
+function Stretch(props: MessageListProps) {
+  const { timeline, pendings, target, loadOlder, loadNewer, toLatest, tellRead } = props;
+  const { t } = useTranslation('chat');
+  const { me } = useConversation();
+  const [place, list] = [useRef<HTMLDivElement>(null), useRef<VirtuosoHandle>(null)];
+  const [isAtBottom, setAtBottom] = useState(target === null);
+  const atEnd = isAtBottom && timeline.isLive;
+  const rows = useRows(props, me.id);
+  useTellRead(timeline.top, atEnd, tellRead);
+  useShowMine(list, pendings.at(-1)?.clientMessageId);
+  useTarget(list, target, rows.first);
+  const { onKeyDown, onRange } = useRoving(place, list, rows.entries, rows.first);
 
   return (
-    <div className={styles['place']}>
+    <div className={styles['place']} ref={place} onKeyDown={onKeyDown} role="presentation">
       <Virtuoso<Entry<Pending>, RowContext>
-        key={timeline.begunWith}
         ref={list}
-        scrollerRef={stayAtEnd}
-        className={styles['list']}
-        role="log"
+        scrollerRef={useStayAtEnd(timeline.isLive, target === null)}
+        {...dress}
         aria-label={t('messages')}
-        aria-live="off"
-        data={entries}
-        context={{ entries, first, firstNew, pages, hasOlder: timeline.hasOlder, me }}
-        firstItemIndex={first}
-        initialTopMostItemIndex={{ index: 'LAST', align: 'end' }}
+        data={rows.entries}
+        context={rows}
+        firstItemIndex={rows.first}
+        initialTopMostItemIndex={beginning(timeline, target, rows.first)}
         computeItemKey={keyOf}
         itemContent={showRow}
-        alignToBottom
+        components={parts}
+        alignToBottom={props.header === undefined}
         atBottomThreshold={atEndPx}
-        atBottomStateChange={setAtEnd}
-        followOutput={followAtEnd}
+        atBottomStateChange={setAtBottom}
+        followOutput={useWasLive(timeline.isLive) ? followAtEnd : false}
         startReached={loadOlder}
-        increaseViewportBy={{ top: 800, bottom: 400 }}
+        endReached={loadNewer}
+        rangeChanged={onRange}
       />
-      {!atEnd && <JumpButton missed={missed} jump={() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' })} />}
-      <Announcer timeline={timeline} myId={me.id} />
+      <JumpButton latest={timeline.latest} atEnd={atEnd} jump={() => (timeline.isLive ? list.current?.scrollToIndex(toEnd) : toLatest())} />
     </div>
+  );
+}
+
+/** What is said in a timeline. Another stretch of it is another list, which begins where it is to be read. */
+export function MessageList(props: MessageListProps) {
+  const { me } = useConversation();
+  return (
+    <>
+      <Stretch key={props.timeline.stretch} {...props} />
+      <Announcer timeline={props.timeline} myId={me.id} />
+    </>
   );
 }

@@ -1,31 +1,39 @@
 /** What concerns the end of a conversation's list: whether one is there, staying there, and what that means for what is read. */
-import { useCallback, useEffect, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import type { VirtuosoHandle } from 'react-virtuoso';
-import { markRead } from '../lastRead.js';
 
 /** Nearer to the end than this (px) counts as being there. */
 export const atEndPx = 120;
 
-/** Marks the room as read up to its newest message while the end of the list is before somebody's eyes. */
-export function useMarkRead(roomId: string, top: number | null, atEnd: boolean): void {
+/** Tells that everything up to `top` is read while the end of the list is before somebody's eyes. */
+export function useTellRead(top: number | null, atEnd: boolean, tellRead: (seq: number) => void): void {
   useEffect(() => {
-    const mark = (): void => {
-      if (atEnd && top !== null && document.visibilityState === 'visible') markRead(roomId, top);
+    const tell = (): void => {
+      if (atEnd && top !== null && document.visibilityState === 'visible') tellRead(top);
     };
-    mark();
-    document.addEventListener('visibilitychange', mark);
-    return () => document.removeEventListener('visibilitychange', mark);
-  }, [roomId, top, atEnd]);
+    tell();
+    document.addEventListener('visibilitychange', tell);
+    return () => document.removeEventListener('visibilitychange', tell);
+  }, [top, atEnd, tellRead]);
 }
 
-/** Keeps the end in sight while one is there, whatever grows or shrinks: a picture that loads, a keyboard that opens. */
-export function useStayAtEnd(): (scroller: HTMLElement | Window | null) => void {
+/**
+ * Keeps the end in sight while one is there, whatever grows or shrinks: a picture that loads, a keyboard that opens. The
+ * end of a window of the past is none.
+ *
+ * @param beginsAtEnd - the list begins at its end, not at a message that was jumped to.
+ */
+export function useStayAtEnd(isLive: boolean, beginsAtEnd: boolean): (scroller: HTMLElement | Window | null) => void {
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
+  const now = useRef({ isLive, beginsAtEnd });
+  useEffect(() => {
+    now.current = { isLive, beginsAtEnd };
+  }, [isLive, beginsAtEnd]);
   useEffect(() => {
     if (scroller === null) return;
-    let atEnd = true;
+    let atEnd = now.current.beginsAtEnd;
     const look = (): void => {
-      atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < atEndPx;
+      atEnd = now.current.isLive && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < atEndPx;
     };
     const sizes = new ResizeObserver(() => {
       if (atEnd) scroller.scrollTop = scroller.scrollHeight;

@@ -36,6 +36,7 @@ export function mentionFinder(callable: Callable): MentionFinder {
   const names = namesOf(callable);
   if (names.length === 0) return (text) => [{ kind: 'text', text }];
   const pattern = new RegExp(`(?<!\\w)@(?:${names.map(({ word }) => patternOf(word)).join('|')})`, 'gu');
+  // Of two people of one name, the first that is named.
   const byWord = new Map(names.toReversed().map(({ word, called }) => [word, called]));
   return (text) => {
     const pieces: Piece[] = [];

@@ -41,3 +41,19 @@ function plainPieces(pieces: readonly Piece[]): string {
     return 'pieces' in piece ? plainPieces(piece.pieces) : piece.text;
   }).join('');
 }
+
+/** Whom blocks call, in their order. */
+export function mentionsIn(blocks: readonly Block[]): Called[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === 'quote') return mentionsIn(block.blocks);
+    if (block.kind === 'list') return block.items.flatMap(mentionsIn);
+    return 'pieces' in block ? calledIn(block.pieces) : [];
+  });
+}
+
+function calledIn(pieces: readonly Piece[]): Called[] {
+  return pieces.flatMap((piece) => {
+    if (piece.kind === 'mention') return [piece.called];
+    return 'pieces' in piece ? calledIn(piece.pieces) : [];
+  });
+}

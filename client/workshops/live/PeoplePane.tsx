@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { HereView } from '../../../shared/contracts/chat.js';
-import { Avatar } from '../../ui/Avatar.js';
+import { PersonFace } from '../../presence/PersonFace.js';
+import { StandingWords } from '../../presence/StandingWords.js';
 import { Badge } from '../../ui/Badge.js';
 import { RowsSkeleton } from '../../ui/Skeletons.js';
 import styles from './lobby.module.css';
@@ -17,9 +18,10 @@ export function PeoplePane({ here, hostIds }: { here: HereView | null; hostIds: 
       <ul>
         {people.map((person) => (
           <li key={person.id}>
-            <Avatar person={person} size="small" />
+            <PersonFace person={person} />
             <span>{person.name}</span>
             {hostIds.has(person.id) && <Badge tone="accent">{t('live.hostBadge')}</Badge>}
+            <StandingWords person={person} />
           </li>
         ))}
       </ul>

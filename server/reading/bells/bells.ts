@@ -2,7 +2,7 @@ import type { MessageView } from '../../../shared/contracts/messages.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import type { Deps } from '../../deps.js';
 import type { MessageDocument, TimelineKey } from '../../models/message.js';
-import { ReadMark } from '../../models/readMark.js';
+import { ReadMark } from '../../models/reading/readMark.js';
 import { bellChannel } from '../../realtime/channels.js';
 
 /** Tells those who are elsewhere that something was said: a room's bell to all who may enter it, and whoever is called by name. */
@@ -82,7 +82,7 @@ async function callFollowers(deps: Needs, timeline: TimelineKey & { threadId: st
 
 async function tell({ publish, tails, log }: Needs, roomId: string, { lastSeq, calls }: Ring): Promise<void> {
   try {
-    const known = lastSeq ?? (await tails.of([roomId])).get(roomId)?.lastSeq ?? 0;
+    const known = lastSeq ?? (await tails.of(new Map([[roomId, Infinity]]))).get(roomId)?.lastSeq ?? 0;
     publish(bellChannel(roomId), reading.rang, { roomId, lastSeq: known, calls });
   } catch (error) {
     log.warn({ roomId, err: error }, "a room's bell could not be rung");

@@ -1,7 +1,7 @@
 import { limits } from '../../../shared/limits.js';
 import type { Actor } from '../../access/actor.js';
 import type { TimelineKey } from '../../models/message.js';
-import { countOthers, findCalls, type Called, type CountedMessage, type Span } from '../../models/messageCounts.js';
+import { countOthers, findCalls, type Called, type CountedMessage, type Span } from '../../models/reading/messageCounts.js';
 import { Tier } from '../../models/tier.js';
 import type { Tail } from './tails.js';
 
@@ -64,7 +64,7 @@ async function countBefore(called: Called, asked: readonly Unread[], atEnds: rea
       asked.map(({ timeline }, place) => {
         const left = limits.unreadMax - (atEnds[place]?.unread ?? 0);
         const span = spans[place];
-        return span && left > 0 ? countOthers(timeline, called.memberId, span, left) : 0;
+        return span && left > 0 ? countOthers(timeline, called.memberId, span, left) : Promise.resolve(0);
       }),
     ),
   ]);

@@ -1,5 +1,5 @@
 import type { Deps } from '../../deps.js';
-import { readNewest, type CountedMessage } from '../../models/messageCounts.js';
+import { readNewest, type CountedMessage } from '../../models/reading/messageCounts.js';
 
 /** The end of a room's own timeline, as far as counting goes. */
 export interface Tail {
@@ -14,15 +14,18 @@ export interface Tail {
  * be read again, never what would be found. While nodes cannot hear each other nothing is kept.
  */
 export interface Tails {
-  of(roomIds: readonly string[]): Promise<Map<string, Tail>>;
+  /** @param from - of each room, after which `seq` its end is asked for. No more of it is read than that, and no more than `tailLength`. */
+  of(from: ReadonlyMap<string, number>): Promise<Map<string, Tail>>;
   /** Messages were added to the room's end; all nodes are told. */
   grew(roomId: string): void;
   /** A message is no longer what it was; all nodes are told. */
   changed(roomId: string): void;
 }
 
-/** So many messages of a room are kept: more than are counted, for some of them are deleted or one's own. */
+/** So many messages of a room are kept at most: more than are counted, for some of them are deleted or one's own. */
 export const tailLength = 256;
+/** So many are read of a room that nobody asked for yet: most members have read nearly all of it. */
+const firstLength = 16;
 /** So many rooms are kept; those asked for longest ago go first. */
 const roomsMax = 2_000;
 
@@ -31,7 +34,7 @@ interface Entry {
   news: number;
   changes: number;
   known: Known | null;
-  reading: { news: number; tail: Promise<Tail> } | null;
+  reading: { news: number; after: number; tail: Promise<Tail> } | null;
 }
 
 /** A tail with what was known of the news before it was read. */
@@ -65,13 +68,13 @@ export function createTails({ bus }: Pick<Deps, 'bus'>): Tails {
     return entry;
   };
 
-  const look = (roomId: string): Promise<Tail> => {
+  const look = (roomId: string, after: number): Promise<Tail> => {
     const entry = entryOf(roomId);
     const { known, reading, news, changes } = entry;
-    if (known?.news === news && bus.isUp()) return Promise.resolve(known.tail);
-    if (reading?.news === news) return reading.tail;
-    const tail = readTail(roomId, known?.changes === changes ? known.tail : null);
-    const own = { news, tail };
+    if (known?.news === news && reaches(known.tail, after) && bus.isUp()) return Promise.resolve(known.tail);
+    if (reading?.news === news && reading.after <= after) return reading.tail;
+    const tail = readTail(roomId, known?.changes === changes ? known.tail : null, after);
+    const own = { news, after, tail };
     entry.reading = own;
     const settle = (found: Tail | null): void => {
       if (entry.reading === own) entry.reading = null;
@@ -82,20 +85,28 @@ export function createTails({ bus }: Pick<Deps, 'bus'>): Tails {
   };
 
   return {
-    async of(roomIds) {
-      const tails = await Promise.all(roomIds.map(look));
-      return new Map(tails.map((tail, place) => [roomIds[place] ?? '', tail]));
+    async of(from) {
+      return new Map(await Promise.all([...from].map(async ([roomId, after]): Promise<[string, Tail]> => [roomId, await look(roomId, after)])));
     },
     grew: (roomId) => bus.publish('tail', { roomId, isChange: false }),
     changed: (roomId) => bus.publish('tail', { roomId, isChange: true }),
   };
 }
 
-/** Reads what came after a tail that still holds, or all of it. */
-async function readTail(roomId: string, before: Tail | null): Promise<Tail> {
+/** Whether a tail goes back to a `seq`, or as far as any does. */
+function reaches({ lastSeq, messages }: Tail, after: number): boolean {
+  return (messages[0]?.seq ?? lastSeq + 1) <= Math.max(after, lastSeq - tailLength) + 1;
+}
+
+/** Reads what came after a tail that still holds, or a new one, and as much before it as is asked for. */
+async function readTail(roomId: string, before: Tail | null, after: number): Promise<Tail> {
   const timeline = { roomId, threadId: null };
-  const added = await readNewest(timeline, tailLength, before?.lastSeq ?? 0);
+  const added = before ? await readNewest(timeline, tailLength, { after: before.lastSeq }) : await readNewest(timeline, firstLength);
   const isNext = before !== null && (added.length === 0 || added[0]?.seq === before.lastSeq + 1);
   const messages = isNext ? [...before.messages, ...added].slice(-tailLength) : added;
-  return { lastSeq: messages.at(-1)?.seq ?? 0, messages };
+  const tail = { lastSeq: messages.at(-1)?.seq ?? 0, messages };
+  const first = messages[0];
+  if (!first || reaches(tail, after)) return tail;
+  const older = await readNewest(timeline, tailLength, { after: Math.max(after, tail.lastSeq - tailLength), before: first.seq });
+  return { ...tail, messages: [...older, ...messages] };
 }

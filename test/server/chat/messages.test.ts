@@ -72,7 +72,7 @@ describe('messages.edit', () => {
     expect(edits.map(outcomeOf)).toEqual(['ok', 'ok']);
     const [now] = await stands();
     expect(now?.version).toBe(2);
-    expect([...(await revisionsOf()), now?.text].toSorted()).toEqual(['Helo', 'One', 'Two']);
+    expect(new Set([...(await revisionsOf()), now?.text])).toEqual(new Set(['Helo', 'One', 'Two']));
   });
 
   it('may not be done for ever', async () => {

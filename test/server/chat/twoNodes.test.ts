@@ -61,7 +61,7 @@ describe('two nodes in one room', () => {
     for (const guest of listeners) {
       // The fence travels the road of either node's pushes.
       await guest.heard(chat.posted, house.app.deps);
-      const heard = (await guest.heard(chat.posted, beside.app.deps)).flatMap(({ messages }): MessageView[] => messages);
+      const heard = (await guest.heard(chat.posted, beside.app.deps)).flatMap((push): MessageView[] => push.messages);
       expect(heard.toSorted((one, other) => one.seq - other.seq)).toEqual(bySeq);
     }
   });

@@ -93,11 +93,11 @@ async function setScene(): Promise<Scene> {
 }
 
 const keepersOf = ({ roomId, root, reply }: Scene): Keeper[] => [
-  timelineKeeper(roomId, null) as Keeper,
-  timelineKeeper(roomId, root.id) as Keeper,
-  timelineKeeper(roomId, reply.id) as Keeper,
-  pinsKeeper(roomId) as Keeper,
-  mineKeeper(roomId) as Keeper,
+  timelineKeeper(roomId, null),
+  timelineKeeper(roomId, root.id),
+  timelineKeeper(roomId, reply.id),
+  pinsKeeper(roomId),
+  mineKeeper(roomId),
 ];
 
 /** Everything a watcher holds: by who watches, then by what is kept. */

@@ -122,6 +122,7 @@ describe('a malformed call', () => {
       ];
       // Asked within everybody's limits, by as many members as it takes.
       const askers = await Promise.all(Array.from({ length: Math.ceil(attempts.length / Math.min(call.limit.points, 100)) }, () => house.guest({ role: 'organizer' })));
+      await house.app.deps.changes.drain();
       const before = await everything();
       const answers: [string, string][] = [];
       for (const [place, [how, args]] of attempts.entries()) answers.push([how, await ask(askers[place % askers.length] ?? host, call, args)]);

@@ -3,8 +3,8 @@
  * muted; of a thread: whether it is followed. What is unread is not kept here but counted from the messages that stand.
  */
 import mongoose, { model, Schema, type Model, type Types } from 'mongoose';
-import { isDuplicate } from './duplicate.js';
-import type { TimelineKey } from './message.js';
+import { isDuplicate } from '../duplicate.js';
+import type { TimelineKey } from '../message.js';
 
 export interface ReadMarkDocument {
   _id: Types.ObjectId;

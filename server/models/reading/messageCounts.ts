@@ -1,6 +1,6 @@
 /** What reading asks of messages: how many stand, whose they are, and whom they call. */
 import { Types } from 'mongoose';
-import { Message, type MessageDocument, type TimelineKey } from './message.js';
+import { Message, type MessageDocument, type TimelineKey } from '../message.js';
 
 /** A message as far as counting goes. */
 export interface CountedMessage {
@@ -29,9 +29,9 @@ export interface Span {
 
 const counted = { _id: 0, seq: 1, authorId: 1, 'deleted.at': 1, mentions: 1 } as const;
 
-/** The newest messages of a timeline, at most `limit`, rising by `seq`; after a `seq` where one is given. */
-export async function readNewest(timeline: TimelineKey, limit: number, after = 0): Promise<CountedMessage[]> {
-  const found = await Message.find({ ...timeline, ...(after > 0 ? { seq: { $gt: after } } : {}) })
+/** The newest messages of a part of a timeline, at most `limit`, rising by `seq`. */
+export async function readNewest(timeline: TimelineKey, limit: number, { after = 0, before }: Partial<Span> = {}): Promise<CountedMessage[]> {
+  const found = await Message.find({ ...timeline, seq: { $gt: after, ...(before === undefined ? {} : { $lt: before }) } })
     .sort({ seq: -1 })
     .limit(limit)
     .select(counted)
@@ -62,7 +62,7 @@ export interface Place extends TimelineKey {
 
 /** All messages of others in these rooms that call the member, in no order. */
 export async function findCalls(called: Called, roomIds: readonly string[]): Promise<Place[]> {
-  const inRooms = { _id: { $gt: new Types.ObjectId(called.memberId) }, roomId: { $in: roomIds.map((id) => new Types.ObjectId(id)) }, authorId: { $ne: called.memberId } };
+  const inRooms = { roomId: { $in: roomIds.map((id) => new Types.ObjectId(id)) }, authorId: { $ne: called.memberId } };
   const found = await Promise.all(waysToCall(called).map((way) => Message.find({ ...way, ...inRooms }).select({ _id: 0, roomId: 1, threadId: 1, seq: 1 }).lean()));
   const places = found.flat().map(({ roomId, threadId, seq }): Place => ({ roomId: String(roomId), threadId: threadId ? String(threadId) : null, seq }));
   return [...new Map(places.map((place) => [`${place.roomId} ${place.threadId} ${place.seq}`, place])).values()];

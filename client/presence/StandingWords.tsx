@@ -1,0 +1,12 @@
+import { useTranslation } from 'react-i18next';
+import type { PersonHere } from '../../shared/contracts/presence.js';
+import { useHouseNow } from './clock.js';
+import { lookEveryMs, standingOf } from './standing.js';
+import styles from './presence.module.css';
+
+/** How somebody stands, in a word; nothing for who is simply here. */
+export function StandingWords({ person }: { person: PersonHere }) {
+  const { t } = useTranslation('reading');
+  const standing = standingOf(person, useHouseNow(lookEveryMs));
+  return standing === 'available' ? null : <span className={styles['words']}>{t(`standing.${standing}`)}</span>;
+}

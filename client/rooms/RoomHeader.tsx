@@ -1,0 +1,54 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconHash, IconPin, IconUsers } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { HereView } from '../../shared/contracts/chat.js';
+import type { RoomView } from '../../shared/contracts/rooms.js';
+import { JumpToDate } from '../chat/JumpToDate.js';
+import { PageHeader } from '../ui/PageFrame.js';
+import { GateBadge } from './GateBadge.js';
+import type { PanelName } from './RoomPanel.js';
+import styles from './RoomPage.module.css';
+
+export interface RoomHeaderProps {
+  room: RoomView | null;
+  /** Null while one is not inside. */
+  here: HereView | null;
+  panel: PanelName | null;
+  /** Opens a panel, or closes the one that is open. */
+  toggle: (panel: PanelName) => void;
+  jumpToDate: (at: string) => void;
+}
+
+function RoomTitle({ room }: { room: RoomView | null }) {
+  return (
+    <span className={styles['title']}>
+      <IconHash size={18} aria-hidden="true" />
+      {room?.name}
+    </span>
+  );
+}
+
+/** The bar over a room: its name, who may enter, its topic, and what belongs to it. One more control is one more line here. */
+export function RoomHeader({ room, here, panel, toggle, jumpToDate }: RoomHeaderProps) {
+  const { t } = useTranslation(['chat', 'messages']);
+  const meta = room !== null && (
+    <>
+      <GateBadge gate={room.gate} />
+      <span className={styles['topic']}>{room.topic}</span>
+    </>
+  );
+  const actions = here !== null && (
+    <>
+      <JumpToDate jump={jumpToDate} />
+      <Tooltip label={t('messages:pins')}>
+        <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('messages:pins')} aria-expanded={panel === 'pins'} onClick={() => toggle('pins')}>
+          <IconPin size={18} />
+        </ActionIcon>
+      </Tooltip>
+      <Button variant="subtle" color="gray" px={8} leftSection={<IconUsers size={17} />} aria-expanded={panel === 'people'} aria-label={t('chat:hereCount', { count: here.count })} onClick={() => toggle('people')}>
+        <span className="tabular">{here.count}</span>
+      </Button>
+    </>
+  );
+  return <PageHeader back="/rooms" title={<RoomTitle room={room} />} meta={meta} actions={actions} />;
+}
