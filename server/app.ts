@@ -174,7 +174,7 @@ function createDeps(world: World, io: AppIo, publish: Deps['publish'], actors: A
     changes,
     tails,
     bells,
-    timeline: createTimeline({ publish, changes, bells, now: world.now, log: world.log, onPosted: crowds.posted }),
+    timeline: createTimeline({ publish, changes, bells, bus: world.bus, now: world.now, log: world.log, onPosted: crowds.posted }),
     here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
     stages: createStages((news) => tellStageNews(publish, news)),
     async judgeAgain(memberId, reason = null) {

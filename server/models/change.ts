@@ -3,6 +3,7 @@
  * the message. `rev` rises by one per room without gaps, by the same means as a message's `seq`.
  */
 import { model, Schema, type Model, type Types } from 'mongoose';
+import { insertInOrder } from './insertInOrder.js';
 
 export interface ChangeDocument {
   _id: Types.ObjectId;
@@ -46,7 +47,7 @@ const changeSchema = new Schema<ChangeDocument, ChangeModel>(
         return this.find({ _id: { $in: changes.map(({ _id }) => _id) } }).lean();
       },
       async storeInOrder(changes: readonly ChangeDocument[]) {
-        await this.insertMany(changes, { ordered: true, lean: true });
+        await insertInOrder(this, changes);
       },
     },
   },

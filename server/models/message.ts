@@ -7,6 +7,7 @@
  * changed is in `messageChanges.ts`.
  */
 import { model, Schema, type Model, type QueryFilter, type Types } from 'mongoose';
+import { insertInOrder } from './insertInOrder.js';
 import { unauditedField, unauditedIndex, type Audited } from './moderation/auditEntry.js';
 
 export interface MessageDocument extends Audited {
@@ -143,7 +144,7 @@ const messageSchema = new Schema<MessageDocument & { revisions?: StoredRevision[
         return ids.length === 0 ? Promise.resolve([]) : this.find({ _id: { $in: ids } }).lean();
       },
       async storeInOrder(messages: readonly MessageDocument[]) {
-        await this.insertMany(messages, { ordered: true, lean: true });
+        await insertInOrder(this, messages);
       },
     },
   },

@@ -5,6 +5,7 @@ import { limits } from '../../shared/limits.js';
 import type { Logger } from '../platform/logger.js';
 import type { SocketData } from './connection.js';
 import { guardConnections } from './guardConnections.js';
+import { tellInWholeFrames } from './wholeFrames.js';
 
 export type AppIo = Server<Record<string, never>, Record<string, never>, Record<string, never>, SocketData>;
 type Adapter = Exclude<Parameters<AppIo['adapter']>[0], undefined>;
@@ -29,6 +30,7 @@ export function createIo(http: HttpServer, { isOwnOrigin, adapter, log }: IoOpti
     connectTimeout: 10_000,
     ...(adapter ? { adapter } : {}),
   });
+  tellInWholeFrames(io);
   guardConnections(io, isOwnOrigin, log);
   return io;
 }

@@ -1,20 +1,15 @@
 /**
- * Chat under load: real Socket.IO clients in one room of the built server, every message stored before it is told.
- * Prints one JSON line. `--baseline` adds the same load on a bare Socket.IO relay, in the same run.
+ * `npm run bench -- chat [--receivers N] [--senders N] [--rate N] [--seconds N] [--nodes 2] [--ramp] [--baseline]`: one room
+ * of the built server, every message stored before it is told. Prints one JSON line. Times are milliseconds.
+ *
+ * `--baseline` puts the same load on a bare Socket.IO relay, in the same run. `--nodes 2` spreads the receivers over two
+ * nodes on one Redis, whose CPU counts, and compares with one node in the same run. `--ramp` looks for the highest rate
+ * at which 99 of 100 deliveries take less than 250 ms, the server on one core and everybody else on the other.
  */
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { io as connect, type Socket } from 'socket.io-client';
-import { chat } from '../../shared/contracts/chat.js';
-import type { MessageView } from '../../shared/contracts/messages.js';
-import type { Reply } from '../../shared/failures.js';
-import { startServer, startStore } from '../support/processes.js';
-import { openCrowd } from './load/crowd.js';
-import { createTally, type Tally } from './load/tally.js';
-import { readUsage, startRelay, type Usage } from './load/usage.js';
+import { openHouseHall, openRelayHall, type Hall } from './load/hall.js';
+import { openTalk, round, type Talk, type TalkResult } from './load/talk.js';
+import { pin } from './load/usage.js';
 
 const { values } = parseArgs({
   options: {
@@ -22,108 +17,105 @@ const { values } = parseArgs({
     senders: { type: 'string', default: '5' },
     rate: { type: 'string', default: '4' },
     seconds: { type: 'string', default: '20' },
+    nodes: { type: 'string', default: '1' },
+    ramp: { type: 'boolean', default: false },
     baseline: { type: 'boolean', default: false },
   },
 });
 const load = { receivers: Number(values.receivers), senders: Number(values.senders), rate: Number(values.rate), seconds: Number(values.seconds) };
 
-/** How one kind of server is spoken to. */
-interface Speech {
-  /** Hears messages: calls back with each message's own id. */
-  hear(socket: Socket, heard: (id: string) => void): void;
-  /** Sends one message and tells whether it was acknowledged. */
-  send(socket: Socket, id: string): Promise<boolean>;
-}
+/** So many slices has a measurement: what else the machine does meanwhile falls on all halls alike. */
+const slices = 10;
 
-/** Runs the load and answers what came of it; CPU is the server process's own. */
-async function run(sockets: { receivers: Socket[]; senders: Socket[] }, speech: Speech, usage: () => Promise<Usage>): Promise<object> {
-  const tally = createTally(load.receivers);
-  sockets.receivers.forEach((socket, receiver) => speech.hear(socket, (id) => tally.heard(receiver, id)));
-  const before = await usage();
-  await Promise.all(sockets.senders.map((socket, index) => sendSteadily(socket, index, speech, tally)));
-  await tally.settled();
-  const after = await usage();
-  const result = tally.result();
-  return { ...result, cpuMicrosPerDelivery: round(((after.cpuSeconds - before.cpuSeconds) * 1e6) / result.delivered), rssMb: round(after.rssBytes / 2 ** 20) };
-}
-
-/** Sends at the given rate, each sender a little after the one before, so that they do not all speak at once. */
-async function sendSteadily(socket: Socket, index: number, speech: Speech, tally: Tally): Promise<void> {
-  const everyMs = 1000 / load.rate;
-  const startedAt = performance.now() + (everyMs * index) / load.senders;
-  const answers: Promise<void>[] = [];
-  for (let count = 0; count < load.rate * load.seconds; count += 1) {
-    await until(startedAt + count * everyMs);
-    const id = randomUUID();
-    tally.sent(id);
-    answers.push(speech.send(socket, id).then((isAcknowledged) => (isAcknowledged ? tally.acknowledged() : undefined)));
-  }
-  await Promise.all(answers);
-}
-
-const until = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, time - performance.now())));
-const round = (value: number): number => Math.round(value * 100) / 100;
-
-async function openSockets(url: string, tokens: readonly (string | null)[]): Promise<Socket[]> {
-  const sockets: Socket[] = [];
-  for (const token of tokens) {
-    const socket = connect(url, { transports: ['websocket'], auth: token ? { token } : {}, forceNew: true, reconnection: false });
-    await new Promise<void>((resolve, reject) => {
-      socket.once('connect', resolve);
-      socket.once('connect_error', reject);
-    });
-    sockets.push(socket);
-  }
-  return sockets;
-}
-
-async function benchServer(folder: string): Promise<object> {
-  const secret = randomUUID() + randomUUID();
-  const store = await startStore(path.join(folder, 'store'));
-  const server = await startServer({ MONGODB_URI: store.uri, DATA_DIR: folder, DEMO: 'off', JWT_SECRET: secret, LOG_LEVEL: 'warn' });
+/** The members of all halls talk steadily, one hall after the other, in turns. What runs in the first second is compiled then and does not count. */
+async function takeTurns(halls: readonly Hall[]): Promise<TalkResult[]> {
+  const rate = load.rate * load.senders;
+  const talks: Talk[] = [];
   try {
-    const crowd = await openCrowd(store.uri, secret, load.receivers + load.senders);
-    const sockets = await openSockets(server.url, crowd.tokens);
-    const receivers = sockets.slice(0, load.receivers);
-    for (const socket of receivers) await socket.emitWithAck(chat.join.name, { roomId: crowd.roomId });
-    const speech: Speech = {
-      hear: (socket, heard) => socket.on(chat.posted.name, (push: { messages: MessageView[] }) => push.messages.forEach((message) => heard(message.clientMessageId))),
-      send: async (socket, id) => ((await socket.emitWithAck(chat.send.name, { roomId: crowd.roomId, clientMessageId: id, text: `Message ${id}` })) as Reply<MessageView>).ok,
-    };
-    const result = await run({ receivers, senders: sockets.slice(load.receivers) }, speech, () => readUsage(server.url));
-    for (const socket of sockets) socket.disconnect();
-    await crowd.close();
-    return result;
+    for (const hall of halls) talks.push(await openTalk(hall, load.receivers));
+    for (const talk of talks) {
+      await talk.run({ rate, seconds: 2 });
+      talk.reset();
+    }
+    for (let slice = 0; slice < slices; slice += 1) for (const talk of talks) await talk.run({ rate, seconds: load.seconds / slices });
+    return await Promise.all(talks.map((talk) => talk.result()));
   } finally {
-    await server.stop();
-    await store.stop();
+    for (const talk of talks) talk.close();
   }
 }
 
-async function benchRelay(): Promise<object> {
-  const relay = await startRelay();
+const rampLatencyMs = 250;
+const rampSeconds = 4;
+/** A bound so tight that the next step would be within the measurement's own noise. */
+const rampFineness = 1.08;
+
+interface RampResult {
+  messagesPerSecond: number;
+  deliveriesPerSecond: number;
+  messagesPerFrame: number;
+  cpuMicrosPerDelivery: number;
+  p99: number;
+}
+
+/** Doubles the rate until it is too much, then halves the distance. */
+async function ramp(hall: Hall): Promise<RampResult> {
+  for (const pid of hall.pids) await pin(pid, 0);
+  for (const pid of [process.pid, ...(hall.storePid === null ? [] : [hall.storePid])]) await pin(pid, 1);
+  const talk = await openTalk(hall, load.receivers);
   try {
-    const sockets = await openSockets(relay.url, Array.from({ length: load.receivers + load.senders }, () => null));
-    const receivers = sockets.slice(0, load.receivers);
-    for (const socket of receivers) await socket.emitWithAck('join');
-    const speech: Speech = {
-      hear: (socket, heard) => socket.on('posted', (message: MessageView) => heard(message.clientMessageId)),
-      send: (socket, id) => socket.emitWithAck('send', id) as Promise<boolean>,
-    };
-    const result = await run({ receivers, senders: sockets.slice(load.receivers) }, speech, relay.usage);
-    for (const socket of sockets) socket.disconnect();
-    return result;
+    await talk.run({ rate: 20, seconds: 2 });
+    let best: RampResult = { messagesPerSecond: 0, deliveriesPerSecond: 0, messagesPerFrame: 0, cpuMicrosPerDelivery: 0, p99: 0 };
+    let [rate, tooMuch] = [100, Infinity];
+    while (tooMuch / Math.max(1, best.messagesPerSecond) > rampFineness) {
+      talk.reset();
+      await talk.run({ rate, seconds: rampSeconds });
+      const { cpuMicrosPerDelivery, latencyMs, delivered, frames, ...result } = await talk.result();
+      process.stderr.write(`${rate} a second: p99 ${latencyMs.p99} ms, ${cpuMicrosPerDelivery} µs each\n`);
+      const holds = result.deliveredFraction === 1 && result.acknowledged === result.sent && latencyMs.p99 < rampLatencyMs;
+      if (holds) best = { messagesPerSecond: rate, deliveriesPerSecond: rate * load.receivers, messagesPerFrame: round(delivered / frames), cpuMicrosPerDelivery, p99: latencyMs.p99 };
+      else tooMuch = rate;
+      rate = Math.round(tooMuch === Infinity ? rate * 2 : (best.messagesPerSecond + tooMuch) / 2);
+    }
+    return best;
   } finally {
-    relay.stop();
+    talk.close();
   }
 }
 
-const folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-bench-'));
-try {
-  const server = (await benchServer(folder)) as { cpuMicrosPerDelivery: number };
-  const relay = values.baseline ? ((await benchRelay()) as { cpuMicrosPerDelivery: number }) : null;
-  const compared = relay ? { baseline: relay, cpuRatio: round(server.cpuMicrosPerDelivery / relay.cpuMicrosPerDelivery) } : {};
-  process.stdout.write(`${JSON.stringify({ bench: 'chat', ...load, ...server, ...compared })}\n`);
-} finally {
-  await rm(folder, { recursive: true, force: true });
+/** Opens halls, measures in them, and closes them. */
+async function inside<T>(openings: (() => Promise<Hall>)[], measure: (halls: readonly Hall[]) => Promise<T>): Promise<T> {
+  const halls: Hall[] = [];
+  try {
+    for (const open of openings) halls.push(await open());
+    return await measure(halls);
+  } finally {
+    for (const hall of halls) await hall.stop();
+  }
 }
+
+async function benchSteady(): Promise<object> {
+  const members = load.receivers + load.senders;
+  const nodes = Number(values.nodes);
+  const openings = [() => openHouseHall({ members }), ...(nodes > 1 ? [() => openHouseHall({ members, nodes })] : []), ...(values.baseline ? [() => openRelayHall(members)] : [])];
+  const [one, ...others] = await inside<TalkResult[]>(openings, takeTurns);
+  if (!one) throw new Error('nothing was measured');
+  const several = nodes > 1 ? others.shift() : undefined;
+  const relay = others.shift();
+  return {
+    ...one,
+    ...(several ? { nodes, severalNodes: several, nodesCpuRatio: round(several.cpuMicrosPerDelivery / one.cpuMicrosPerDelivery) } : {}),
+    ...(relay ? { baseline: relay, cpuRatio: round(one.cpuMicrosPerDelivery / relay.cpuMicrosPerDelivery) } : {}),
+  };
+}
+
+async function benchRamp(): Promise<object> {
+  // Everybody talks: the limit of what one member may say is not what is measured.
+  const members = load.receivers;
+  const openings = [() => openHouseHall({ members }), ...(values.baseline ? [() => openRelayHall(members)] : [])];
+  return inside<object>(openings, async (halls) => {
+    const [house, relay] = [halls[0] && (await ramp(halls[0])), halls[1] && (await ramp(halls[1]))];
+    return { ramp: true, ...house, ...(house && relay ? { baseline: relay, deliveriesRatio: round(house.deliveriesPerSecond / relay.deliveriesPerSecond) } : {}) };
+  });
+}
+
+process.stdout.write(`${JSON.stringify({ bench: 'chat', ...load, ...(values.ramp ? await benchRamp() : await benchSteady()) })}\n`);

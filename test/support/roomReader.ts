@@ -1,6 +1,7 @@
 /**
  * A client that keeps the chat protocol's promise by the contract alone: joins, then asks for what it missed, fills gaps,
- * drops what it has, and sends again under the same name until it is answered. Survives the loss of its node.
+ * drops what it has, sends again under the same name until it is answered, and gives up a connection that does not answer.
+ * Survives the loss of its node.
  */
 import { randomUUID } from 'node:crypto';
 import { io as connect, type Socket } from 'socket.io-client';
@@ -79,10 +80,13 @@ export async function openRoomReader(url: string, token: string, roomId: string)
 /** One call; null when the connection was lost before its answer, or there is none now. */
 async function ask(socket: Socket, name: string, input: object): Promise<unknown> {
   if (!socket.connected) return null;
-  return socket
-    .timeout(5_000)
-    .emitWithAck(name, input)
-    .catch(() => null);
+  try {
+    return await socket.timeout(5_000).emitWithAck(name, input);
+  } catch {
+    // A connection that swallows a question is dead, whatever it says of itself; the next one asks again.
+    if (socket.connected) socket.io.engine.close();
+    return null;
+  }
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -16,9 +16,16 @@ interface Draft extends Entry<MessageDocument> {
   beside: Beside;
 }
 
-export interface TimelineDeps extends Pick<Deps, 'publish' | 'now' | 'log' | 'changes' | 'bells'> {
+export interface TimelineDeps extends Pick<Deps, 'publish' | 'now' | 'log' | 'changes' | 'bells' | 'bus'> {
   /** Hears of what this node has stored and told in one timeline: from which `seq` to which. */
   onPosted(timeline: TimelineKey, first: number, last: number): void;
+}
+
+/** Nodes tell each other up to where a timeline stands: without it each would find out by being refused. */
+const grewTopic = 'timeline:grew';
+interface Grew {
+  name: string;
+  seq: number;
 }
 
 /** All timelines, as far as this node writes them: one queue a timeline. */
@@ -26,6 +33,10 @@ export function createTimeline(deps: TimelineDeps): Timeline {
   const queues = new GaplessQueues<MessageDocument, Draft>((name) => {
     const timeline = readName(name);
     return new GaplessQueue(messageShelf(timeline), (news) => tellPosted(deps, timeline, news), deps.log);
+  });
+  deps.bus.subscribe(grewTopic, (data) => {
+    const { name, seq } = data as Grew;
+    queues.hear(name, seq);
   });
 
   return {
@@ -62,6 +73,7 @@ const messageShelf = (timeline: TimelineKey): Shelf<MessageDocument> => ({
 async function tellPosted(deps: TimelineDeps, { roomId, threadId }: TimelineKey, news: readonly Draft[]): Promise<void> {
   const views = news.map(({ document, beside }): MessageView => viewMessage(document, beside));
   deps.publish(timelineChannel(roomId, threadId), chat.posted, { roomId, threadId, messages: views });
+  deps.bus.publish(grewTopic, { name: nameOf({ roomId, threadId }), seq: views.at(-1)?.seq ?? 0 } satisfies Grew);
   deps.bells.posted(views);
   deps.onPosted({ roomId, threadId }, views[0]?.seq ?? 0, views.at(-1)?.seq ?? 0);
   if (threadId === null) return;

@@ -60,6 +60,8 @@ export class GaplessQueue<D extends Numbered, E extends Entry<D>> {
   private takenAt = -gatherMs;
   /** The newest number; null while it is not known for certain. */
   private newest: number | null = null;
+  /** The newest number that any node was heard to have stored. */
+  private heard = 0;
   /** Ids of documents that this node tried to store and has not told: if they stand, they are still to be told. */
   private readonly untold = new Set<string>();
 
@@ -81,6 +83,11 @@ export class GaplessQueue<D extends Numbered, E extends Entry<D>> {
       this.waiting.push({ entry, answer, refuse });
       this.work ??= this.workOff();
     });
+  }
+
+  /** Another node has stored everything up to this number: what comes next here is numbered after it, and not refused as a second. */
+  hear(number: number): void {
+    this.heard = Math.max(this.heard, number);
   }
 
   /** Waits until nothing is queued or under way. */
@@ -125,7 +132,7 @@ export class GaplessQueue<D extends Numbered, E extends Entry<D>> {
 
   /** Null when all of them were stored; otherwise only the store can tell which were. */
   private async tryToStore(documents: readonly D[]): Promise<{ error: unknown } | null> {
-    const last = this.newest ?? (await this.shelf.newest());
+    const last = this.newest === null ? await this.shelf.newest() : Math.max(this.newest, this.heard);
     this.newest = null;
     for (const [place, document] of documents.entries()) {
       this.shelf.number(document, last + 1 + place);
@@ -171,6 +178,11 @@ export class GaplessQueues<D extends Numbered, E extends Entry<D>> {
   private readonly queues = new Map<string, GaplessQueue<D, E>>();
 
   constructor(private readonly make: (name: string) => GaplessQueue<D, E>) {}
+
+  /** A node has stored everything in this sequence up to a number. Nothing is lost where that is not heard. */
+  hear(name: string, number: number): void {
+    this.queues.get(name)?.hear(number);
+  }
 
   of(name: string): GaplessQueue<D, E> {
     const known = this.queues.get(name);

@@ -1,4 +1,4 @@
-/** A bare Socket.IO relay: nothing is stored, checked or limited. It tells what it has used when its parent asks. */
+/** A bare Socket.IO relay: nothing is stored, checked or limited. It tells its parent the port it listens on. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
@@ -8,18 +8,14 @@ const io = new Server(http, { serveClient: false, perMessageDeflate: false });
 let seq = 0;
 
 io.on('connection', (socket) => {
-  socket.on('join', (answer: () => void) => {
+  socket.on('join', (_room: unknown, answer: () => void) => {
     void socket.join('room');
     answer();
   });
-  socket.on('send', (id: string, answer: (isDone: boolean) => void) => {
+  socket.on('send', ({ clientMessageId, text }: { clientMessageId: string; text: string }, answer: (reply: { ok: true }) => void) => {
     seq += 1;
-    io.to('room').emit('posted', { id, roomId: 'room', author: { id, name: 'Member 1', role: 'member' }, clientMessageId: id, seq, text: `Message ${id}`, sentAt: new Date().toISOString() });
-    answer(true);
+    io.to('room').emit('posted', { id: clientMessageId, roomId: 'room', author: { id: clientMessageId, name: 'Member 1', role: 'member' }, clientMessageId, seq, text, sentAt: new Date().toISOString() });
+    answer({ ok: true });
   });
-});
-process.on('message', () => {
-  const cpu = process.cpuUsage();
-  process.send?.({ cpuSeconds: (cpu.user + cpu.system) / 1e6, rssBytes: process.memoryUsage.rss() });
 });
 http.listen(0, '127.0.0.1', () => process.send?.((http.address() as AddressInfo).port));

@@ -1,57 +1,91 @@
-/** Counts what was sent and what was heard, by whom, and how late. */
+/** Counts what was sent and what was heard, by whom, and how late. Cheap enough for a million hearings a second. */
+
+/** The room's `seq` and the number the message was sent under, for each message of a frame. */
+export interface Heard {
+  seq: number;
+  number: number;
+}
+
+export interface TallyResult {
+  sent: number;
+  acknowledged: number;
+  delivered: number;
+  deliveredFraction: number;
+  /** Heard again, or out of order. */
+  duplicates: number;
+  /** How many frames brought them. */
+  frames: number;
+  latencyMs: { p50: number; p95: number; p99: number };
+}
 
 export interface Tally {
-  sent(id: string): void;
+  /** Answers the number to send the message under. */
+  sent(): number;
   acknowledged(): void;
-  heard(receiver: number, id: string): void;
+  heard(receiver: number, messages: readonly Heard[]): void;
   /** Resolves when everybody has heard everything, or when nothing new has been heard for five seconds. */
   settled(): Promise<void>;
-  result(): { sent: number; acknowledged: number; delivered: number; deliveredFraction: number; duplicates: number; latencyMs: { p50: number; p95: number; p99: number } };
+  result(): TallyResult;
+}
+
+const perMs = 4;
+const longestMs = 20_000;
+
+/** How many fell into each quarter of a millisecond. */
+class Latencies {
+  private readonly counts = new Float64Array(longestMs * perMs + 1);
+  total = 0;
+
+  add(ms: number): void {
+    const place = Math.min(this.counts.length - 1, Math.max(0, Math.round(ms * perMs)));
+    this.counts[place] = (this.counts[place] ?? 0) + 1;
+    this.total += 1;
+  }
+
+  percentile(share: number): number {
+    let seen = 0;
+    for (const [place, count] of this.counts.entries()) if ((seen += count) >= this.total * share) return place / perMs;
+    return 0;
+  }
 }
 
 export function createTally(receivers: number): Tally {
-  const sentAt = new Map<string, number>();
-  const heardBy = Array.from({ length: receivers }, () => new Set<string>());
-  const latencies: number[] = [];
-  let acknowledged = 0;
-  let duplicates = 0;
+  const sentAt: number[] = [];
+  const newest = new Float64Array(receivers).fill(-1);
+  const latencies = new Latencies();
+  let [acknowledged, duplicates, frames] = [0, 0, 0];
   let lastHeardAt = performance.now();
 
-  const isComplete = (): boolean => latencies.length === sentAt.size * receivers;
-  const percentile = (sorted: readonly number[], share: number): number => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 100) / 100;
-
   return {
-    sent: (id) => void sentAt.set(id, performance.now()),
+    sent: () => sentAt.push(performance.now()) - 1,
     acknowledged: () => void (acknowledged += 1),
-    heard(receiver, id) {
+    heard(receiver, messages) {
       lastHeardAt = performance.now();
-      const own = heardBy[receiver];
-      if (!own || own.has(id)) {
-        duplicates += 1;
-        return;
+      frames += 1;
+      for (const { seq, number } of messages) {
+        if (seq <= (newest[receiver] ?? 0)) duplicates += 1;
+        else {
+          newest[receiver] = seq;
+          latencies.add(lastHeardAt - (sentAt[number] ?? lastHeardAt));
+        }
       }
-      own.add(id);
-      latencies.push(lastHeardAt - (sentAt.get(id) ?? lastHeardAt));
     },
     settled: () =>
       new Promise((resolve) => {
         const timer = setInterval(() => {
-          if (!isComplete() && performance.now() - lastHeardAt < 5_000) return;
+          if (latencies.total < sentAt.length * receivers && performance.now() - lastHeardAt < 5_000) return;
           clearInterval(timer);
           resolve();
         }, 50);
       }),
-    result() {
-      const sorted = Float64Array.from(latencies).sort();
-      const delivered = latencies.length;
-      return {
-        sent: sentAt.size,
-        acknowledged,
-        delivered,
-        deliveredFraction: delivered / (sentAt.size * receivers),
-        duplicates,
-        latencyMs: { p50: percentile([...sorted], 0.5), p95: percentile([...sorted], 0.95), p99: percentile([...sorted], 0.99) },
-      };
-    },
+    result: () => ({
+      sent: sentAt.length,
+      acknowledged,
+      delivered: latencies.total,
+      deliveredFraction: latencies.total / (sentAt.length * receivers),
+      duplicates,
+      frames,
+      latencyMs: { p50: latencies.percentile(0.5), p95: latencies.percentile(0.95), p99: latencies.percentile(0.99) },
+    }),
   };
 }

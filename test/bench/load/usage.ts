@@ -1,37 +1,30 @@
-/** What a server process has used, and the bare Socket.IO relay that ours is compared with. */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+/** What processes have used, by the kernel's own account (`proc(5)`), and on which core they may run. */
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 
-export interface Usage {
-  cpuSeconds: number;
-  rssBytes: number;
+/** The kernel counts in hundredths of a second. */
+const ticksPerSecond = 100;
+
+/** User and system time of a process and all its threads, in seconds. */
+export async function cpuSecondsOf(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  // The name in brackets may hold anything; the fields after it are `state` (3), …, `utime` (14), `stime` (15).
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
-/** Reads a running server's own figures from its `/metrics`. */
-export async function readUsage(url: string): Promise<Usage> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  const figure = (name: string): number => Number(text.match(new RegExp(`^${name} (\\S+)`, 'm'))?.[1] ?? Number.NaN);
-  return { cpuSeconds: figure('process_cpu_seconds_total'), rssBytes: figure('process_resident_memory_bytes') };
+export async function cpuSecondsOfAll(pids: readonly number[]): Promise<number> {
+  return (await Promise.all(pids.map(cpuSecondsOf))).reduce((sum, one) => sum + one, 0);
 }
 
-export interface Relay {
-  url: string;
-  usage(): Promise<Usage>;
-  stop(): void;
+/** Resident memory in MiB. */
+export async function residentMb(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 102.4) / 10;
 }
 
-/** Starts the relay in a process of its own. */
-export async function startRelay(): Promise<Relay> {
-  const child = fork(fileURLToPath(new URL('relay.js', import.meta.url)));
-  const [port] = (await once(child, 'message')) as [number];
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async usage() {
-      child.send('usage');
-      const [usage] = (await once(child, 'message')) as [Usage];
-      return usage;
-    },
-    stop: () => void child.kill('SIGTERM'),
-  };
+/** Keeps a process with all its threads on one core. */
+export async function pin(pid: number, core: number): Promise<void> {
+  await promisify(execFile)('taskset', ['-acp', String(core), String(pid)]);
 }

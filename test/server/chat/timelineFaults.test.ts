@@ -11,6 +11,7 @@ import { createTimeline } from '../../../server/chat/timeline/createTimeline.js'
 import { createChangeLog } from '../../../server/chat/timeline/createChangeLog.js';
 import type { Timeline } from '../../../server/chat/timeline/timeline.js';
 import { Message } from '../../../server/models/message.js';
+import { createBus, loneWire } from '../../../server/platform/bus.js';
 import { createLogger } from '../../../server/platform/logger.js';
 import { testStore } from '../../support/testStore.js';
 import { say } from './chatHouse.js';
@@ -33,7 +34,8 @@ beforeEach(async () => {
   const publish = (_channel: unknown, _push: unknown, data: unknown): void => {
     told.push(...(data as { messages: MessageView[] }).messages);
   };
-  const outside = { publish, now: () => new Date(), log: createLogger('silent') };
+  const log = createLogger('silent');
+  const outside = { publish, now: () => new Date(), log, bus: createBus(loneWire(), log) };
   timeline = createTimeline({ ...outside, changes: createChangeLog(outside), bells: { posted() {}, changed() {}, close() {} }, onPosted() {} });
 });
 afterEach(async () => {
