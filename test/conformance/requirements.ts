@@ -37,7 +37,7 @@ function unmet(requirement: Requirement, server: Server): string | undefined {
   if (most !== undefined && compareVersions(server.version, parseVersion(most)) > 0) return `is for servers up to ${most}`;
   if (topologies !== undefined && !topologies.some((one) => one === server.topology || (one === 'sharded-replicaset' && server.topology === 'sharded'))) return `needs topology ${topologies.join(' or ')}`;
   if (requirement.serverless === 'require') return 'needs a serverless instance';
-  if (requirement.auth === true) return 'needs authentication';
+  if (requirement.auth === true || requirement.authMechanism !== undefined) return 'needs authentication';
   if (requirement.csfle !== undefined && requirement.csfle !== false) return 'needs client-side encryption';
   if (requirement.serverParameters !== undefined) return 'needs server parameters';
   return undefined;
