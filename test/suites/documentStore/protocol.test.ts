@@ -128,6 +128,21 @@ describe('the wire', () => {
     expect(await wire.answer()).toMatchObject({ to: 9, doc: { ok: 1 } });
   });
 
+  it('stores a document of 16 MiB, and refuses a longer one', async () => {
+    const wire = await open();
+    const limit = 16 * 1024 * 1024;
+    const padded = (_id: number, length: number): Uint8Array => serialize({ _id, pad: 'x'.repeat(length - serialize({ _id, pad: '' }).length) });
+    const insert = (id: number, document: Uint8Array): Buffer => message(id, opMessage, [flags(0), bodySection({ insert: 'c', $db: 'd' }), sequenceSection('documents', [document])]);
+    wire.socket.write(insert(1, padded(1, limit)));
+    expect(await wire.answer()).toMatchObject({ doc: { n: 1, ok: 1 } });
+    wire.socket.write(insert(2, padded(2, limit + 1)));
+    expect(await wire.answer()).toMatchObject({ doc: { n: 0, writeErrors: [{ index: 0, code: 10334 }] } });
+    wire.socket.write(message(3, opMessage, [flags(0), bodySection({ insert: 'c', documents: [deserialize(padded(3, limit + 1))], $db: 'd' })]));
+    expect(await wire.answer()).toMatchObject({ doc: { n: 0, writeErrors: [{ index: 0, code: 10334 }] } });
+    wire.socket.write(message(4, opMessage, [flags(0), bodySection({ count: 'c', $db: 'd' })]));
+    expect(await wire.answer()).toMatchObject({ doc: { n: 1 } });
+  });
+
   it('refuses nesting that would exhaust the stack', async () => {
     const wire = await open();
     let nested: object = {};
