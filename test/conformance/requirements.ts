@@ -43,6 +43,11 @@ function unmet(requirement: Requirement, server: Server): string | undefined {
   return undefined;
 }
 
+/** Why a file's version of the format cannot be run; undefined when it can. Minor versions only add to it. */
+export function unknownSchema(version: string): string | undefined {
+  return parseVersion(version)[0] === 1 ? undefined : `is written in version ${version} of the format`;
+}
+
 /** Why requirements do not hold for a server; undefined when one of them does. */
 export function unmetRequirements(requirements: readonly Requirement[] | undefined, server: Server): string | undefined {
   if (requirements === undefined || requirements.length === 0) return undefined;
