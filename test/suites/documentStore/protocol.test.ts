@@ -112,6 +112,16 @@ describe('the wire', () => {
     expect(await wire.answer()).toMatchObject({ to: 2, doc: { n: 1 } });
   });
 
+  it('takes any number of messages that want no answer, one after the other', async () => {
+    const wire = await open();
+    const pad = 'x'.repeat(40_000);
+    const inserts = Array.from({ length: 80 }, (_, _id) => message(1, opMessage, [flags(2), bodySection({ insert: 'c', documents: [{ _id, pad }], writeConcern: { w: 0 }, $db: 'd' })]));
+    wire.socket.write(Buffer.concat([...inserts, message(2, opMessage, [flags(0), bodySection({ count: 'c', $db: 'd' })])]));
+    expect(await wire.answer()).toMatchObject({ to: 2, doc: { n: 80 } });
+    wire.socket.write(ping(3));
+    expect(await wire.answer()).toMatchObject({ to: 3, doc: { ok: 1 } });
+  });
+
   it.each<[string, Buffer, object]>([
     ['an unknown required flag', message(1, opMessage, [flags(4), bodySection({ ping: 1, $db: 'a' })]), { code: 17 }],
     ['no database', message(1, opMessage, [flags(0), bodySection({ ping: 1 })]), { code: 40571 }],
