@@ -1,11 +1,11 @@
 /** The conformance runner itself: what it takes for a match, and what not. */
 import { Binary, Double, Int32, Long, MongoServerError, ObjectId } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { exceptionFor } from '../../conformance/exceptions.js';
-import { checkError } from '../../conformance/expectedErrors.js';
-import { match, type MatchContext } from '../../conformance/matching.js';
-import { unmetRequirements } from '../../conformance/requirements.js';
-import type { Operation, TestCase } from '../../conformance/unifiedFormat.js';
+import { exceptionFor } from './exceptions.js';
+import { checkError } from './expectedErrors.js';
+import { match, type MatchContext } from './matching.js';
+import { unmetRequirements } from './requirements.js';
+import type { Operation, TestCase } from './unifiedFormat.js';
 
 const context: MatchContext = { entity: () => ({ x: 1 }), sessionId: () => ({ id: 5 }) };
 const id = new ObjectId();
