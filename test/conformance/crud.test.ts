@@ -7,13 +7,13 @@ import path from 'node:path';
 import { EJSON } from 'bson';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exceptionFor } from '../../conformance/exceptions.js';
-import { describeServer, unknownSchema, unmetRequirements, type Server } from '../../conformance/requirements.js';
-import { runCase } from '../../conformance/runCase.js';
-import type { TestFile } from '../../conformance/unifiedFormat.js';
-import { testStore } from '../../support/testStore.js';
+import { exceptionFor } from './exceptions.js';
+import { describeServer, unknownSchema, unmetRequirements, type Server } from './requirements.js';
+import { runCase } from './runCase.js';
+import type { TestFile } from './unifiedFormat.js';
+import { testStore } from '../support/testStore.js';
 
-const folder = path.resolve(process.env['CONFORMANCE_DIR'] ?? path.join(import.meta.dirname, '../../../../shared/conformance'));
+const folder = path.resolve(process.env['CONFORMANCE_DIR'] ?? path.join(import.meta.dirname, '../../../shared/conformance'));
 
 function filesBelow(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true, recursive: true })
