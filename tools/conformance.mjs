@@ -9,7 +9,7 @@ runTool(async () => {
   if (folder === undefined) throw new PlainError('Name the folder of test files: npm run conformance -- FOLDER.', 2);
   process.env.CONFORMANCE_DIR = path.resolve(folder);
   await setUp();
-  const tally = await runVitest(['--project', 'server', 'test/suites/documentStore/conformance.test.ts']);
+  const tally = await runVitest(['--project', 'server', 'test/conformance/crud.test.ts']);
   process.stdout.write(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped\n`);
   return tally.code;
 });

@@ -1,15 +1,18 @@
 /**
  * `npm run bench -- store [--documents N] [--seconds N]`: the embedded document store in a process of its own, through the
  * official driver; or, with `MONGODB_URI`, whatever stands there. Prints one JSON line. Times are milliseconds, memory MiB.
+ * `bareCommitsPerSecond` and `bareSyncsPerSecond` are what LMDB and the disk alone give in the same minute; `loadAverage` is the
+ * machine's own, before.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { type Collection, MongoClient } from 'mongodb';
+import { countBareCommits, countBareSyncs } from './load/disk.js';
 
 interface Message { _id: string; roomId: string; seq: number; authorId: string; clientMessageId: string; text: string; at: Date }
 
@@ -85,13 +88,25 @@ async function measure(client: MongoClient, documents: number, seconds: number):
   };
 }
 
+/** The most memory a process has had resident. */
+async function peakOf(pid: number): Promise<number | undefined> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
+  return kibibytes === undefined ? undefined : Math.round(Number(kibibytes) / 1024);
+}
+
 const { values } = parseArgs({ options: { documents: { type: 'string', default: '1000000' }, seconds: { type: 'string', default: '5' } } });
 const own = process.env['MONGODB_URI'];
 const dataDir = await mkdtemp(path.join(os.tmpdir(), 'store-bench-'));
 const store = own === undefined ? await startStore(dataDir) : undefined;
 const client = await new MongoClient(own ?? store?.uri ?? '').connect();
 try {
-  process.stdout.write(`${JSON.stringify({ bench: 'store', ...(await measure(client, Number(values.documents), Number(values.seconds))) })}\n`);
+  const loadAverage = Number(os.loadavg()[0]?.toFixed(2));
+  const seconds = Number(values.seconds);
+  const figures = await measure(client, Number(values.documents), seconds);
+  const rssPeakMebibytes = store === undefined ? undefined : await peakOf(store.child.pid ?? 0);
+  const bare = { bareCommitsPerSecond: await countBareCommits(dataDir, seconds), bareSyncsPerSecond: await countBareSyncs(dataDir, seconds) };
+  process.stdout.write(`${JSON.stringify({ bench: 'store', ...figures, rssPeakMebibytes, ...bare, loadAverage })}\n`);
 } finally {
   await client.close();
   if (store !== undefined) {

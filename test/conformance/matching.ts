@@ -67,6 +67,10 @@ const typeTests: Readonly<Record<string, (value: unknown) => boolean>> = {
   objectId: (value) => isObject(value) && value['_bsontype'] === 'ObjectId',
   binData: (value) => isObject(value) && (value['_bsontype'] === 'Binary' || value['_bsontype'] === 'UUID'),
 };
+function isBytes(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array;
+}
+
 const isNumber = (value: unknown): boolean => typeof plain(value) === 'number';
 
 const operators: Readonly<Record<string, Operator>> = {
@@ -78,6 +82,7 @@ const operators: Readonly<Record<string, Operator>> = {
   $$unsetOrMatches: (expected, actual, context, path) => (actual === undefined ? undefined : match(expected, actual, context, true, path)),
   $$matchesEntity: (id, actual, context, path) => match(plain(context.entity(String(id))), actual, context, false, path),
   $$sessionLsid: (id, actual, context, path) => match(plain(context.sessionId(String(id))), plain(actual), context, false, path),
+  $$matchesHexBytes: (hex, actual, _context, path) => verdict(isBytes(actual) && Buffer.from(actual).toString('hex') === String(hex).toLowerCase(), path, `the bytes ${String(hex)}`, actual),
   $$lte: (most, actual, _context, path) => verdict(isNumber(actual) && Number(actual) <= Number(most), path, `at most ${String(most)}`, actual),
   $$matchAsDocument: (expected, actual, context, path) => match(expected, typeof actual === 'string' ? EJSON.parse(actual) : actual, context, false, path),
   $$matchAsRoot: (expected, actual, context, path) => match(expected, actual, context, true, path),

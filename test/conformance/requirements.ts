@@ -37,10 +37,15 @@ function unmet(requirement: Requirement, server: Server): string | undefined {
   if (most !== undefined && compareVersions(server.version, parseVersion(most)) > 0) return `is for servers up to ${most}`;
   if (topologies !== undefined && !topologies.some((one) => one === server.topology || (one === 'sharded-replicaset' && server.topology === 'sharded'))) return `needs topology ${topologies.join(' or ')}`;
   if (requirement.serverless === 'require') return 'needs a serverless instance';
-  if (requirement.auth === true) return 'needs authentication';
+  if (requirement.auth === true || requirement.authMechanism !== undefined) return 'needs authentication';
   if (requirement.csfle !== undefined && requirement.csfle !== false) return 'needs client-side encryption';
   if (requirement.serverParameters !== undefined) return 'needs server parameters';
   return undefined;
+}
+
+/** Why a file's version of the format cannot be run; undefined when it can. Minor versions only add to it. */
+export function unknownSchema(version: string): string | undefined {
+  return parseVersion(version)[0] === 1 ? undefined : `is written in version ${version} of the format`;
 }
 
 /** Why requirements do not hold for a server; undefined when one of them does. */

@@ -1,8 +1,10 @@
-import { MongoBulkWriteError, type MongoClient, MongoServerError } from 'mongodb';
-import { Entities } from './entities.js';
+import type { MongoClient } from 'mongodb';
+import { type CommandEvent, Entities } from './entities.js';
+import { checkError } from './expectedErrors.js';
 import { match, plain, type MatchContext, type Mismatch } from './matching.js';
 import { runOperation } from './operations.js';
-import type { CollectionData, ExpectedError, ExpectedEvent, Operation, TestCase, TestFile } from './unifiedFormat.js';
+import { runSpecial } from './testRunnerOperations.js';
+import type { CollectionData, ExpectedEvent, Operation, TestCase, TestFile } from './unifiedFormat.js';
 
 /**
  * Runs one case: data, operations, events, outcome.
@@ -14,9 +16,13 @@ export async function runCase(uri: string, admin: MongoClient, file: TestFile, t
   try {
     await entities.create(file.createEntities ?? []);
     const context: MatchContext = { entity: (id) => entities.thing(id), sessionId: (id) => entities.session(id).id };
-    for (const operation of test.operations) await checkOperation(operation, entities, context);
+    for (const operation of test.operations) {
+      if (operation.object === 'testRunner') await runSpecial(operation, entities, admin);
+      else await checkOperation(operation, entities, context);
+    }
     for (const expected of test.expectEvents ?? []) {
-      if (expected.eventType === undefined || expected.eventType === 'command') checkEvents(expected, entities, context);
+      if (expected.eventType !== undefined && expected.eventType !== 'command') throw new Error(`events of type ${expected.eventType} are not known to this runner`);
+      checkEvents(expected, entities, context);
     }
   } finally {
     await entities.close();
@@ -55,31 +61,6 @@ function refuse(operation: Operation, mismatch: Mismatch): void {
   if (mismatch !== undefined) throw new Error(`${operation.name}: ${mismatch}`);
 }
 
-function checkError(expected: ExpectedError, error: unknown, context: MatchContext): Mismatch {
-  const fromServer = error instanceof MongoServerError;
-  const message = error instanceof Error ? error.message : String(error);
-  if (expected.isClientError !== undefined && expected.isClientError === fromServer) return `expected a ${expected.isClientError ? 'client' : 'server'} error, got ${message}`;
-  if (expected.errorContains !== undefined && !message.toLowerCase().includes(expected.errorContains.toLowerCase())) return `expected '${expected.errorContains}' in '${message}'`;
-  if (expected.errorCode !== undefined && (!fromServer || error.code !== expected.errorCode)) return `expected code ${expected.errorCode}, got ${fromServer ? String(error.code) : message}`;
-  if (expected.errorCodeName !== undefined && (!fromServer || error.codeName !== expected.errorCodeName)) return `expected ${expected.errorCodeName}, got ${message}`;
-  if (expected.errorResponse !== undefined) {
-    const wrong = match(expected.errorResponse, fromServer ? plain(error.errorResponse) : undefined, context);
-    if (wrong !== undefined) return wrong;
-  }
-  const labels = fromServer ? error.errorLabels : [];
-  const missing = expected.errorLabelsContain?.find((label) => !labels.includes(label));
-  if (missing !== undefined) return `expected the error label ${missing}`;
-  const unwanted = expected.errorLabelsOmit?.find((label) => labels.includes(label));
-  if (unwanted !== undefined) return `did not expect the error label ${unwanted}`;
-  if (expected.expectResult === undefined) return undefined;
-  return match(expected.expectResult, error instanceof MongoBulkWriteError ? plain(bulkCounts(error)) : undefined, context);
-}
-
-function bulkCounts({ result }: MongoBulkWriteError): Record<string, unknown> {
-  const { insertedCount, insertedIds, matchedCount, modifiedCount, deletedCount, upsertedCount, upsertedIds } = result;
-  return { insertedCount, insertedIds, matchedCount, modifiedCount, deletedCount, upsertedCount, upsertedIds };
-}
-
 function checkEvents(expected: NonNullable<TestCase['expectEvents']>[number], entities: Entities, context: MatchContext): void {
   const events = entities.events(expected.client);
   const seen = events.map(({ kind, event }) => `${kind} ${event.commandName}`).join(', ');
@@ -90,10 +71,18 @@ function checkEvents(expected: NonNullable<TestCase['expectEvents']>[number], en
     const [kind] = Object.keys(wanted) as [keyof ExpectedEvent];
     const actual = events[at];
     if (actual?.kind !== kind) throw new Error(`event ${at}: expected ${kind}, got ${seen}`);
-    const { command, reply, commandName, databaseName } = actual.event as { command?: unknown; reply?: unknown; commandName: string; databaseName?: string };
-    const root = matchEventFields(wanted[kind] ?? {}, { command: plain(command), reply: plain(reply), commandName, databaseName }, context, at);
+    const root = matchEventFields(wanted[kind] ?? {}, eventFields(actual.event), context, at);
     if (root !== undefined) throw new Error(root);
   }
+}
+
+/** An event's properties under the format's names. */
+function eventFields(event: CommandEvent['event']): Readonly<Record<string, unknown>> {
+  const { command, reply, commandName, databaseName } = event as { command?: unknown; reply?: unknown; commandName: string; databaseName?: string };
+  return {
+    command: plain(command), reply: plain(reply), commandName, databaseName, hasServiceId: event.hasServiceId,
+    hasServerConnectionId: typeof event.serverConnectionId === 'bigint' && event.serverConnectionId > 0n,
+  };
 }
 
 /** A command in an event may have more fields than are named, so each field is matched as a root. */

@@ -16,13 +16,17 @@ export interface Requirement {
   readonly topologies?: readonly string[];
   readonly serverless?: 'require' | 'forbid' | 'allow';
   readonly auth?: boolean;
+  readonly authMechanism?: string;
   readonly csfle?: unknown;
   readonly serverParameters?: JsonObject;
 }
 
+/** The stable API a client declares. */
+export interface ServerApi { readonly version: '1'; readonly strict?: boolean; readonly deprecationErrors?: boolean }
+
 /** A thing a test works with; exactly one field is there. */
 export interface EntitySpec {
-  readonly client?: { readonly id: string; readonly observeEvents?: readonly string[]; readonly uriOptions?: JsonObject; readonly ignoreCommandMonitoringEvents?: readonly string[] };
+  readonly client?: { readonly id: string; readonly observeEvents?: readonly string[]; readonly uriOptions?: JsonObject; readonly ignoreCommandMonitoringEvents?: readonly string[]; readonly serverApi?: ServerApi };
   readonly database?: { readonly id: string; readonly client: string; readonly databaseName: string; readonly databaseOptions?: JsonObject };
   readonly collection?: { readonly id: string; readonly database: string; readonly collectionName: string; readonly collectionOptions?: JsonObject };
   readonly session?: { readonly id: string; readonly client: string; readonly sessionOptions?: JsonObject };
@@ -37,6 +41,10 @@ export interface ExpectedError {
   readonly errorCodeName?: string;
   readonly errorResponse?: JsonObject;
   readonly expectResult?: Json;
+  readonly isTimeoutError?: boolean;
+  /** By the index of the write; for the client's bulkWrite. */
+  readonly writeErrors?: JsonObject;
+  readonly writeConcernErrors?: readonly Json[];
   readonly errorLabelsContain?: readonly string[];
   readonly errorLabelsOmit?: readonly string[];
 }
@@ -52,11 +60,14 @@ export interface Operation {
   readonly saveResultAsEntity?: string;
 }
 
+/** What may be expected of each command event. */
+interface CommandExpectation { readonly commandName?: string; readonly databaseName?: string; readonly hasServiceId?: boolean; readonly hasServerConnectionId?: boolean }
+
 /** One expected monitoring event; exactly one field is there. */
 export interface ExpectedEvent {
-  readonly commandStartedEvent?: { readonly command?: JsonObject; readonly commandName?: string; readonly databaseName?: string };
-  readonly commandSucceededEvent?: { readonly reply?: JsonObject; readonly commandName?: string };
-  readonly commandFailedEvent?: { readonly commandName?: string };
+  readonly commandStartedEvent?: CommandExpectation & { readonly command?: JsonObject };
+  readonly commandSucceededEvent?: CommandExpectation & { readonly reply?: JsonObject };
+  readonly commandFailedEvent?: CommandExpectation;
 }
 
 /** Documents of one collection. */

@@ -61,6 +61,8 @@ export async function openFlakyLink(storeUri: string): Promise<FlakyLink> {
 
   const uri = new URL(storeUri);
   uri.port = String((server.address() as AddressInfo).port);
+  // A driver that took the store for part of a replica set would go to the address which that gives, past the link.
+  uri.search = '?directConnection=true';
   return {
     uri: uri.href,
     loseNextAnswer: () => {

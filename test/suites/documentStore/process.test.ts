@@ -1,6 +1,7 @@
 /** The store as a process: how it starts, ends, is restarted, and what a full disk does to it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -81,12 +82,12 @@ describe('a full disk', () => {
     let stored = 0;
     let failure: unknown;
     while (failure === undefined) {
-      await things.insertOne({ _id: stored, pad: 'x'.repeat(4000) }).then(() => (stored += 1), (error: unknown) => (failure = error));
+      await things.insertOne({ _id: stored, pad: 'x'.repeat(8000) }).then(() => (stored += 1), (error: unknown) => (failure = error));
     }
     expect(failure).toMatchObject({ code: 14031, codeName: 'OutOfDiskSpace' });
     expect(stored).toBeGreaterThan(50);
     expect(await things.countDocuments({})).toBe(stored);
-    await expect(things.insertOne({ _id: stored, pad: 'x'.repeat(4000) })).rejects.toMatchObject({ code: 14031 });
+    await expect(things.insertOne({ _id: stored, pad: 'x'.repeat(8000) })).rejects.toMatchObject({ code: 14031 });
     expect(await client.db('full').command({ validate: 'things' })).toMatchObject({ valid: true });
     await client.close();
     await store.end('SIGTERM');
@@ -98,6 +99,21 @@ describe('a full disk', () => {
 });
 
 describe('the program', () => {
+  it('serves a unix socket, takes over one that a killed store has left, and no other file', async () => {
+    const folder = await testFolder();
+    const socket = path.join(folder, 'store.sock');
+    const first = await startStoreProcess(path.join(folder, 'data'), { socket });
+    await (await connect(first.uri)).db('life').collection<{ _id: number }>('notes').insertOne({ _id: 1 });
+    await first.end('SIGKILL');
+    const second = await startStoreProcess(path.join(folder, 'data'), { socket });
+    expect(second.uri).toBe(`mongodb://${encodeURIComponent(socket)}/?directConnection=true`);
+    expect(await (await connect(second.uri)).db('life').collection('notes').countDocuments()).toBe(1);
+    const file = path.join(folder, 'precious');
+    await writeFile(file, 'kept');
+    await expect(startStoreProcess(path.join(folder, 'other'), { socket: file })).rejects.toThrow(/EADDRINUSE/);
+    expect(await readFile(file, 'utf8')).toBe('kept');
+  });
+
   it('answers what is in work and exits 0 on SIGTERM', async () => {
     const store = await startStoreProcess(await testFolder());
     const client = await connect(store.uri);

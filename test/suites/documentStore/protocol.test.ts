@@ -112,6 +112,16 @@ describe('the wire', () => {
     expect(await wire.answer()).toMatchObject({ to: 2, doc: { n: 1 } });
   });
 
+  it('takes any number of messages that want no answer, one after the other', async () => {
+    const wire = await open();
+    const pad = 'x'.repeat(40_000);
+    const inserts = Array.from({ length: 80 }, (_, _id) => message(1, opMessage, [flags(2), bodySection({ insert: 'c', documents: [{ _id, pad }], writeConcern: { w: 0 }, $db: 'd' })]));
+    wire.socket.write(Buffer.concat([...inserts, message(2, opMessage, [flags(0), bodySection({ count: 'c', $db: 'd' })])]));
+    expect(await wire.answer()).toMatchObject({ to: 2, doc: { n: 80 } });
+    wire.socket.write(ping(3));
+    expect(await wire.answer()).toMatchObject({ to: 3, doc: { ok: 1 } });
+  });
+
   it.each<[string, Buffer, object]>([
     ['an unknown required flag', message(1, opMessage, [flags(4), bodySection({ ping: 1, $db: 'a' })]), { code: 17 }],
     ['no database', message(1, opMessage, [flags(0), bodySection({ ping: 1 })]), { code: 40571 }],
@@ -126,6 +136,21 @@ describe('the wire', () => {
     expect((await wire.answer()).doc).toMatchObject({ ok: 0, ...expected });
     wire.socket.write(ping(9));
     expect(await wire.answer()).toMatchObject({ to: 9, doc: { ok: 1 } });
+  });
+
+  it('stores a document of 16 MiB, and refuses a longer one', async () => {
+    const wire = await open();
+    const limit = 16 * 1024 * 1024;
+    const padded = (_id: number, length: number): Uint8Array => serialize({ _id, pad: 'x'.repeat(length - serialize({ _id, pad: '' }).length) });
+    const insert = (id: number, document: Uint8Array): Buffer => message(id, opMessage, [flags(0), bodySection({ insert: 'c', $db: 'd' }), sequenceSection('documents', [document])]);
+    wire.socket.write(insert(1, padded(1, limit)));
+    expect(await wire.answer()).toMatchObject({ doc: { n: 1, ok: 1 } });
+    wire.socket.write(insert(2, padded(2, limit + 1)));
+    expect(await wire.answer()).toMatchObject({ doc: { n: 0, writeErrors: [{ index: 0, code: 10334 }] } });
+    wire.socket.write(message(3, opMessage, [flags(0), bodySection({ insert: 'c', documents: [deserialize(padded(3, limit + 1))], $db: 'd' })]));
+    expect(await wire.answer()).toMatchObject({ doc: { n: 0, writeErrors: [{ index: 0, code: 10334 }] } });
+    wire.socket.write(message(4, opMessage, [flags(0), bodySection({ count: 'c', $db: 'd' })]));
+    expect(await wire.answer()).toMatchObject({ doc: { n: 1 } });
   });
 
   it('refuses nesting that would exhaust the stack', async () => {

@@ -32,10 +32,11 @@ export async function testFolder(): Promise<string> {
  * @param prefix a shell command to run before it in the same shell, as `ulimit -f 4096`
  * @throws an Error with its words when it ends instead
  */
-export async function startStoreProcess(dataDir: string, options: { port?: number; prefix?: string } = {}): Promise<StoreProcess> {
+export async function startStoreProcess(dataDir: string, options: { port?: number; socket?: string; prefix?: string } = {}): Promise<StoreProcess> {
   if (!existsSync(program)) throw new Error('the server is not built: npm run build');
   const command = `${options.prefix ?? 'true'}; exec "$0" "$@"`;
-  const child = spawn('sh', ['-c', command, process.execPath, program, '--lifeline', '--data', dataDir, '--port', String(options.port ?? 0)], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const place = options.socket === undefined ? ['--port', String(options.port ?? 0)] : ['--socket', options.socket];
+  const child = spawn('sh', ['-c', command, process.execPath, program, '--lifeline', '--data', dataDir, ...place], { stdio: ['pipe', 'pipe', 'pipe'] });
   const said: string[] = [];
   createInterface(child.stderr).on('line', (line) => said.push(line));
   const gone = once(child, 'exit');

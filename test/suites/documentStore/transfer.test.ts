@@ -1,6 +1,9 @@
 /** The way out and back: backup and restore, export and import. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { EJSON } from 'bson';
 import { Decimal128, Double, Long, MongoClient } from 'mongodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -11,6 +14,7 @@ import { restore } from '../../../server/embedded/documentStore/transfer/restore
 import { backUp, openSnapshot } from '../../../server/embedded/documentStore/transfer/snapshot.js';
 import { startStoreProcess, testFolder } from './storeProcess.js';
 
+const program = path.join(import.meta.dirname, '../../../dist/server/embedded/documentStore/transfer/main.js');
 const quiet = (): void => undefined;
 
 async function connect(uri: string): Promise<MongoClient> {
@@ -73,6 +77,7 @@ describe('an export', () => {
     await client.db('one').collection('things').insertMany([
       { _id: 1 as never, double: new Double(2), long: Long.fromNumber(3), decimal: Decimal128.fromString('1.50'), date: new Date(5), text: 'line\nbreak', nothing: null, list: [{ a: [] }] }, { _id: 2 as never },
     ]);
+    await client.db('one').command({ insert: 'things', documents: [{ _id: null }] });
     await client.db('one').collection('things').createIndexes([{ key: { a: 1, b: -1 }, unique: true, sparse: true }, { key: { date: 1 }, expireAfterSeconds: 5_000_000, partialFilterExpression: { a: { $gt: 1 } } }]);
     await client.db('two').createCollection('empty');
     const reported: string[] = [];
@@ -80,14 +85,14 @@ describe('an export', () => {
     await exportStore(snapshot, out, (namespace, done, of) => reported.push(`${namespace} ${done}/${of}`));
     await snapshot.close();
     expect((await readdir(out)).sort()).toEqual(['one.things.indexes.json', 'one.things.jsonl', 'two.empty.indexes.json', 'two.empty.jsonl']);
-    expect((await readFile(path.join(out, 'one.things.jsonl'), 'utf8')).split('\n')).toHaveLength(3);
-    expect(reported).toEqual(['one.things 2/2', 'two.empty 0/0']);
+    expect((await readFile(path.join(out, 'one.things.jsonl'), 'utf8')).split('\n')).toHaveLength(4);
+    expect(reported).toEqual(['one.things 3/3', 'two.empty 0/0']);
     const other = await openFor(await testFolder());
     await importStore(out, other.store.uri, undefined, quiet);
     expect(await contents(other.client)).toBe(await contents(client));
     await expect(importStore(out, other.store.uri, undefined, quiet)).rejects.toThrow(/one\.things is not empty; nothing was imported/);
     await importStore(out, other.store.uri, 'all', quiet);
-    expect(await other.client.db('all').collection('things').countDocuments()).toBe(2);
+    expect(await other.client.db('all').collection('things').countDocuments()).toBe(3);
   });
 
   it('of a folder without a store, or into one with files, is refused', async () => {
@@ -97,5 +102,29 @@ describe('an export', () => {
     await writeFile(path.join(used, 'y'), '');
     const { store } = await openFor(await testFolder());
     await expect(importStore(used, store.uri, undefined, quiet)).rejects.toThrow(/no export/);
+  });
+});
+
+describe('the program', () => {
+  /** Runs it to its end; gives what it said. */
+  async function run(...args: string[]): Promise<string[]> {
+    const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const said: string[] = [];
+    createInterface(child.stderr).on('line', (line) => said.push(line));
+    const [code] = (await once(child, 'close')) as [number];
+    return [...said, `exit ${code}`];
+  }
+
+  it('exports a store that runs and imports it elsewhere, and tells how far it is', async () => {
+    const [folder, out, copy] = [await testFolder(), path.join(await testFolder(), 'out'), path.join(await testFolder(), 'copy')];
+    const store = await startStoreProcess(folder);
+    const things = (await connect(store.uri)).db('one').collection<{ _id: number; a: number }>('things');
+    await things.createIndex({ a: 1 }, { unique: true });
+    await things.insertMany(Array.from({ length: 150 }, (_, _id) => ({ _id, a: -_id })));
+    expect(await run('export', out, '--data', folder)).toEqual(['one.things: 150 documents', 'export done', 'exit 0']);
+    expect(await run('import', out, '--data', copy)).toEqual(['one.things: 150 documents', 'import done', 'exit 0']);
+    const other = await openFor(copy);
+    expect(await other.client.db('one').collection('things').countDocuments({ a: { $lte: 0 } })).toBe(150);
+    expect((await run('export', out)).join('\n')).toMatch(/^backup FOLDER[^]*exit 1$/);
   });
 });

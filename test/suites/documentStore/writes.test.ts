@@ -36,6 +36,25 @@ describe('bulks', () => {
   });
 });
 
+describe('an _id that is null', () => {
+  it('is stored as it is, wherever it stands in the document, and once', async () => {
+    const things = fresh();
+    const insert = (document: Document) => things.db.command({ insert: things.collectionName, documents: [document] });
+    expect(await insert({ x: 1, _id: null })).toMatchObject({ n: 1 });
+    expect(await insert({ _id: null })).toMatchObject({ n: 0, writeErrors: [{ code: 11000 }] });
+    expect(await things.find({ _id: { $type: 'null' } }).toArray()).toEqual([{ _id: null, x: 1 }]);
+  });
+
+  it.each<[string, Document, object]>([
+    ['the filter', { _id: null }, { $set: { x: 1 } }], ['$eq', { _id: { $eq: null } }, { $set: { x: 1 } }], ['$in of one', { _id: { $in: [null] } }, { $set: { x: 1 } }],
+    ['the update', {}, { $set: { _id: null, x: 1 } }], ['a pipeline', {}, [{ $set: { _id: null, x: 1 } }]],
+  ])('comes into an upsert from %s', async (_name, filter, update) => {
+    const things = fresh();
+    expect(await things.updateOne(filter, update, { upsert: true })).toMatchObject({ upsertedCount: 1 });
+    expect(await things.find({}).toArray()).toEqual([{ _id: null, x: 1 }]);
+  });
+});
+
 describe('updates', () => {
   const start = { _id: 1, n: 1, l: [{ k: 'a', v: 1 }, { k: 'b', v: 2 }, { k: 'c', v: 3 }], s: ['x', 'y'], o: { p: 1 } };
 

@@ -1,6 +1,6 @@
 import { StoreFailure } from '../failures.js';
 import { aggregate } from './reading/aggregate.js';
-import { collStats, create, dbStats, drop, dropDatabase, listCollections, listDatabases, renameCollection } from './admin/collections.js';
+import { create, drop, dropDatabase, listCollections, listDatabases, renameCollection } from './admin/collections.js';
 import { remove } from './writing/delete.js';
 import { distinct } from './reading/distinct.js';
 import { explain } from './reading/explain.js';
@@ -11,6 +11,7 @@ import { createIndexes, dropIndexes, listIndexes } from './admin/indexes.js';
 import { insert } from './writing/insert.js';
 import { checkFields, type Command, type Reply, type Request } from './request.js';
 import { serverStatus } from './admin/serverStatus.js';
+import { collStats, dbStats } from './admin/stats.js';
 import { update } from './writing/update.js';
 import { validate } from './admin/validate.js';
 

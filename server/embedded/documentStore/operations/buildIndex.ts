@@ -4,7 +4,9 @@ import type { Index } from '../storage/index.js';
 import type { IndexRequest } from '../storage/indexDefinition.js';
 import type { Store } from '../store.js';
 
+/** A job enters so many documents at most, and ends after so many milliseconds: reads wait for it. */
 const documentsPerJob = 500;
+const slice = 10;
 
 /**
  * Builds an index on what is there, some documents at a time, while reads and writes go on; writes keep the part that exists up.
@@ -32,6 +34,10 @@ export async function buildIndex(store: Store, collection: Collection, request: 
 /** Enters documents behind a record; gives the last one's record, or undefined when there are no more. */
 function enterSome(collection: Collection, index: Index, after: number): number | undefined {
   const some = collection.readMany(documentsPerJob, { after });
-  for (const stored of some) collection.enterInto(index, stored, decodeDoc(stored.raw));
+  const end = performance.now() + slice;
+  for (const stored of some) {
+    collection.enterInto(index, stored, decodeDoc(stored.raw));
+    if (performance.now() > end) return stored.record;
+  }
   return some.length < documentsPerJob ? undefined : some.at(-1)?.record;
 }

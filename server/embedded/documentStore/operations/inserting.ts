@@ -16,7 +16,7 @@ export function prepare(doc: Doc, raw?: Buffer): Prepared {
   checkDepth(doc);
   const first = Object.keys(doc)[0] === '_id';
   const { _id: given, ...rest } = doc;
-  const complete = first ? doc : { _id: given ?? new ObjectId(), ...rest };
+  const complete = first ? doc : { _id: given === undefined ? new ObjectId() : given, ...rest };
   checkId(complete);
   if (raw !== undefined && raw.length > maxDocumentBytes) throw new StoreFailure('BSONObjectTooLarge', `object to insert too large. size in bytes: ${raw.length}, max size: ${maxDocumentBytes}`);
   return { doc: complete, raw: first && raw !== undefined ? raw : encodeDoc(complete) };

@@ -34,7 +34,8 @@ export function upsert(store: Store, target: { db: string; collection: string },
     for (const [path, value] of equalities(filter)) placeAt(base, splitPath(path), true)?.write(cloneValue(value));
   }
   const made = update(base, true);
-  const id = getField(made, '_id') ?? new ObjectId();
+  const given = getField(made, '_id');
+  const id = given === undefined ? new ObjectId() : given;
   const { _id: _, ...rest } = made;
   const { doc, raw } = prepare({ _id: id, ...rest });
   ensureCollection(store, target.db, target.collection).insert(doc, raw);
@@ -48,7 +49,7 @@ function equalities(filter: Doc): [string, Value][] {
     if (name === '$or' && branches(name, operand).length === 1) return branches(name, operand).flatMap(equalities);
     if (name.startsWith('$')) return [];
     if (!isOperators(operand)) return isDoc(operand) || typeof operand !== 'object' || operand === null || !('pattern' in operand) ? [[name, operand]] : [];
-    const equal = operand['$eq'] ?? singleOf(operand['$all']) ?? singleOf(operand['$in']);
+    const equal = [operand['$eq'], singleOf(operand['$all']), singleOf(operand['$in'])].find((value) => value !== undefined);
     return equal === undefined ? [] : [[name, equal]];
   });
   const twice = found.find(([path], at) => found.some(([other], index) => index < at && other === path));

@@ -51,6 +51,7 @@ export class Collection {
 
   /** The document of a record, or undefined when it has been deleted. */
   read(record: number): Buffer | undefined {
+    this.#engine.noteTouched(1);
     return this.#engine.documents.get(this.#documentKey(record));
   }
 
@@ -58,8 +59,9 @@ export class Collection {
   readMany(limit: number, options: { after?: number; reverse?: boolean }): Stored[] {
     const lowest = options.reverse || options.after === undefined ? this.#prefix : this.#documentKey(options.after + 1);
     const highest = !options.reverse || options.after === undefined ? Buffer.concat([this.#prefix, above]) : this.#documentKey(options.after);
-    return readRange(this.#engine.documents, { start: lowest, end: highest }, limit, options.reverse ?? false)
-      .map(({ key, value }) => ({ record: recordOf(key), raw: value }));
+    const rows = readRange(this.#engine.documents, { start: lowest, end: highest }, limit, options.reverse ?? false);
+    this.#engine.noteTouched(rows.length);
+    return rows.map(({ key, value }) => ({ record: recordOf(key), raw: value }));
   }
 
   /**

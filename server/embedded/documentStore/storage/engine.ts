@@ -1,9 +1,11 @@
 import { realpathSync } from 'node:fs';
-import { mkdir, statfs } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { StoreFailure } from '../failures.js';
 import { claimAmongProcesses, claimInProcess } from './claimFolder.js';
+import { describeCommitFailure } from './commitFailure.js';
+import { Gathering } from './gathering.js';
 
 /** One named LMDB database with binary keys and values. */
 export type Table = Database<Buffer, Buffer>;
@@ -11,13 +13,14 @@ export type Table = Database<Buffer, Buffer>;
 /** A stretch of keys: from `start` (included) up to `end` (excluded). */
 export interface KeyRange { start: Buffer; end: Buffer }
 
-/** Bytes below which a disk counts as full. */
-const leastRoom = 4 * 1024 * 1024;
-
-/** Resident bytes above which the file is mapped anew, if that promises to let go of at least `leastGain`; looked at every so often. */
+/**
+ * Resident bytes above which the file is mapped anew, if that promises to let go of at least `leastGain`. Looked at every so many
+ * milliseconds and touches: one may meet a page that was not mapped, and the kernel maps the fifteen around it too.
+ */
 const mostMemory = 200 * 1024 * 1024;
 const leastGain = 48 * 1024 * 1024;
 const memoryInterval = 250;
+const touchesPerLook = 256;
 
 interface Tables { readonly catalog: Table; readonly documents: Table; readonly entries: Table }
 
@@ -50,6 +53,7 @@ export class Engine {
   #draining: Promise<void> | undefined;
   #closed = false;
   #writes = 0;
+  readonly #gathering = new Gathering();
   #broken: Error | undefined;
   /** Runs inside each transaction, after its jobs: for what is written once a batch. */
   beforeCommit: () => void = () => undefined;
@@ -60,6 +64,7 @@ export class Engine {
   readonly #watch: NodeJS.Timeout;
   #mappedFrom = process.memoryUsage.rss();
   #remapWanted = false;
+  #touched = 0;
 
   private constructor(env: RootDatabase<Buffer, Buffer>, folder: string, release: () => void) {
     this.#env = env;
@@ -113,6 +118,7 @@ export class Engine {
     if (this.#closed) return Promise.reject(new StoreFailure('ShutdownInProgress', 'the store is closing'));
     return new Promise<T>((resolve, reject) => {
       this.#queue.push({ run: job, resolve: resolve, reject });
+      this.#gathering.noteWaiting(this.#queue.length);
       this.#draining ??= this.#drain();
     });
   }
@@ -129,6 +135,7 @@ export class Engine {
 
   #change(change: () => unknown): void {
     this.#writes += 1;
+    this.noteTouched(1);
     try {
       void change();
     } catch (error) {
@@ -140,9 +147,18 @@ export class Engine {
   async #drain(): Promise<void> {
     while (this.#queue.length > 0 || this.#remapWanted) {
       if (this.#remapWanted) await this.#remap();
+      await this.#gathering.wait(() => this.#queue.length);
       if (this.#queue.length > 0) await this.#commit();
     }
     this.#draining = undefined;
+  }
+
+  /** Counts documents and keys that were touched, so that memory is looked at in time. */
+  noteTouched(count: number): void {
+    this.#touched += count;
+    if (this.#touched < touchesPerLook) return;
+    this.#touched = 0;
+    this.#checkMemory();
   }
 
   #checkMemory(): void {
@@ -170,6 +186,7 @@ export class Engine {
   async #commit(): Promise<void> {
     const settle: (() => void)[] = [];
     let jobs: Job[] = [];
+    const started = performance.now();
     try {
       await this.#env.childTransaction(() => {
         jobs = this.#queue;
@@ -179,9 +196,10 @@ export class Engine {
         this.beforeCommit();
         this.#refuseBroken();
       });
+      this.#gathering.committed(jobs.length, this.#queue.length, performance.now() - started);
       for (const step of settle) step();
     } catch (error) {
-      const failure = await this.#describeFailure(error);
+      const failure = await describeCommitFailure(error, this.#folder);
       this.afterRollback();
       for (const job of jobs) job.reject(failure);
     }
@@ -201,23 +219,6 @@ export class Engine {
       if (this.#writes !== before && !(error instanceof StoreFailure)) this.#broken ??= asError(error);
       return () => job.reject(error);
     }
-  }
-
-  /**
-   * What a failed transaction tells its writers. lmdb keeps the cause of a failed commit in a promise beside the error. A write
-   * that the disk took only in part is reported as an input/output error; with no room left, that is a full disk too.
-   */
-  async #describeFailure(error: unknown): Promise<unknown> {
-    const beside = error instanceof Error && 'commitError' in error ? (error.commitError as Promise<never>) : undefined;
-    const cause: unknown = beside === undefined ? error : await beside.catch((reason: unknown) => reason);
-    const text = cause instanceof Error ? cause.message : String(cause);
-    const full = /no space left|quota exceeded|map_full|file too large/i.test(text) || (/input\/output/i.test(text) && (await this.#hasNoRoom()));
-    return full ? new StoreFailure('OutOfDiskSpace', `the disk is full, nothing was written: ${text}`) : cause;
-  }
-
-  async #hasNoRoom(): Promise<boolean> {
-    const { bavail, bsize } = await statfs(this.#folder);
-    return bavail * bsize < leastRoom;
   }
 
   /** Settles when every write asked for so far has been answered, and lets the folder go. Twice is harmless. */

@@ -48,7 +48,8 @@ async function importCollection(client: Client, folder: string, db: string, { db
   let characters = 0;
   let done = 0;
   const flush = async (): Promise<void> => {
-    if (batch.length > 0) await target.insertMany(batch, { ordered: true });
+    // The driver would give a new _id to a document whose own is null, were it not told to leave that to the server.
+    if (batch.length > 0) await target.insertMany(batch, { ordered: true, forceServerObjectId: true });
     done += batch.length;
     if (done % reportEvery === 0) progress(`${db}.${collection}`, done, done);
     batch = [];

@@ -10,6 +10,9 @@ import { messageLength, parseMessage, replyTo, type Incoming } from './message.j
 
 const helloNames = new Set(['hello', 'ismaster', 'isMaster']);
 
+/** Bytes of messages that may wait for their turn; then the client is read no further until they have had it. */
+const mostPending = 1024 * 1024;
+
 /** A refusal as a reply tells it. */
 function viewFailure({ message, code, codeName, details }: StoreFailure): Doc {
   return { ok: new Int32(0), errmsg: message, code: new Int32(code), codeName, ...(details as Record<string, Value>) };
@@ -23,6 +26,8 @@ export class Connection {
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   #working: Promise<void> | undefined;
+  /** Whether bytes have come since the work began. */
+  #moreCame = false;
   #ending = false;
 
   constructor(store: Store, socket: Socket) {
@@ -40,9 +45,17 @@ export class Connection {
   #receive(bytes: Buffer): void {
     this.#pending.push(bytes);
     this.#pendingBytes += bytes.length;
-    this.#working ??= this.#work().finally(() => {
+    this.#moreCame = true;
+    if (this.#pendingBytes > mostPending) this.#socket.pause();
+    if (this.#working === undefined) this.#start();
+  }
+
+  #start(): void {
+    this.#moreCame = false;
+    this.#working = this.#work().finally(() => {
       this.#working = undefined;
       if (this.#ending) this.#socket.end();
+      else if (this.#moreCame) this.#start();
     });
   }
 
@@ -52,20 +65,28 @@ export class Connection {
     } catch (error) {
       // What is no message leaves no way to find the next one.
       this.#store.log({ event: 'connection ended', connection: this.#id, error: String(error) });
+      this.#pending = [];
+      this.#pendingBytes = 0;
       this.#socket.destroy();
     }
   }
 
   /** The next whole message, or undefined until more has come. */
   #take(): Buffer | undefined {
-    if (this.#pendingBytes < 4) return undefined;
-    const start = (this.#pending[0] as Buffer).length >= 4 ? (this.#pending[0] as Buffer) : this.#join();
-    const length = messageLength(start);
-    if (length === undefined || this.#pendingBytes < length) return undefined;
+    const length = this.#nextLength();
+    if (length === undefined || this.#pendingBytes < length) {
+      this.#socket.resume();
+      return undefined;
+    }
     const all = this.#join();
     this.#pending = all.length === length ? [] : [all.subarray(length)];
     this.#pendingBytes -= length;
     return all.subarray(0, length);
+  }
+
+  #nextLength(): number | undefined {
+    if (this.#pendingBytes < 4) return undefined;
+    return messageLength((this.#pending[0] as Buffer).length >= 4 ? (this.#pending[0] as Buffer) : this.#join());
   }
 
   #join(): Buffer {

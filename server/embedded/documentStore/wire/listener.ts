@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import type { Store } from '../store.js';
 import { Connection } from './connection.js';
@@ -25,7 +25,7 @@ export async function listen(store: Store, place: Place): Promise<Listener> {
     connections.add(connection);
     socket.on('close', () => connections.delete(connection));
   });
-  if ('socket' in place) await rm(place.socket, { force: true });
+  if ('socket' in place) await removeLeftSocket(place.socket);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     const listening = (): void => {
@@ -44,4 +44,10 @@ export async function listen(store: Store, place: Place): Promise<Listener> {
       await closed;
     },
   };
+}
+
+/** A store that was killed has left its socket behind. Anything else of that name is left alone, and listening is refused. */
+async function removeLeftSocket(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found?.isSocket() === true) await rm(path, { force: true });
 }

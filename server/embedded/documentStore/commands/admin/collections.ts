@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Binary, Double, Int32 } from 'bson';
 import { StoreFailure, notSupported } from '../../failures.js';
+import { ensureCollection } from '../../operations/inserting.js';
 import { compileFilter } from '../../query/filter.js';
 import type { Collection } from '../../storage/collection.js';
 import { viewIndex } from '../../storage/indexDefinition.js';
@@ -13,7 +14,7 @@ const unsupportedOptions = [
   'capped', 'timeseries', 'viewOn', 'pipeline', 'validator', 'clusteredIndex', 'changeStreamPreAndPostImages', 'encryptedFields', 'expireAfterSeconds',
 ];
 
-/** `create`: makes an empty collection. */
+/** `create`: makes an empty collection. One that is there already has no options either, so that nothing is to be done then, as in MongoDB since 7.0. */
 export const create: Command = {
   fields: [...unsupportedOptions, 'size', 'max', 'storageEngine', 'indexOptionDefaults', 'collation', 'validationLevel', 'validationAction', 'autoIndexId', 'idIndex'],
   async run({ store, db, body }) {
@@ -22,10 +23,7 @@ export const create: Command = {
     if (used !== undefined) throw notSupported(`collections with '${used}'`);
     const collation = docField(body, 'collation');
     if (collation !== undefined && collation['locale'] !== 'simple') throw notSupported('a default collation');
-    await store.engine.write(() => {
-      if (store.catalog.find(db, name) !== undefined) throw new StoreFailure('NamespaceExists', `Collection ${db}.${name} already exists.`);
-      store.catalog.create(db, name);
-    });
+    await store.engine.write(() => ensureCollection(store, db, name));
     return { ok: new Int32(1) };
   },
 };
@@ -70,11 +68,13 @@ function splitNamespace(value: Doc[string] | undefined): { db: string; name: str
 export const dropDatabase: Command = {
   fields: [],
   async run({ store, db }) {
-    await store.engine.write(() => {
-      for (const collection of store.catalog.list(db)) store.catalog.drop(collection);
+    const dropped = await store.engine.write(() => {
+      const collections = store.catalog.list(db);
+      for (const collection of collections) store.catalog.drop(collection);
+      return collections.length;
     });
     store.purge();
-    return { dropped: db, ok: new Int32(1) };
+    return { ...(dropped === 0 ? {} : { dropped: db }), ok: new Int32(1) };
   },
 };
 
@@ -112,33 +112,5 @@ export const listDatabases: Command = {
     const matches = compileFilter(docField(body, 'filter') ?? {});
     const databases = [...sizes].map(([name, bytes]): Doc => ({ name, sizeOnDisk: new Double(bytes), empty: false })).filter(matches);
     return { databases, totalSize: new Double([...sizes.values()].reduce((sum, bytes) => sum + bytes, 0)), ok: new Int32(1) };
-  },
-};
-
-/** `collStats`: how much a collection holds. */
-export const collStats: Command = {
-  fields: ['scale'],
-  run({ store, db, body }) {
-    const name = collectionName(body, 'collStats');
-    const collection = store.catalog.find(db, name);
-    const { count, bytes } = collection?.totals ?? { count: 0, bytes: 0 };
-    return {
-      ns: `${db}.${name}`, count: new Int32(count), size: new Double(bytes), ...(count === 0 ? {} : { avgObjSize: new Double(Math.round(bytes / count)) }),
-      storageSize: new Double(bytes), nindexes: new Int32(collection?.indexes.length ?? 0), capped: false, ok: new Int32(1),
-    };
-  },
-};
-
-/** `dbStats`: how much a database holds. */
-export const dbStats: Command = {
-  fields: ['scale', 'freeStorage'],
-  run({ store, db }) {
-    const collections = store.catalog.list(db);
-    const objects = collections.reduce((sum, { totals }) => sum + totals.count, 0);
-    const bytes = collections.reduce((sum, { totals }) => sum + totals.bytes, 0);
-    return {
-      db, collections: new Int32(collections.length), views: new Int32(0), objects: new Double(objects), avgObjSize: new Double(objects === 0 ? 0 : bytes / objects),
-      dataSize: new Double(bytes), storageSize: new Double(bytes), indexes: new Int32(collections.reduce((sum, { indexes }) => sum + indexes.length, 0)), ok: new Int32(1),
-    };
   },
 };

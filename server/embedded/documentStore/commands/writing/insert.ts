@@ -5,7 +5,7 @@ import { isDoc, type Value } from '../../values/bson.js';
 import { checkCount, refusalOf, viewWriteErrors, type WriteError } from './bulk.js';
 import { collectionName, flagField, listField, refuseFields, type Command, type Request } from '../request.js';
 
-const documentsPerJob = 1000;
+const documentsPerJob = 500;
 
 /** `insert`: stores documents; ordered, it stops at the first refusal. */
 export const insert: Command = {
