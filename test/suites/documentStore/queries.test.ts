@@ -79,6 +79,20 @@ describe('cursors', () => {
     expect(seen).toEqual(messages.map(({ _id }) => _id));
   });
 
+  it('are open until the search has been seen to end, but for a limit that is reached', async () => {
+    const things = fresh<{ _id: number }>();
+    await things.insertMany([1, 2, 3, 4].map((_id) => ({ _id })));
+    const db = client().db('suite_queries');
+    const first = await db.command({ find: things.collectionName, batchSize: 4 });
+    expect(first.cursor.firstBatch).toHaveLength(4);
+    expect(Number(first.cursor.id)).not.toBe(0);
+    const last = await db.command({ getMore: first.cursor.id as bigint, collection: things.collectionName });
+    expect([Number(last.cursor.id), last.cursor.nextBatch]).toEqual([0, []]);
+    const limited = await db.command({ find: things.collectionName, batchSize: 4, limit: 4 });
+    expect(limited.cursor.firstBatch).toHaveLength(4);
+    expect(Number(limited.cursor.id)).toBe(0);
+  });
+
   it('end on request', async () => {
     const things = fresh<Message>();
     await things.insertMany(messages);

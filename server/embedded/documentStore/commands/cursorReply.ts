@@ -7,12 +7,14 @@ import { wholeField } from './request.js';
 /** Documents MongoDB puts in a first batch when nobody says how many. */
 export const firstBatchCount = 101;
 
+interface CursorOptions { count: number; single: boolean; keepOpen: boolean; most: number }
+
 /**
  * Answers with the first batch of a search, and keeps the rest open under a cursor id.
- * @param count documents in the first batch @param single whether the rest is not wanted
+ * @param count documents in the first batch @param single whether the rest is not wanted @param most documents in all
  */
-export async function openCursor(store: Store, namespace: string, source: AsyncIterable<Buffer[]>, options: { count: number; single: boolean; keepOpen: boolean }): Promise<Buffer> {
-  const cursor = new Cursor(namespace, source, options.keepOpen);
+export async function openCursor(store: Store, namespace: string, source: AsyncIterable<Buffer[]>, options: CursorOptions): Promise<Buffer> {
+  const cursor = new Cursor(namespace, source, options);
   try {
     const { batch, ended } = await cursor.take({ count: options.count, bytes: maxBatchBytes });
     if (ended || options.single) {
@@ -64,6 +66,6 @@ function rawArray(items: readonly Buffer[]): Buffer {
 }
 
 /** How an aggregate's `cursor` option asks for its first batch. */
-export function cursorReplyOptions(cursor: Doc | undefined): { count: number; single: boolean; keepOpen: boolean } {
-  return { count: wholeField(cursor ?? {}, 'batchSize', 0) ?? firstBatchCount, single: false, keepOpen: false };
+export function cursorReplyOptions(cursor: Doc | undefined): CursorOptions {
+  return { count: wholeField(cursor ?? {}, 'batchSize', 0) ?? firstBatchCount, single: false, keepOpen: false, most: Infinity };
 }

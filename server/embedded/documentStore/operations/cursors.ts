@@ -8,22 +8,28 @@ export interface BatchLimit { readonly count: number; readonly bytes: number }
 /** The bytes of documents one reply carries at most (the message around them has its own room). */
 export const maxBatchBytes = 16 * 1024 * 1024;
 
-/** An open cursor: what is left of an answer. */
+/**
+ * An open cursor: what is left of an answer. As MongoDB's, it is open until the search has been seen to end: after a last
+ * batch that is just full, the next one is empty. Only a limit that is reached is known without looking.
+ */
 export class Cursor {
   readonly id: Long;
   readonly namespace: string;
   lastUsed = performance.now();
   readonly keepOpen: boolean;
+  /** How many documents there may still be. */
+  #left: number;
   readonly #source: AsyncIterator<Buffer[]>;
   #held: Buffer[] = [];
   #ended = false;
   #busy = false;
 
-  constructor(namespace: string, source: AsyncIterable<Buffer[]>, keepOpen: boolean) {
+  constructor(namespace: string, source: AsyncIterable<Buffer[]>, { keepOpen, most }: { keepOpen: boolean; most: number }) {
     // Positive and never zero: zero tells a driver that there is nothing left.
     this.id = new Long(randomBytes(4).readInt32LE() | 1, randomBytes(4).readInt32LE() & 0x7fffffff);
     this.namespace = namespace;
     this.keepOpen = keepOpen;
+    this.#left = most;
     this.#source = source[Symbol.asyncIterator]();
   }
 
@@ -51,11 +57,12 @@ export class Cursor {
         if (batch.length > 0 && bytes + next.length > limit.bytes) return { batch, ended: false };
         batch.push(next);
         bytes += next.length;
+        this.#left -= 1;
         this.#held.shift();
       }
       if (this.#held.length > 0) return { batch, ended: false };
-      if (limit.count === 0 && !this.#ended) return { batch, ended: false };
-      if (this.#ended) return { batch, ended: true };
+      if (this.#ended || this.#left <= 0) return { batch, ended: true };
+      if (batch.length >= limit.count) return { batch, ended: false };
       await this.#pull();
     }
   }

@@ -73,7 +73,7 @@ export const find: Command = {
     const wanted = readWanted(body, 'filter');
     const count = wholeField(body, 'batchSize', 0) ?? firstBatchCount;
     const single = flagField(body, 'singleBatch') || (wholeField(body, 'limit', -Infinity) ?? 0) < 0;
-    return openCursor(store, `${db}.${name}`, rawResults(store, db, name, body, wanted), { count, single, keepOpen: flagField(body, 'noCursorTimeout') });
+    return openCursor(store, `${db}.${name}`, rawResults(store, db, name, body, wanted), { count, single, keepOpen: flagField(body, 'noCursorTimeout'), most: wanted.limit });
   },
 };
 
