@@ -7,6 +7,7 @@ import { viewPerson, type Actor } from '../access/actor.js';
 import { findPeople, viewOneMessage, viewQuote, type Beside } from '../access/messageViews.js';
 import type { Deps } from '../deps.js';
 import { Message, type MessageDocument } from '../models/message.js';
+import { showAnew } from '../models/messageChanges.js';
 import { ReadMark } from '../models/reading/readMark.js';
 import { checkMentions } from './messages/checkMentions.js';
 import { speakInTurn } from './speakInTurn.js';
@@ -30,16 +31,30 @@ export async function sendMessage(deps: Deps, actor: Actor, input: SendMessage):
   try {
     const pace = await judgeSpeech(actor, place.room, input.text, deps.now());
     const beside = await judge(deps, actor, input, place);
-    return await speakInTurn(deps, actor, input, pace, async () => {
+    const said = await speakInTurn(deps, actor, input, pace, async () => {
       await takePart(actor, input, place);
       deps.here.heard(actor.memberId);
       return deps.timeline.post({ author: viewPerson(actor), input, beside });
     });
+    return await requote(deps, said);
   } catch (error) {
     const said = error instanceof AppError ? await findSaid(actor, input) : null;
     if (!said) throw error;
     return viewOneMessage(said, [viewPerson(actor)]);
   }
+}
+
+/**
+ * What is quoted may have been changed, and told so, after it was read and before the reply was told: to those who do not
+ * have it open the reply is then told once more. What is changed from here on is told after the reply.
+ */
+async function requote(deps: Deps, view: MessageView): Promise<MessageView> {
+  const { replyTo } = view;
+  if (!replyTo) return view;
+  const [reply, quoted] = await Promise.all([Message.findById(view.id).lean(), Message.findById(replyTo.id).select({ version: 1 }).lean()]);
+  if (!reply || (quoted?.version ?? 0) === replyTo.version) return view;
+  const shown = await showAnew(reply, deps.now());
+  return shown ? deps.changes.record(shown) : view;
 }
 
 /** Judges whether it may be said, and reads those that its view will show. */
