@@ -143,18 +143,14 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
   const publish = createPublish(io);
   const { createStages, adapter: _adapter, clientDir: _clientDir, sandboxPages: _pages, trustProxy: _trust, parts: _parts, ...outside } = world;
   let judged: Promise<void> = Promise.resolve();
-  const tellAmong = createTellAmong(io, world.bus);
-  const tails = createTails(world);
-  const bells = createBells({ publish, tellAmong, tails, log: world.log });
+  const ringing = createRinging(world, io, publish);
   const changes = createChangeLog({ publish, now: world.now, log: world.log });
   const deps: Deps = {
     ...outside,
     publish,
-    tellAmong,
+    ...ringing,
     changes,
-    tails,
-    bells,
-    timeline: createTimeline({ publish, changes, bells, now: world.now, log: world.log }),
+    timeline: createTimeline({ publish, changes, bells: ringing.bells, now: world.now, log: world.log }),
     here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
     stages: createStages((news) => tellStageNews(publish, news)),
     async rightsChanged(change) {
@@ -180,6 +176,13 @@ function createDeps(world: World, io: AppIo, actors: Actors): { deps: Deps; reju
     io.local.in(sessionChannel(sessionId as string)).disconnectSockets(true);
   });
   return { deps, rejudge };
+}
+
+/** What tells those who are elsewhere that something was said. */
+function createRinging(world: World, io: AppIo, publish: Deps['publish']): Pick<Deps, 'tellAmong' | 'tails' | 'bells'> {
+  const tellAmong = createTellAmong(io, world.bus);
+  const tails = createTails(world);
+  return { tellAmong, tails, bells: createBells({ publish, tellAmong, tails, log: world.log }) };
 }
 
 function openSockets(io: AppIo, deps: Deps, { actors, rejudge }: { actors: Actors; rejudge: Rejudge }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { HereView } from '../../shared/contracts/chat.js';
 import type { RoomView } from '../../shared/contracts/rooms.js';
 import { JumpToDate } from '../chat/JumpToDate.js';
+import { MuteButton } from '../reading/MuteButton.js';
 import { PageHeader } from '../ui/PageFrame.js';
 import { GateBadge } from './GateBadge.js';
 import type { PanelName } from './RoomPanel.js';
@@ -39,6 +40,7 @@ export function RoomHeader({ room, here, panel, toggle, jumpToDate }: RoomHeader
   );
   const actions = here !== null && (
     <>
+      <MuteButton roomId={here.roomId} />
       <JumpToDate jump={jumpToDate} />
       <Tooltip label={t('messages:pins')}>
         <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('messages:pins')} aria-expanded={panel === 'pins'} onClick={() => toggle('pins')}>
