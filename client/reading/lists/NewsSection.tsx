@@ -1,14 +1,14 @@
 import { IconChecks, IconHash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { limits } from '../../shared/limits.js';
-import { useRooms, type RoomRow } from '../rooms/useRooms.js';
-import { Badge } from '../ui/Badge.js';
-import { Section } from '../ui/PageFrame.js';
-import { CallCount } from './UnreadMark.js';
+import { limits } from '../../../shared/limits.js';
+import { useRooms, type RoomRow } from '../../rooms/useRooms.js';
+import { Badge } from '../../ui/Badge.js';
+import { Section } from '../../ui/PageFrame.js';
+import { CallCount } from '../UnreadMark.js';
 import { UnreadThreads } from './UnreadThreads.js';
-import { useReading, useUnreadThreads } from './useReading.js';
-import styles from './reading.module.css';
+import { useReading, useUnreadThreads } from '../useReading.js';
+import styles from '../reading.module.css';
 
 function RoomNews({ room }: { room: RoomRow }) {
   const { t } = useTranslation(['chat', 'reading']);

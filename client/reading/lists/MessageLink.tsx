@@ -2,14 +2,14 @@ import { IconHash, IconMessages } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { MessageView } from '../../shared/contracts/messages.js';
-import { excerptOf } from '../../shared/excerpt.js';
-import { messagePath, timelinePath } from '../chat/acts/links.js';
-import { useName } from '../chat/row/useName.js';
-import { useRooms } from '../rooms/useRooms.js';
-import { Avatar } from '../ui/Avatar.js';
-import { useFormat } from '../ui/format.js';
-import styles from './reading.module.css';
+import type { MessageView } from '../../../shared/contracts/messages.js';
+import { excerptOf } from '../../../shared/excerpt.js';
+import { messagePath, timelinePath } from '../../chat/acts/links.js';
+import { useName } from '../../chat/row/useName.js';
+import { useRooms } from '../../rooms/useRooms.js';
+import { Avatar } from '../../ui/Avatar.js';
+import { useFormat } from '../../ui/format.js';
+import styles from '../reading.module.css';
 
 function Place({ message }: { message: MessageView }) {
   const { t } = useTranslation('reading');
