@@ -1,6 +1,6 @@
 /** Reading a timeline that is open: where what is new in it begins, and that it was read. */
-import { useCallback, useEffect, useState, type RefObject } from 'react';
-import { letGo, markSeen } from './marks.js';
+import { useCallback, useEffect, useState, useSyncExternalStore, type RefObject } from 'react';
+import { held, letGo, markSeen } from './marks.js';
 import { keyOf, type At } from './readingStore.js';
 import { useReadState } from './useReading.js';
 
@@ -16,16 +16,14 @@ function useIsShown(place: RefObject<HTMLElement | null>): boolean {
   return isShown;
 }
 
-/**
- * Up to where the timeline was read when it was opened; null while that is not known. It stays while one reads on, and goes
- * back with whoever marks something unread.
- */
+/** Up to where the timeline was read when it was opened, or to where it was marked unread since; null while that is not known. */
 function useReadBefore(at: At): number | null {
   const state = useReadState(at);
   const key = keyOf(at);
   const [opened, setOpened] = useState<{ key: string; readSeq: number } | null>(null);
-  if (state !== null && (opened?.key !== key || state.readSeq < opened.readSeq)) setOpened({ key, readSeq: state.readSeq });
-  return opened?.key === key ? opened.readSeq : null;
+  if (state !== null && opened?.key !== key) setOpened({ key, readSeq: state.readSeq });
+  const marked = useSyncExternalStore(held.subscribe, held.get).get(key);
+  return marked ?? (opened?.key === key ? opened.readSeq : null);
 }
 
 export interface ReadingHere {

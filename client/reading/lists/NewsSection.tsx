@@ -14,7 +14,7 @@ function RoomNews({ room }: { room: RoomRow }) {
   const { t } = useTranslation(['chat', 'reading']);
   const isMany = room.unread >= limits.unreadMax;
   return (
-    <Link to={`/rooms/${room.id}`} className={styles['row']}>
+    <Link to={`/rooms/${room.id}`} className={styles['row']} data-flat="true">
       <IconHash size={18} aria-hidden="true" />
       <span className={styles['author']}>{room.name}</span>
       <span className={styles['ends']}>
