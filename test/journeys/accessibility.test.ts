@@ -74,7 +74,7 @@ describe.each(looks)('$width px, $colorScheme, $language', (look) => {
     if (look.language === 'zh-CN') await speakChinese(organizer);
     await organizer.page.goto('/rooms');
     const room = await organizer.page.locator('main a[href^="/rooms/"]').first().getAttribute('href');
-    const pages = ['/', room ?? '/rooms', '/tickets', '/settings', `${workshop}/console`, '/desk', '/desk/workshops', '/desk/people', '/desk/rooms', '/desk/money', '/desk/mail', '/desk/community'];
+    const pages = ['/', room ?? '/rooms', '/mentions', '/tickets', '/settings', `${workshop}/console`, '/desk', '/desk/workshops', '/desk/people', '/desk/rooms', '/desk/money', '/desk/mail', '/desk/community'];
     const found: string[] = [];
     for (const address of pages) found.push(...(await findings(organizer, address)));
     expect(found).toEqual([]);
