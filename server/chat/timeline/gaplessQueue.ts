@@ -40,6 +40,8 @@ interface Waiting<D extends Numbered, E extends Entry<D>> {
 const waitingMax = 1_000;
 /** How many are stored, and told, at once. */
 const batchMax = 64;
+/** A busy sequence is written no oftener than this: each push to a full room costs its receivers' share of a core, however little it tells. */
+const gatherMs = 5;
 /** How often a batch may find that another node was faster before its senders are refused. */
 const attemptsMax = 50;
 /** How many documents with an unknown outcome are remembered. */
@@ -48,13 +50,14 @@ const unsureMax = 1_000;
 /**
  * One gapless sequence, as far as this node writes it: gives documents their numbers, stores them, and tells of them.
  *
- * Whatever waits is taken as one batch, numbered on from the newest number known here, and stored in order; what comes
+ * Whatever waits is taken as one batch (at once when it is quiet, every few milliseconds when it is busy), numbered on from the newest number known here, and stored in order; what comes
  * meanwhile gathers for the next batch. Another node may have been faster, a document may be a retry, the link to the store
  * may have broken: then what stands in the store is read, and that is what is told and answered. The rest is numbered anew.
  */
 export class GaplessQueue<D extends Numbered, E extends Entry<D>> {
   private readonly waiting: Waiting<D, E>[] = [];
   private work: Promise<void> | null = null;
+  private takenAt = -gatherMs;
   /** The newest number; null while it is not known for certain. */
   private newest: number | null = null;
   /** Ids of documents that this node tried to store and has not told: if they stand, they are still to be told. */
@@ -92,6 +95,9 @@ export class GaplessQueue<D extends Numbered, E extends Entry<D>> {
 
   private async workOff(): Promise<void> {
     while (this.waiting.length > 0) {
+      const waitMs = this.takenAt + gatherMs - performance.now();
+      if (waitMs > 0 && this.waiting.length < batchMax) await pause(waitMs);
+      this.takenAt = performance.now();
       const batch = this.waiting.splice(0, batchMax);
       await this.storeBatch(batch).catch((error: unknown) => this.refuseAll(batch, error));
     }
@@ -132,8 +138,9 @@ export class GaplessQueue<D extends Numbered, E extends Entry<D>> {
   /** Tells what of the batch stands and was not told, then answers its senders. Returns those that do not stand. */
   private async finish(batch: readonly Waiting<D, E>[], stand: ReadonlyMap<string, D>): Promise<Waiting<D, E>[]> {
     const standing = batch.map((one) => ({ one, document: stand.get(this.shelf.keyOf(one.entry.document)) }));
-    const news = standing.flatMap(({ one, document }) => (document && this.untold.has(String(document._id)) ? [{ ...one.entry, document }] : []));
-    if (news.length > 0) await this.tell(news.toSorted((first, second) => this.shelf.numberOf(first.document) - this.shelf.numberOf(second.document)));
+    const news = new Map<string, E>();
+    for (const { one, document } of standing) if (document && this.untold.has(String(document._id))) news.set(String(document._id), { ...one.entry, document });
+    if (news.size > 0) await this.tell([...news.values()].toSorted((first, second) => this.shelf.numberOf(first.document) - this.shelf.numberOf(second.document)));
     for (const { one, document } of standing) {
       if (!document) continue;
       // Told now, and no second time; and a retry was never stored itself.
