@@ -70,9 +70,8 @@ export function createPresence(redis: Redis | null, log: Logger): Presence {
       await share((link) => link.zrem(keyOf(place), entry));
     },
     async list(place, max) {
-      const own = here.get(place) ?? [];
       const shared = await redis?.zrangebyscore(keyOf(place), Date.now(), '+inf').catch(() => []);
-      return countMembers(new Set([...own, ...(shared ?? [])]), max);
+      return countMembers(new Set([...(here.get(place) ?? []), ...(shared ?? [])]), max);
     },
     placesOf: places.of,
     hear: heard.hear,
