@@ -29,7 +29,7 @@ const SettingsPage = lazy(async () => ({ default: (await import('./members/Setti
 const HomePage = lazy(async () => ({ default: (await import('./home/HomePage.js')).HomePage }));
 const RoomsPage = lazy(async () => ({ default: (await import('./rooms/RoomsPage.js')).RoomsPage }));
 const RoomPage = lazy(async () => ({ default: (await import('./rooms/RoomPage.js')).RoomPage }));
-const MentionsPage = lazy(async () => ({ default: (await import('./reading/MentionsPage.js')).MentionsPage }));
+const MentionsPage = lazy(async () => ({ default: (await import('./reading/lists/MentionsPage.js')).MentionsPage }));
 const WorkshopsPage = lazy(async () => ({ default: (await import('./workshops/WorkshopsPage.js')).WorkshopsPage }));
 const WorkshopPage = lazy(async () => ({ default: (await import('./workshops/WorkshopPage.js')).WorkshopPage }));
 const LivePage = lazy(async () => ({ default: (await import('./workshops/LivePage.js')).LivePage }));

@@ -163,18 +163,14 @@ function createDeps(world: World, io: AppIo, publish: Deps['publish'], actors: A
   const { createStages, adapter: _adapter, clientDir: _clientDir, sandboxPages: _pages, trustProxy: _trust, parts: _parts, ...outside } = world;
   const crowds = createCrowdWatch({ publish, presence: world.presence, now: world.now, log: world.log });
   let judged: Promise<void> = Promise.resolve();
-  const tellAmong = createTellAmong(io, world.bus);
-  const tails = createTails(world);
-  const bells = createBells({ publish, tellAmong, tails, log: world.log });
+  const ringing = createRinging(world, io, publish);
   const changes = createChangeLog({ publish, now: world.now, log: world.log });
   const deps: Deps = {
     ...outside,
     publish,
-    tellAmong,
+    ...ringing,
     changes,
-    tails,
-    bells,
-    timeline: createTimeline({ publish, changes, bells, bus: world.bus, now: world.now, log: world.log, onPosted: crowds.posted }),
+    timeline: createTimeline({ publish, changes, bells: ringing.bells, bus: world.bus, now: world.now, log: world.log, onPosted: crowds.posted }),
     here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
     stages: createStages((news) => tellStageNews(publish, news)),
     async judgeAgain(memberId, reason = null) {
@@ -203,6 +199,13 @@ function createDeps(world: World, io: AppIo, publish: Deps['publish'], actors: A
     io.local.in(sessionChannel(sessionId as string)).disconnectSockets(true);
   });
   return { deps, rejudge, crowds };
+}
+
+/** What tells those who are elsewhere that something was said. */
+function createRinging(world: World, io: AppIo, publish: Deps['publish']): Pick<Deps, 'tellAmong' | 'tails' | 'bells'> {
+  const tellAmong = createTellAmong(io, world.bus);
+  const tails = createTails(world);
+  return { tellAmong, tails, bells: createBells({ publish, tellAmong, tails, log: world.log }) };
 }
 
 function openSockets(io: AppIo, deps: Deps, { actors, rejudge, pressure }: { actors: Actors; rejudge: Rejudge; pressure: BackPressure }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {

@@ -1,10 +1,11 @@
-import { useCallback, useMemo, useRef, type ReactNode } from 'react';
+import { useMemo, useRef, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../shared/contracts/members.js';
 import type { MessageView } from '../../shared/contracts/messages.js';
 import { tiers } from '../../shared/contracts/tiers.js';
 import { useRouteQuery } from '../api/useRoute.js';
 import { SpeakGate } from '../moderation/mode/SpeakGate.js';
+import { useReadingHere } from '../reading/useReadingHere.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { MessagesSkeleton } from '../ui/Skeletons.js';
@@ -14,7 +15,6 @@ import { Opened } from './acts/Opened.js';
 import { peopleSeen, type CallableHere } from './composer/callableHere.js';
 import { Composer } from './composer/Composer.js';
 import { TypingLine } from './composer/TypingLine.js';
-import { markRead } from './lastRead.js';
 import { MessageList } from './list/MessageList.js';
 import { sendMessage, usePending, type Pending } from './outbox.js';
 import { useDesk } from './useDesk.js';
@@ -42,11 +42,10 @@ function usePendingHere({ session }: OpenTimeline): readonly Pending[] {
   return useMemo(() => all.filter((pending) => pending.roomId === roomId && pending.threadId === threadId), [all, roomId, threadId]);
 }
 
-function Messages({ open, pendings, header }: { open: OpenTimeline; pendings: readonly Pending[]; header: ReactNode }) {
+function Messages({ open, pendings, header, place }: { open: OpenTimeline; pendings: readonly Pending[]; header: ReactNode; place: RefObject<HTMLElement | null> }) {
   const { t } = useTranslation('chat');
   const { session, state } = open;
-  const { roomId, threadId } = session.place;
-  const tellRead = useCallback((seq: number) => (threadId === null ? markRead(roomId, seq) : undefined), [roomId, threadId]);
+  const { readBefore, tellRead } = useReadingHere(session.place, place);
   if (state.timeline.top === null) {
     return (
       <div className={styles['rest']}>
@@ -65,7 +64,7 @@ function Messages({ open, pendings, header }: { open: OpenTimeline; pendings: re
     <MessageList
       timeline={state.timeline}
       pendings={pendings}
-      readBefore={session.readBefore}
+      readBefore={readBefore}
       target={state.target}
       header={header}
       loadOlder={() => void session.walk.loadOlder()}
@@ -90,7 +89,7 @@ export interface ConversationProps {
 /** What is said in an open timeline, and where one says something. */
 export function Conversation({ open, me, label, openThread, header = null }: ConversationProps) {
   const { session, state } = open;
-  const field = useRef<HTMLTextAreaElement>(null);
+  const [place, field] = [useRef<HTMLDivElement>(null), useRef<HTMLTextAreaElement>(null)];
   const desk = useDesk({ session, me, mayModerate: state.room?.mayModerate ?? false, openThread, field });
   const pendings = usePendingHere(open);
   const callable = useCallableHere(open, me);
@@ -102,9 +101,9 @@ export function Conversation({ open, me, label, openThread, header = null }: Con
   };
   return (
     <ConversationProvider value={desk}>
-      <div className={styles['conversation']}>
+      <div className={styles['conversation']} ref={place}>
         <ErrorNote error={state.problem} retry={() => void session.join()} />
-        <Messages open={open} pendings={pendings} header={header} />
+        <Messages open={open} pendings={pendings} header={header} place={place} />
         <TypingLine people={state.typing} />
         <SpeakGate room={state.room} messages={state.timeline.messages} myId={me.id}>
           <Composer

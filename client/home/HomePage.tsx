@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { workshops, type WorkshopView } from '../../shared/contracts/workshops.js';
 import { useSession } from '../api/session.js';
 import { useRouteQuery } from '../api/useRoute.js';
-import { NewsSection } from '../reading/NewsSection.js';
+import { NewsSection } from '../reading/lists/NewsSection.js';
 import { RoomList } from '../rooms/RoomsPage.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { ErrorNote } from '../ui/ErrorNote.js';

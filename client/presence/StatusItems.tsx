@@ -12,11 +12,13 @@ export function StatusItems({ status }: { status: Status }) {
   return (
     <>
       <Menu.Label>{t('status')}</Menu.Label>
-      {Status.options.map((one) => (
-        <Menu.Item key={one} role="menuitemradio" aria-checked={one === status} closeMenuOnClick={false} leftSection={<span className={styles['sample']} data-standing={one} />} data-chosen={one === status} className={styles['choice']} onClick={() => choose(one)}>
-          {t(`status.${one}`)}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={status} onChange={(value) => choose(Status.parse(value))}>
+        {Status.options.map((one) => (
+          <Menu.RadioItem key={one} value={one} rightSection={<span className={styles['sample']} data-standing={one} />}>
+            {t(`status.${one}`)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
       <ErrorNote error={error} />
     </>
   );

@@ -6,6 +6,7 @@ import { reading, type ReadStateView } from '../../shared/contracts/reading.js';
 import { isFailure } from '../api/problems.js';
 import { session } from '../api/session.js';
 import { call, onConnected } from '../api/socket.js';
+import { createStore } from '../api/store.js';
 import { correctBy, keyOf, put, stateOf, take, type At } from './readingStore.js';
 
 /** The least time between two marks of one timeline. Milliseconds. */
@@ -14,8 +15,8 @@ const markEveryMs = 3_000;
 /** Marks that the house has not confirmed, by timeline. */
 const unconfirmed = new Map<string, At & { seq: number }>();
 const pausing = new Map<string, ReturnType<typeof setTimeout>>();
-/** Timelines that were marked unread while they are open: they stay so until they are left. */
-const held = new Set<string>();
+/** Timelines that were marked unread while they are open, with the `seq` up to which they are read: they stay so until they are left. */
+export const held = createStore<ReadonlyMap<string, number>>(new Map());
 
 correctBy((state) => {
   const mark = unconfirmed.get(keyOf(state));
@@ -30,7 +31,7 @@ function readUpTo(state: ReadStateView, seq: number): ReadStateView {
 /** Marks a timeline as read up to a message that is before somebody's eyes. One that they marked unread stays so while it is open. */
 export function markSeen(at: At, seq: number): void {
   const known = stateOf(at);
-  if (known === null || held.has(keyOf(at)) || known.readSeq >= seq) return;
+  if (known === null || held.get().has(keyOf(at)) || known.readSeq >= seq) return;
   put(readUpTo({ ...known, lastSeq: Math.max(known.lastSeq, seq) }, seq));
   unconfirmed.set(keyOf(at), { roomId: at.roomId, threadId: at.threadId, seq });
   if (!pausing.has(keyOf(at))) void confirm(keyOf(at));
@@ -38,7 +39,7 @@ export function markSeen(at: At, seq: number): void {
 
 /** Marks a timeline as read to its end, by the member's own word. */
 export function markAllRead(at: At): void {
-  held.delete(keyOf(at));
+  letGo(at);
   const known = stateOf(at);
   if (known !== null) markSeen(at, known.lastSeq);
 }
@@ -68,19 +69,20 @@ async function confirm(key: string): Promise<void> {
 /** Marks a timeline as unread from a message on; it stays so until it is left. @throws AppError, OfflineError - then it is as it was. */
 export async function markUnread(at: At, seq: number): Promise<void> {
   const key = keyOf(at);
-  held.add(key);
+  held.set(new Map(held.get()).set(key, seq - 1));
   unconfirmed.delete(key);
   try {
     take(await call(reading.markUnread, { roomId: at.roomId, threadId: at.threadId, seq }));
   } catch (error) {
-    held.delete(key);
+    letGo(at);
     throw error;
   }
 }
 
 /** The timeline is no longer before anybody's eyes: what was marked unread in it may be read when it is opened again. */
 export function letGo(at: At): void {
-  held.delete(keyOf(at));
+  const left = new Map(held.get());
+  if (left.delete(keyOf(at))) held.set(left);
 }
 
 /** @throws AppError, OfflineError */
@@ -99,7 +101,7 @@ session.subscribe(() => {
   if (next === memberId) return;
   memberId = next;
   unconfirmed.clear();
-  held.clear();
+  held.set(new Map());
 });
 onConnected(() => {
   for (const key of unconfirmed.keys()) void confirm(key);

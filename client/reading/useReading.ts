@@ -1,8 +1,7 @@
 /** What is unread, for components. */
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { MessageView } from '../../shared/contracts/messages.js';
 import type { ReadStateView } from '../../shared/contracts/reading.js';
-import { letGo } from './marks.js';
 import { askSoon, keyOf, store, type At, type Reading } from './readingStore.js';
 
 export function useReading(): Reading {
@@ -41,17 +40,4 @@ export function useUnreadThreads(): readonly UnreadThread[] {
 export function useCallCount(): number {
   const { states } = useReading();
   return useMemo(() => [...states.values()].reduce((sum, state) => sum + (state.threadId === null ? state.mentions : state.unread), 0), [states]);
-}
-
-/**
- * Up to where the timeline was read when it was opened, for the line above what is new; null while that is not known. It
- * stays while one reads on, and goes back with whoever marks something unread. Leaving the timeline lets go of that.
- */
-export function useReadBefore({ roomId, threadId }: At): number | null {
-  const state = useReadState({ roomId, threadId });
-  const opened = useRef<{ key: string; readSeq: number } | null>(null);
-  const key = keyOf({ roomId, threadId });
-  useEffect(() => () => letGo({ roomId, threadId }), [roomId, threadId]);
-  if (state !== null && (opened.current?.key !== key || state.readSeq < opened.current.readSeq)) opened.current = { key, readSeq: state.readSeq };
-  return opened.current?.key === key ? opened.current.readSeq : null;
 }

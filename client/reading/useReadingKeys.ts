@@ -7,8 +7,8 @@ import { useLocation, useNavigate } from 'react-router';
 import { useRooms, type RoomRow } from '../rooms/useRooms.js';
 import { markAllRead } from './marks.js';
 
-/** What lies over the page, or completes what is being written, has the first claim on Escape. */
-const overlays = '[role="dialog"], [role="menu"], [role="listbox"]';
+/** What lies over the page, completes what is being written, or is a message one goes about in, has the first claim on Escape. */
+const claims = '[role="dialog"], [role="menu"], [role="listbox"], [data-key]';
 
 /** The nearest room with news, up or down from where one is; around the end of the list it goes on at the other. */
 function nextUnread(rooms: readonly RoomRow[], here: string | undefined, step: 1 | -1): RoomRow | undefined {
@@ -16,6 +16,8 @@ function nextUnread(rooms: readonly RoomRow[], here: string | undefined, step: 1
   const start = from === -1 && step === -1 ? 0 : from;
   return Array.from({ length: rooms.length }, (_, away) => rooms.at((start + step * (away + 1) + rooms.length) % rooms.length)).find((room) => room?.hasNews && room.id !== here);
 }
+
+const isClaimed = ({ target }: KeyboardEvent): boolean => target instanceof Element && target.closest(claims) !== null;
 
 const stepOf = (event: KeyboardEvent): 1 | -1 | null => {
   if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey) return null;
@@ -41,7 +43,7 @@ export function useReadingKeys(): void {
         event.preventDefault();
         const room = nextUnread(known, roomId, step);
         if (room !== undefined) void go(`/rooms/${room.id}`);
-      } else if (event.key === 'Escape' && roomId !== undefined && document.querySelector(overlays) === null) {
+      } else if (event.key === 'Escape' && roomId !== undefined && !isClaimed(event)) {
         markAllRead({ roomId, threadId: null });
       }
     };

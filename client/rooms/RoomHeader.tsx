@@ -6,6 +6,7 @@ import type { RoomView } from '../../shared/contracts/rooms.js';
 import { JumpToDate } from '../chat/JumpToDate.js';
 import { ModeBadge } from '../moderation/mode/ModeBadge.js';
 import { ModerateButton } from '../moderation/mode/ModerateButton.js';
+import { MuteButton } from '../reading/MuteButton.js';
 import { PageHeader } from '../ui/PageFrame.js';
 import { GateBadge } from './GateBadge.js';
 import type { PanelName } from './RoomPanel.js';
@@ -43,6 +44,7 @@ export function RoomHeader({ room, here, panel, toggle, jumpToDate }: RoomHeader
   const actions = here !== null && (
     <>
       <ModerateButton room={room} />
+      <MuteButton roomId={here.roomId} />
       <JumpToDate jump={jumpToDate} />
       <Tooltip label={t('messages:pins')}>
         <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('messages:pins')} aria-expanded={panel === 'pins'} onClick={() => toggle('pins')}>

@@ -38,72 +38,93 @@ function countMembers(entries: Iterable<string>, max: number): { count: number; 
   return { count: memberIds.size, memberIds: [...memberIds].slice(0, max) };
 }
 
+type Share = (work: (redis: Redis) => Promise<unknown>) => Promise<void>;
+
 /** @param redis - a link that fails at once while Redis is away; null for a node that is alone. */
 export function createPresence(redis: Redis | null, log: Logger): Presence {
   const here = new Map<string, Set<string>>();
-  /** How many connections this node has of each member in each place. */
-  const placesOf = new Map<string, Map<string, number>>();
-  const heard = new Map<string, number>();
-
-  const count = (memberId: string, place: string, change: 1 | -1): void => {
-    const places = placesOf.get(memberId) ?? new Map<string, number>();
-    const next = (places.get(place) ?? 0) + change;
-    if (next > 0) places.set(place, next);
-    else places.delete(place);
-    if (places.size > 0) placesOf.set(memberId, places);
-    else placesOf.delete(memberId);
-  };
-
-  const share = async (work: (redis: Redis) => Promise<unknown>): Promise<void> => {
-    if (!redis) return;
-    await work(redis).catch((error: unknown) => log.debug({ err: error }, 'presence is not shared now'));
-  };
+  const places = createPlaces();
+  const share = shareOver(redis, log);
+  const heard = createHeard(redis, share);
   const renew = (place: string, entries: ReadonlySet<string>): Promise<void> =>
     share((link) => link.multi().zadd(keyOf(place), ...[...entries].flatMap((entry) => [Date.now() + leaseMs, entry])).pexpire(keyOf(place), leaseMs * 2).exec());
 
   const timer = setInterval(() => {
     for (const [place, entries] of here) void renew(place, entries);
-    const old = Date.now() - forgetAfterMs;
-    for (const [memberId, at] of heard) if (at < old) heard.delete(memberId);
-    void share((link) => link.zremrangebyscore(heardKey, '-inf', old));
-  }, renewEveryMs);
-  timer.unref();
+    heard.forgetOld();
+  }, renewEveryMs).unref();
 
   return {
     async enter(place, memberId, connectionId) {
       const entries = here.get(place) ?? new Set();
       const entry = entryOf(memberId, connectionId);
-      if (!entries.has(entry)) count(memberId, place, 1);
+      if (!entries.has(entry)) places.count(memberId, place, 1);
       here.set(place, entries.add(entry));
       await renew(place, new Set([entry]));
     },
     async leave(place, memberId, connectionId) {
       const entry = entryOf(memberId, connectionId);
       const entries = here.get(place);
-      if (entries?.delete(entry)) count(memberId, place, -1);
+      if (entries?.delete(entry)) places.count(memberId, place, -1);
       if (entries?.size === 0) here.delete(place);
       await share((link) => link.zrem(keyOf(place), entry));
     },
     async list(place, max) {
-      const own = here.get(place) ?? [];
       const shared = await redis?.zrangebyscore(keyOf(place), Date.now(), '+inf').catch(() => []);
-      return countMembers(new Set([...own, ...(shared ?? [])]), max);
+      return countMembers(new Set([...(here.get(place) ?? []), ...(shared ?? [])]), max);
     },
-    placesOf: (memberId) => [...(placesOf.get(memberId)?.keys() ?? [])],
-    async hear(memberId, at) {
-      if ((heard.get(memberId) ?? 0) >= at) return;
-      heard.set(memberId, at);
-      await share((link) => link.zadd(heardKey, 'GT', at, memberId));
-    },
-    async heardAt(memberIds) {
-      const shared = redis && memberIds.length > 0 ? await redis.zmscore(heardKey, ...memberIds).catch(() => []) : [];
-      const times = memberIds.map((memberId, place): [string, number] => [memberId, Math.max(heard.get(memberId) ?? 0, Number(shared[place] ?? 0))]);
-      return new Map(times.filter(([, at]) => at > 0));
-    },
+    placesOf: places.of,
+    hear: heard.hear,
+    heardAt: heard.at,
     async close() {
       clearInterval(timer);
       await Promise.all([...here].map(([place, entries]) => share((link) => link.zrem(keyOf(place), ...entries))));
       here.clear();
+    },
+  };
+}
+
+/** Writes for all nodes to read; while Redis is away, or there is none, for nobody. */
+function shareOver(redis: Redis | null, log: Logger): Share {
+  return async (work) => {
+    if (redis) await work(redis).catch((error: unknown) => log.debug({ err: error }, 'presence is not shared now'));
+  };
+}
+
+/** How many connections this node has of each member in each place. */
+function createPlaces() {
+  const counts = new Map<string, Map<string, number>>();
+  return {
+    of: (memberId: string): string[] => [...(counts.get(memberId)?.keys() ?? [])],
+    count(memberId: string, place: string, change: 1 | -1): void {
+      const places = counts.get(memberId) ?? new Map<string, number>();
+      const next = (places.get(place) ?? 0) + change;
+      if (next > 0) places.set(place, next);
+      else places.delete(place);
+      if (places.size > 0) counts.set(memberId, places);
+      else counts.delete(memberId);
+    },
+  };
+}
+
+/** When members were last heard: what this node knows, and what all nodes do. */
+function createHeard(redis: Redis | null, share: Share) {
+  const heard = new Map<string, number>();
+  return {
+    async hear(memberId: string, at: number): Promise<void> {
+      if ((heard.get(memberId) ?? 0) >= at) return;
+      heard.set(memberId, at);
+      await share((link) => link.zadd(heardKey, 'GT', at, memberId));
+    },
+    async at(memberIds: readonly string[]): Promise<Map<string, number>> {
+      const shared = redis && memberIds.length > 0 ? await redis.zmscore(heardKey, ...memberIds).catch(() => []) : [];
+      const times = memberIds.map((memberId, place): [string, number] => [memberId, Math.max(heard.get(memberId) ?? 0, Number(shared[place] ?? 0))]);
+      return new Map(times.filter(([, at]) => at > 0));
+    },
+    forgetOld(): void {
+      const old = Date.now() - forgetAfterMs;
+      for (const [memberId, at] of heard) if (at < old) heard.delete(memberId);
+      void share((link) => link.zremrangebyscore(heardKey, '-inf', old));
     },
   };
 }

@@ -58,11 +58,18 @@ export function createRejudge(io: AppIo, actors: Actors, { judges, followers }: 
 }
 
 type JudgeSocket = (socket: AppSocket, reason: EndReason | null) => Promise<void>;
+type ReadActor = (socket: AppSocket) => Promise<Actor | null>;
 
-/** Judges one connection in all its channels. */
+/** Judges one connection in all its channels, and lets what follows from its rights follow. */
 function createJudge(actors: Actors, judges: readonly ChannelJudge[], followers: readonly Follower[], log: Logger): JudgeSocket {
   const judgeOf = new Map(judges.map((judge) => [judge.kind, judge]));
-  const following = new WeakMap<AppSocket, Promise<void>>();
+  const readActor: ReadActor = (socket) =>
+    actors.get(socket.data.memberId, socket.data.sessionId).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error;
+      socket.disconnect(true);
+      return null;
+    });
+  const follow = createFollow(readActor, followers);
 
   async function judgeChannel(socket: AppSocket, actor: Actor, name: string, reason: EndReason | null): Promise<void> {
     const channel = readChannel(name);
@@ -70,25 +77,6 @@ function createJudge(actors: Actors, judges: readonly ChannelJudge[], followers:
     if (!channel || !judge || (await judge.mayStay(actor, channel.id))) return;
     await socket.leave(name);
     await judge.onOut(actor, channel.id, connectionOf(socket), reason);
-  }
-
-  const readActor = (socket: AppSocket): Promise<Actor | null> =>
-    actors.get(socket.data.memberId, socket.data.sessionId).catch((error: unknown) => {
-      if (!(error instanceof AppError)) throw error;
-      socket.disconnect(true);
-      return null;
-    });
-
-  /** One after the other: whoever follows last follows what stands, not what stood. */
-  async function follow(socket: AppSocket): Promise<void> {
-    const before = following.get(socket);
-    const work = (async () => {
-      await before?.catch(() => undefined);
-      const actor = await readActor(socket);
-      if (actor) await Promise.all(followers.map((follower) => follower.follow(actor, connectionOf(socket))));
-    })();
-    following.set(socket, work);
-    await work;
   }
 
   async function judgeSocket(socket: AppSocket, reason: EndReason | null): Promise<void> {
@@ -108,6 +96,22 @@ function createJudge(actors: Actors, judges: readonly ChannelJudge[], followers:
         if (waitMs !== null) await pause(waitMs);
       }
     }
+  };
+}
+
+/** Lets the followers follow, one run after the other: whoever runs last follows what stands, not what stood. */
+function createFollow(readActor: ReadActor, followers: readonly Follower[]): (socket: AppSocket) => Promise<void> {
+  const running = new WeakMap<AppSocket, Promise<void>>();
+  return (socket) => {
+    const before = running.get(socket);
+    const run = async (): Promise<void> => {
+      await before?.catch(() => undefined);
+      const actor = await readActor(socket);
+      if (actor) await Promise.all(followers.map((follower) => follower.follow(actor, connectionOf(socket))));
+    };
+    const work = run();
+    running.set(socket, work);
+    return work;
   };
 }
 

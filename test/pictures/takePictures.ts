@@ -92,7 +92,7 @@ async function takeAll(people: Crowd, tour: Tour): Promise<void> {
     const visitor = await people.person(look);
     await shoot(visitor, ['/', tour.workshop, '/sign-in', '/join'], path.join(tour.folder, `${name}-visitor`));
     await visitor.context.close();
-    await takeAs(people, look, 'supporter@rivet.example', ['/', '/rooms', tour.workshop, `${tour.workshop}/live`, '/tickets', '/settings'], `${name}-member`, tour);
+    await takeAs(people, look, 'supporter@rivet.example', ['/', '/rooms', '/mentions', tour.workshop, `${tour.workshop}/live`, '/tickets', '/settings'], `${name}-member`, tour);
     await takeAs(people, look, 'organizer@rivet.example', ['/desk', '/desk/workshops', '/desk/people', '/desk/rooms', '/desk/money', `${tour.workshop}/console`], `${name}-organizer`, tour);
   }
 }

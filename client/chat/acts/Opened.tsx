@@ -15,6 +15,8 @@ const otherKeys = [
   ['Enter', 'keys.acts'],
   ['Esc', 'keys.write'],
   ['?', 'keys.list'],
+  ['Alt Shift ↑ ↓', 'keys.nextUnread'],
+  ['Esc Esc', 'keys.markRead'],
 ] as const;
 
 function Shortcuts({ close }: { close: () => void }) {

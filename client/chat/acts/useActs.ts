@@ -1,17 +1,20 @@
 /** What can be done with a message, in the order in which it is offered. One more act is one more line here. */
 import {
-  IconArrowBackUp, IconBan, IconClockPause, IconCopy, IconHistory, IconLink, IconMessages, IconMoodPlus, IconPencil, IconPin, IconPinnedOff, IconTrash, type Icon,
+  IconArrowBackUp, IconBan, IconClockPause, IconCopy, IconHistory, IconLink, IconMail, IconMessages, IconMoodPlus, IconPencil, IconPin, IconPinnedOff, IconTrash,
+  type Icon,
 } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../shared/contracts/messages.js';
 import { mayHoldBack, restrictAsk } from '../../moderation/restrict/restrictAsk.js';
+import { markUnread } from '../../reading/marks.js';
+import { stateOf } from '../../reading/readingStore.js';
 import { copyText } from '../../ui/copyText.js';
 import { useConversation, type ConversationDesk } from './conversation.js';
 import { messagePath } from './links.js';
 import { pinMessage } from './messageActs.js';
 
-export type ActName = 'react' | 'reply' | 'thread' | 'edit' | 'copyLink' | 'copyText' | 'revisions' | 'pin' | 'unpin' | 'remove' | 'timeOut' | 'ban';
+export type ActName = 'react' | 'reply' | 'thread' | 'edit' | 'copyLink' | 'copyText' | 'revisions' | 'unread' | 'pin' | 'unpin' | 'remove' | 'timeOut' | 'ban';
 
 export interface Act {
   name: ActName;
@@ -32,6 +35,7 @@ const kinds: Readonly<Record<ActName, Pick<Act, 'Icon' | 'shortcut' | 'isQuick'>
   copyLink: { Icon: IconLink, shortcut: 'l', isQuick: false },
   copyText: { Icon: IconCopy, shortcut: 'c', isQuick: false },
   revisions: { Icon: IconHistory, shortcut: null, isQuick: false },
+  unread: { Icon: IconMail, shortcut: 'u', isQuick: false },
   pin: { Icon: IconPin, shortcut: 'p', isQuick: false },
   unpin: { Icon: IconPinnedOff, shortcut: 'p', isQuick: false },
   remove: { Icon: IconTrash, shortcut: 'Delete', isQuick: false },
@@ -55,6 +59,8 @@ function namesFor(message: MessageView, { place, me, mayModerate, openThread }: 
   if (isMine) names.push('edit');
   names.push('copyLink', 'copyText');
   if (message.editedAt !== null) names.push('revisions');
+  // Of a thread that is not followed nothing is counted.
+  if (message.threadId === null || stateOf(message)?.isFollowed === true) names.push('unread');
   if (mayModerate) names.push(message.pinnedAt === null ? 'pin' : 'unpin');
   if (isMine || mayModerate) names.push('remove');
   if (mayModerate && mayHoldBack(me, message.author)) names.push('timeOut', 'ban');
@@ -74,6 +80,11 @@ function runsFor(message: MessageView, desk: ConversationDesk, t: TFunction<'mes
     copyLink: () => copy(location.origin + messagePath(message, message.seq), t('linkCopied')),
     copyText: () => copy(message.text, t('textCopied')),
     revisions: () => desk.opened.set({ kind: 'revisions', message }),
+    unread: () =>
+      desk.attempt(async () => {
+        await markUnread(message, message.seq);
+        desk.note.set({ words: t('markedUnread'), isBad: false });
+      }),
     pin: () => desk.attempt(() => pinMessage(message, true)),
     unpin: () => desk.attempt(() => pinMessage(message, false)),
     remove: () => desk.opened.set({ kind: 'remove', message }),

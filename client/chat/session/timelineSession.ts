@@ -9,7 +9,6 @@ import { rights, type EndReason } from '../../../shared/contracts/rights.js';
 import { isFailure, OfflineError } from '../../api/problems.js';
 import { call, on, onConnected } from '../../api/socket.js';
 import { createStore, type Store } from '../../api/store.js';
-import { lastReadOf } from '../lastRead.js';
 import { settle } from '../outbox.js';
 import { onReply } from '../replies.js';
 import { hasGap, isBehind, tell, tellChanged, tellMine, tellNewest, type Timeline } from '../timeline.js';
@@ -20,8 +19,6 @@ import { Walk } from './walk.js';
 
 export class TimelineSession {
   readonly state: Store<TimelineState> = createStore(startingState);
-  /** Up to where the room was read when it was opened; null at the first visit, and in threads. */
-  readonly readBefore: number | null;
   /** Going to older and newer messages. */
   readonly walk: Walk;
   private readonly typing: Typing;
@@ -31,7 +28,6 @@ export class TimelineSession {
 
   /** @param startAt - the `seq` of the message to be shown first; null to begin at the live end. */
   constructor(readonly place: Place, startAt: number | null = null) {
-    this.readBefore = place.threadId === null ? lastReadOf(place.roomId) : null;
     const seat: Seat = {
       place,
       get: () => this.state.get(),

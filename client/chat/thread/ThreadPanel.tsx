@@ -3,6 +3,7 @@ import { IconArrowLeft, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../../shared/contracts/members.js';
+import { FollowButton } from '../../reading/FollowButton.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { isFailure } from '../../api/problems.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
@@ -22,7 +23,7 @@ export interface ThreadPanelProps {
   close: () => void;
 }
 
-function ThreadHead({ close }: { close: () => void }) {
+function ThreadHead({ roomId, threadId, close }: Pick<ThreadPanelProps, 'roomId' | 'threadId' | 'close'>) {
   const { t } = useTranslation(['messages', 'common']);
   const heading = useRef<HTMLHeadingElement>(null);
   // Whoever opened it by keyboard goes on in it.
@@ -35,7 +36,7 @@ function ThreadHead({ close }: { close: () => void }) {
       <h2 ref={heading} tabIndex={-1}>
         {t('messages:thread')}
       </h2>
-      {/* Room for one more control of the thread. */}
+      <FollowButton roomId={roomId} threadId={threadId} />
       <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('messages:closeThread')} className={styles['close']} onClick={close}>
         <IconX size={18} />
       </ActionIcon>
@@ -51,7 +52,7 @@ export function ThreadPanel({ roomId, threadId, me, target, close }: ThreadPanel
   const isMissing = isFailure(problem, 'message.not_found');
   return (
     <section className={styles['panel']} aria-label={t('thread')}>
-      <ThreadHead close={close} />
+      <ThreadHead roomId={roomId} threadId={threadId} close={close} />
       {isMissing && <EmptyState title={t('noThread')} />}
       {!isMissing && known === null && (problem === null ? <MessagesSkeleton /> : <ErrorNote error={problem} />)}
       {known !== null && open !== null && (

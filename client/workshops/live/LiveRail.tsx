@@ -7,9 +7,9 @@ import type { WorkshopView } from '../../../shared/contracts/workshops.js';
 import { RoomPane } from '../../chat/RoomPane.js';
 import { QuestionsPane } from '../../questions/QuestionsPane.js';
 import type { Questions } from '../../questions/useQuestions.js';
+import { useReadState } from '../../reading/useReading.js';
 import { Badge } from '../../ui/Badge.js';
 import { PeoplePane } from './PeoplePane.js';
-import { useUnseen } from './useUnseen.js';
 import styles from './live.module.css';
 
 export interface LiveRailProps {
@@ -26,14 +26,14 @@ export interface LiveRailProps {
 export function LiveRail({ workshop, me, questions, here }: LiveRailProps) {
   const { t } = useTranslation('workshops');
   const [tab, setTab] = useState<string | null>('chat');
-  const unseen = useUnseen(workshop.roomId, tab === 'chat', me.id);
   const room = { id: workshop.roomId, mayModerate: workshop.you.canHost || me.role === 'moderator' };
+  const unread = useReadState({ roomId: workshop.roomId, threadId: null })?.unread ?? 0;
   const waiting = questions.all?.filter(({ state }) => state === 'approved' || state === 'answering').length ?? 0;
   return (
     <aside className={styles['rail']} aria-label={t('live.rail')}>
       <Tabs value={tab} onChange={setTab} className={styles['tabs']} keepMounted keepMountedMode="display-none">
         <Tabs.List grow className={styles['tabList']}>
-          <Tabs.Tab value="chat" rightSection={unseen > 0 && <Badge tone="accent">{unseen}</Badge>}>{t('live.chat')}</Tabs.Tab>
+          <Tabs.Tab value="chat" rightSection={tab !== 'chat' && unread > 0 && <Badge tone="accent">{unread}</Badge>}>{t('live.chat')}</Tabs.Tab>
           <Tabs.Tab value="questions" rightSection={waiting > 0 && <Badge>{waiting}</Badge>}>{t('live.questions')}</Tabs.Tab>
           <Tabs.Tab value="people" rightSection={here && <Badge>{here.count}</Badge>}>{t('live.people')}</Tabs.Tab>
         </Tabs.List>

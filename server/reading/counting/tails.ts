@@ -57,33 +57,12 @@ export function createTails({ bus }: Pick<Deps, 'bus'>): Tails {
     if (isChange) entry.changes += 1;
   });
 
-  const entryOf = (roomId: string): Entry => {
-    const entry = entries.get(roomId) ?? { news: 0, changes: 0, known: null, reading: null };
-    entries.delete(roomId);
-    entries.set(roomId, entry);
-    for (const [oldest] of entries) {
-      if (entries.size <= roomsMax) break;
-      entries.delete(oldest);
-    }
-    return entry;
-  };
-
   const look = (roomId: string, after: number): Promise<Tail> => {
-    const entry = entryOf(roomId);
-    const { known, reading, news, changes } = entry;
+    const entry = entryOf(entries, roomId);
+    const { known, reading, news } = entry;
     if (known?.news === news && reaches(known.tail, after) && bus.isUp()) return Promise.resolve(known.tail);
-    if (reading?.news === news && reading.after <= after) return reading.tail;
-    const tail = readTail(roomId, known?.changes === changes ? known.tail : null, after);
-    const own = { news, after, tail };
-    entry.reading = own;
-    const settle = (found: Tail | null): void => {
-      if (entry.reading === own) entry.reading = null;
-      if (found && news >= (entry.known?.news ?? 0)) entry.known = { tail: found, news, changes };
-    };
-    tail.then(settle, () => settle(null));
-    return tail;
+    return reading?.news === news && reading.after <= after ? reading.tail : lookAgain(entry, roomId, after);
   };
-
   return {
     async of(from) {
       return new Map(await Promise.all([...from].map(async ([roomId, after]): Promise<[string, Tail]> => [roomId, await look(roomId, after)])));
@@ -91,6 +70,32 @@ export function createTails({ bus }: Pick<Deps, 'bus'>): Tails {
     grew: (roomId) => bus.publish('tail', { roomId, isChange: false }),
     changed: (roomId) => bus.publish('tail', { roomId, isChange: true }),
   };
+}
+
+/** The room's entry, made where there is none; it is now the one asked for last. */
+function entryOf(entries: Map<string, Entry>, roomId: string): Entry {
+  const entry = entries.get(roomId) ?? { news: 0, changes: 0, known: null, reading: null };
+  entries.delete(roomId);
+  entries.set(roomId, entry);
+  for (const [oldest] of entries) {
+    if (entries.size <= roomsMax) break;
+    entries.delete(oldest);
+  }
+  return entry;
+}
+
+/** Reads the room's end from the store. News that come meanwhile are not in what is read, so they leave it to be read again. */
+function lookAgain(entry: Entry, roomId: string, after: number): Promise<Tail> {
+  const { known, news, changes } = entry;
+  const tail = readTail(roomId, known?.changes === changes ? known.tail : null, after);
+  const own = { news, after, tail };
+  entry.reading = own;
+  const settle = (found: Tail | null): void => {
+    if (entry.reading === own) entry.reading = null;
+    if (found && news >= (entry.known?.news ?? 0)) entry.known = { tail: found, news, changes };
+  };
+  tail.then(settle, () => settle(null));
+  return tail;
 }
 
 /** Whether a tail goes back to a `seq`, or as far as any does. */

@@ -1,6 +1,5 @@
 /** What a member reads, and what rings for it. */
-import { SendMessage } from '../../../shared/contracts/chat.js';
-import { chat } from '../../../shared/contracts/chat.js';
+import { chat, type SendMessage } from '../../../shared/contracts/chat.js';
 import type { MessageView } from '../../../shared/contracts/messages.js';
 import { reading, type ReadStateView } from '../../../shared/contracts/reading.js';
 import type { Guest } from '../../support/guest.js';

@@ -1,20 +1,20 @@
 import { IconChecks, IconHash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { limits } from '../../shared/limits.js';
-import { useRooms, type RoomRow } from '../rooms/useRooms.js';
-import { Badge } from '../ui/Badge.js';
-import { Section } from '../ui/PageFrame.js';
-import { CallCount } from './UnreadMark.js';
+import { limits } from '../../../shared/limits.js';
+import { useRooms, type RoomRow } from '../../rooms/useRooms.js';
+import { Badge } from '../../ui/Badge.js';
+import { Section } from '../../ui/PageFrame.js';
+import { CallCount } from '../UnreadMark.js';
 import { UnreadThreads } from './UnreadThreads.js';
-import { useReading, useUnreadThreads } from './useReading.js';
-import styles from './reading.module.css';
+import { useReading, useUnreadThreads } from '../useReading.js';
+import styles from '../reading.module.css';
 
 function RoomNews({ room }: { room: RoomRow }) {
   const { t } = useTranslation(['chat', 'reading']);
   const isMany = room.unread >= limits.unreadMax;
   return (
-    <Link to={`/rooms/${room.id}`} className={styles['row']}>
+    <Link to={`/rooms/${room.id}`} className={styles['row']} data-flat="true">
       <IconHash size={18} aria-hidden="true" />
       <span className={styles['author']}>{room.name}</span>
       <span className={styles['ends']}>

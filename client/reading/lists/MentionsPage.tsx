@@ -1,18 +1,18 @@
 import { Button } from '@mantine/core';
 import { IconAt } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { MessageView } from '../../shared/contracts/messages.js';
-import { EmptyState } from '../ui/EmptyState.js';
-import { ErrorNote } from '../ui/ErrorNote.js';
-import { PageFrame, Section } from '../ui/PageFrame.js';
-import { RowsSkeleton } from '../ui/Skeletons.js';
+import type { MessageView } from '../../../shared/contracts/messages.js';
+import { EmptyState } from '../../ui/EmptyState.js';
+import { ErrorNote } from '../../ui/ErrorNote.js';
+import { PageFrame, Section } from '../../ui/PageFrame.js';
+import { RowsSkeleton } from '../../ui/Skeletons.js';
 import { MessageLink } from './MessageLink.js';
-import { keyOf } from './readingStore.js';
-import { UnreadDot } from './UnreadMark.js';
+import { keyOf } from '../readingStore.js';
+import { UnreadDot } from '../UnreadMark.js';
 import { UnreadThreads } from './UnreadThreads.js';
 import { useMentions } from './useMentions.js';
-import { useReading, useUnreadThreads } from './useReading.js';
-import styles from './reading.module.css';
+import { useReading, useUnreadThreads } from '../useReading.js';
+import styles from '../reading.module.css';
 
 /** Whether a message was read; nothing is told of one in a thread that is not followed. */
 function useIsUnread(): (message: MessageView) => boolean {

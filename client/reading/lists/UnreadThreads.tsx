@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { Badge } from '../ui/Badge.js';
+import { Badge } from '../../ui/Badge.js';
 import { MessageLink } from './MessageLink.js';
-import { useUnreadThreads } from './useReading.js';
-import styles from './reading.module.css';
+import { useUnreadThreads } from '../useReading.js';
+import styles from '../reading.module.css';
 
 /** The threads one follows that have something unread, each by what it hangs from. */
 export function UnreadThreads() {

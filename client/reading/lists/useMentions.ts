@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { MessageView } from '../../shared/contracts/messages.js';
-import { reading } from '../../shared/contracts/reading.js';
-import { call, on, onConnected } from '../api/socket.js';
+import type { MessageView } from '../../../shared/contracts/messages.js';
+import { reading } from '../../../shared/contracts/reading.js';
+import { call, on, onConnected } from '../../api/socket.js';
 
 /** Several messages that call at once are asked for once. Milliseconds. */
 const gatherMs = 300;

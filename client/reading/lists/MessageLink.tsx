@@ -2,13 +2,14 @@ import { IconHash, IconMessages } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { MessageView } from '../../shared/contracts/messages.js';
-import { excerptOf } from '../../shared/excerpt.js';
-import { messagePath, timelinePath } from '../chat/acts/links.js';
-import { useRooms } from '../rooms/useRooms.js';
-import { Avatar } from '../ui/Avatar.js';
-import { useFormat } from '../ui/format.js';
-import styles from './reading.module.css';
+import type { MessageView } from '../../../shared/contracts/messages.js';
+import { excerptOf } from '../../../shared/excerpt.js';
+import { messagePath, timelinePath } from '../../chat/acts/links.js';
+import { useName } from '../../chat/row/useName.js';
+import { useRooms } from '../../rooms/useRooms.js';
+import { Avatar } from '../../ui/Avatar.js';
+import { useFormat } from '../../ui/format.js';
+import styles from '../reading.module.css';
 
 function Place({ message }: { message: MessageView }) {
   const { t } = useTranslation('reading');
@@ -32,7 +33,8 @@ export interface MessageLinkProps {
 
 /** A message elsewhere, as far as it needs to be seen to know whether to go there. */
 export function MessageLink({ message, to, end }: MessageLinkProps) {
-  const { t } = useTranslation('reading');
+  const { t } = useTranslation('messages');
+  const name = useName();
   const format = useFormat();
   const { author, sentAt, text, deleted } = message;
   const path = to === 'message' ? messagePath(message, message.seq) : timelinePath({ roomId: message.roomId, threadId: message.id });
@@ -41,11 +43,11 @@ export function MessageLink({ message, to, end }: MessageLinkProps) {
       <Avatar person={author} />
       <span className={styles['words']}>
         <span className={styles['head']}>
-          <span className={styles['author']}>{author.name === '' ? t('somebody') : author.name}</span>
+          <span className={styles['author']}>{name(author)}</span>
           <Place message={message} />
           <time dateTime={sentAt}>{format.relative(sentAt)}</time>
         </span>
-        <span className={styles['text']}>{deleted === null ? excerptOf(text) : t('gone')}</span>
+        <span className={styles['text']}>{deleted === null ? excerptOf(text) : t('deleted')}</span>
       </span>
       {end}
     </Link>

@@ -1,0 +1,49 @@
+/** Reading a timeline that is open: where what is new in it begins, and that it was read. */
+import { useCallback, useEffect, useState, useSyncExternalStore, type RefObject } from 'react';
+import { held, letGo, markSeen } from './marks.js';
+import { keyOf, type At } from './readingStore.js';
+import { useReadState } from './useReading.js';
+
+/** Whether any of the element can be seen: a pane behind another one cannot. */
+function useIsShown(place: RefObject<HTMLElement | null>): boolean {
+  const [isShown, setShown] = useState(false);
+  useEffect(() => {
+    if (place.current === null) return;
+    const watch = new IntersectionObserver(([entry]) => setShown(entry?.isIntersecting ?? false));
+    watch.observe(place.current);
+    return () => watch.disconnect();
+  }, [place]);
+  return isShown;
+}
+
+/** Up to where the timeline was read when it was opened, or to where it was marked unread since; null while that is not known. */
+function useReadBefore(at: At): number | null {
+  const state = useReadState(at);
+  const key = keyOf(at);
+  const [opened, setOpened] = useState<{ key: string; readSeq: number } | null>(null);
+  if (state !== null && opened?.key !== key) setOpened({ key, readSeq: state.readSeq });
+  const marked = useSyncExternalStore(held.subscribe, held.get).get(key);
+  return marked ?? (opened?.key === key ? opened.readSeq : null);
+}
+
+export interface ReadingHere {
+  /** Up to where it had been read when it was opened, for the line above what is new. */
+  readBefore: number | null;
+  /** Everything up to this `seq` is before somebody's eyes. */
+  tellRead: (seq: number) => void;
+}
+
+/** @param place - the element that shows the timeline: what it holds while it is behind another is not read. */
+export function useReadingHere({ roomId, threadId }: At, place: RefObject<HTMLElement | null>): ReadingHere {
+  const readBefore = useReadBefore({ roomId, threadId });
+  // Nothing is read before it is known what was: the line above what is new would have no place.
+  const isRead = useIsShown(place) && readBefore !== null;
+  const tellRead = useCallback(
+    (seq: number) => {
+      if (isRead && place.current?.closest('[inert]') === null) markSeen({ roomId, threadId }, seq);
+    },
+    [roomId, threadId, isRead, place],
+  );
+  useEffect(() => () => letGo({ roomId, threadId }), [roomId, threadId]);
+  return { readBefore, tellRead };
+}
