@@ -43,8 +43,16 @@ function useSetMode(room: RoomView, close: () => void) {
   return { set: (mode: RoomMode) => void set(mode), error, isBusy };
 }
 
+export interface ModeFormProps {
+  room: RoomView;
+  now: RoomModeView;
+  /** Whoever follows a link from here must not lose this page: a host is on stage. */
+  keepsPage: boolean;
+  close: () => void;
+}
+
 /** How a room shall be spoken in: one of the modes, and in a slow one how often. */
-export function ModeForm({ room, now, close }: { room: RoomView; now: RoomModeView; close: () => void }) {
+export function ModeForm({ room, now, keepsPage, close }: ModeFormProps) {
   const { t } = useTranslation(['moderation', 'common']);
   const [kind, setKind] = useState<RoomMode['kind']>(now.mode.kind);
   const pace = usePace(now.mode);
@@ -64,7 +72,7 @@ export function ModeForm({ room, now, close }: { room: RoomView; now: RoomModeVi
       {now.isAutomatic && <p className={styles['hint']}>{t('moderation:automaticHint')}</p>}
       <ErrorNote error={error} />
       <Group justify="space-between" mt="lg">
-        <Anchor component={Link} to={`/moderation?room=${room.id}`} size="sm" onClick={close}>{t('moderation:record')}</Anchor>
+        <Anchor component={Link} to={`/moderation?room=${room.id}`} size="sm" onClick={close} {...(keepsPage ? { target: '_blank' } : {})}>{t('moderation:record')}</Anchor>
         <Group gap="sm" ml="auto">
           <Button variant="default" onClick={close}>{t('common:cancel')}</Button>
           <Button type="submit" loading={isBusy}>{t('moderation:setMode')}</Button>

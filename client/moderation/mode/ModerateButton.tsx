@@ -10,7 +10,7 @@ import { useRoomMode } from './useRoomMode.js';
 import styles from './mode.module.css';
 
 /** For whoever may moderate the room: how it is spoken in, and the way to what was done here. */
-export function ModerateButton({ room }: { room: RoomView | null }) {
+export function ModerateButton({ room, keepsPage = false }: { room: RoomView | null; keepsPage?: boolean }) {
   const { t } = useTranslation('moderation');
   const [isOpen, setOpen] = useState(false);
   const mode = useRoomMode(room);
@@ -24,7 +24,7 @@ export function ModerateButton({ room }: { room: RoomView | null }) {
         </ActionIcon>
       </Tooltip>
       <Dialog opened={isOpen} onClose={() => setOpen(false)} title={t('moderateRoom', { room: room.name })}>
-        <ModeForm room={room} now={mode} close={() => setOpen(false)} />
+        <ModeForm room={room} now={mode} keepsPage={keepsPage} close={() => setOpen(false)} />
       </Dialog>
     </>
   );
@@ -36,7 +36,7 @@ export function ModerationBar({ room }: { room: RoomView | null }) {
   return (
     <div className={styles['bar']}>
       <ModeBadge room={room} />
-      <ModerateButton room={room} />
+      <ModerateButton room={room} keepsPage />
     </div>
   );
 }
