@@ -40,6 +40,8 @@ interface Waiting<D extends Numbered, E extends Entry<D>> {
 const waitingMax = 1_000;
 /** How many are stored, and told, at once. */
 const batchMax = 64;
+/** A busy sequence is written no oftener than this: each push to a full room costs its receivers' share of a core, however little it tells. */
+const gatherMs = 5;
 /** How often a batch may find that another node was faster before its senders are refused. */
 const attemptsMax = 50;
 /** How many documents with an unknown outcome are remembered. */
@@ -48,13 +50,14 @@ const unsureMax = 1_000;
 /**
  * One gapless sequence, as far as this node writes it: gives documents their numbers, stores them, and tells of them.
  *
- * Whatever waits is taken as one batch, numbered on from the newest number known here, and stored in order; what comes
+ * Whatever waits is taken as one batch (at once when it is quiet, every few milliseconds when it is busy), numbered on from the newest number known here, and stored in order; what comes
  * meanwhile gathers for the next batch. Another node may have been faster, a document may be a retry, the link to the store
  * may have broken: then what stands in the store is read, and that is what is told and answered. The rest is numbered anew.
  */
 export class GaplessQueue<D extends Numbered, E extends Entry<D>> {
   private readonly waiting: Waiting<D, E>[] = [];
   private work: Promise<void> | null = null;
+  private takenAt = -gatherMs;
   /** The newest number; null while it is not known for certain. */
   private newest: number | null = null;
   /** Ids of documents that this node tried to store and has not told: if they stand, they are still to be told. */
@@ -92,10 +95,18 @@ export class GaplessQueue<D extends Numbered, E extends Entry<D>> {
 
   private async workOff(): Promise<void> {
     while (this.waiting.length > 0) {
+      await this.gather();
       const batch = this.waiting.splice(0, batchMax);
       await this.storeBatch(batch).catch((error: unknown) => this.refuseAll(batch, error));
     }
     this.work = null;
+  }
+
+  /** What comes into a quiet sequence is stored at once; in a busy one it waits a few milliseconds for its batch. */
+  private async gather(): Promise<void> {
+    const waitMs = this.takenAt + gatherMs - performance.now();
+    if (waitMs > 0 && this.waiting.length < batchMax) await pause(waitMs);
+    this.takenAt = performance.now();
   }
 
   private async storeBatch(batch: readonly Waiting<D, E>[]): Promise<void> {
