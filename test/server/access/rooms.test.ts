@@ -71,6 +71,7 @@ const rows: Row[] = [
   { call: chat.here, may: entering, input: inRoom },
   { call: messages.pins, may: entering, input: inRoom },
   { call: messages.revisions, may: entering, input: of },
+  { call: messages.show, may: entering, input: of },
   { call: messages.react, may: entering, input: (place) => ({ ...of(place), emoji: '👍', isOn: true }) },
   { call: messages.reactors, may: entering, input: (place) => ({ ...of(place), emoji: '👍' }) },
   { call: messages.edit, may: nobody, inside: 'message.not_found', input: (place) => ({ ...of(place), text: 'Forged' }) },

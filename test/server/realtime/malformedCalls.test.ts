@@ -64,6 +64,7 @@ function validInputs(): Map<Call, Record<string, unknown>> {
     [chat.changes, { roomId, after: 0 }],
     [messages.edit, { ...ofMessage, text: 'Hello', mentions }],
     [messages.revisions, ofMessage],
+    [messages.show, ofMessage],
     [messages.react, { ...ofMessage, emoji: '👍', isOn: true }],
     [messages.reactors, { ...ofMessage, emoji: '👍' }],
     [messages.pin, { ...ofMessage, isOn: true }],
