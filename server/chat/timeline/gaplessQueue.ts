@@ -95,18 +95,13 @@ export class GaplessQueue<D extends Numbered, E extends Entry<D>> {
 
   private async workOff(): Promise<void> {
     while (this.waiting.length > 0) {
-      await this.gather();
+      const waitMs = this.takenAt + gatherMs - performance.now();
+      if (waitMs > 0 && this.waiting.length < batchMax) await pause(waitMs);
+      this.takenAt = performance.now();
       const batch = this.waiting.splice(0, batchMax);
       await this.storeBatch(batch).catch((error: unknown) => this.refuseAll(batch, error));
     }
     this.work = null;
-  }
-
-  /** What comes into a quiet sequence is stored at once; in a busy one it waits a few milliseconds for its batch. */
-  private async gather(): Promise<void> {
-    const waitMs = this.takenAt + gatherMs - performance.now();
-    if (waitMs > 0 && this.waiting.length < batchMax) await pause(waitMs);
-    this.takenAt = performance.now();
   }
 
   private async storeBatch(batch: readonly Waiting<D, E>[]): Promise<void> {
@@ -143,8 +138,9 @@ export class GaplessQueue<D extends Numbered, E extends Entry<D>> {
   /** Tells what of the batch stands and was not told, then answers its senders. Returns those that do not stand. */
   private async finish(batch: readonly Waiting<D, E>[], stand: ReadonlyMap<string, D>): Promise<Waiting<D, E>[]> {
     const standing = batch.map((one) => ({ one, document: stand.get(this.shelf.keyOf(one.entry.document)) }));
-    const news = standing.flatMap(({ one, document }) => (document && this.untold.has(String(document._id)) ? [{ ...one.entry, document }] : []));
-    if (news.length > 0) await this.tell(news.toSorted((first, second) => this.shelf.numberOf(first.document) - this.shelf.numberOf(second.document)));
+    const news = new Map<string, E>();
+    for (const { one, document } of standing) if (document && this.untold.has(String(document._id))) news.set(String(document._id), { ...one.entry, document });
+    if (news.size > 0) await this.tell([...news.values()].toSorted((first, second) => this.shelf.numberOf(first.document) - this.shelf.numberOf(second.document)));
     for (const { one, document } of standing) {
       if (!document) continue;
       // Told now, and no second time; and a retry was never stored itself.

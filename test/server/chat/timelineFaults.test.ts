@@ -104,6 +104,15 @@ describe('a timeline whose store fails', () => {
     expect(seqsTold()).toEqual([1, 2]);
   });
 
+  it('tells once what comes several times at once', async () => {
+    const message = say(roomId, 'Second');
+    // The first is on its way while the others gather, all of them for one batch.
+    const [, ...answers] = await Promise.all([say(roomId, 'First'), message, message, say(roomId, 'Third'), message].map(post));
+    expect(answers.map(({ seq }) => seq)).toEqual([2, 2, 3, 2]);
+    expect(await seqsStored()).toEqual([1, 2, 3]);
+    expect(seqsTold()).toEqual([1, 2, 3]);
+  });
+
   it('refuses what is too much at once, and keeps the rest without a gap', async () => {
     const results = await Promise.all(Array.from({ length: 1_100 }, (_none, index) => failureOf(post(say(roomId, `Message ${index}`)))));
     const taken = results.filter((result) => result === 'none').length;
