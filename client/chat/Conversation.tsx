@@ -95,6 +95,8 @@ export function Conversation({ open, me, label, openThread, header = null }: Con
   const pendings = usePendingHere(open);
   const callable = useCallableHere(open, me);
   const editLast = (): void => {
+    // What is still on its way cannot be edited yet, and what was said before it is not the newest.
+    if (pendings.length > 0) return;
     const mine = state.timeline.messages.findLast(({ author, deleted }) => author.id === me.id && deleted === null);
     if (mine !== undefined) desk.edit(mine);
   };

@@ -30,7 +30,7 @@ export function JumpToDate({ jump }: { jump: (at: string) => void }) {
   return (
     <Popover opened={isOpen} onChange={setOpen} trapFocus returnFocus position="bottom-end" shadow="md">
       <Popover.Target>
-        <Tooltip label={t('jumpToDate')}>
+        <Tooltip label={t('jumpToDate')} disabled={isOpen}>
           <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('jumpToDate')} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
             <IconCalendarSearch size={18} />
           </ActionIcon>
@@ -38,7 +38,7 @@ export function JumpToDate({ jump }: { jump: (at: string) => void }) {
       </Popover.Target>
       <Popover.Dropdown>
         <form onSubmit={submit}>
-          <TextInput type="date" label={t('day')} value={day} max={today()} required onChange={(event) => setDay(event.currentTarget.value)} data-autofocus />
+          <TextInput type="date" label={t('day')} value={day} max={today()} required withAsterisk={false} onChange={(event) => setDay(event.currentTarget.value)} data-autofocus />
           <Button type="submit" fullWidth mt="sm">
             {t('goThere')}
           </Button>

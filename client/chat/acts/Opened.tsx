@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/Dialog.js';
 import { ActsSheet } from './ActsSheet.js';
@@ -36,10 +37,32 @@ function Shortcuts({ close }: { close: () => void }) {
   );
 }
 
+/** What has just closed may still give the keyboard back by itself (ms). */
+const settleMs = 50;
+
+/** When everything is closed, the keyboard goes back to where it was, or to the message that holds its place in the list. */
+function useFocusReturn(): void {
+  const { opened, current } = useConversation();
+  useEffect(() => {
+    let from: Element | null = null;
+    const giveBack = (): void => {
+      if (document.activeElement !== document.body && document.activeElement !== null) return;
+      const row = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(current.get() ?? '')}"]`);
+      const before = from instanceof HTMLElement && from !== document.body && from.isConnected ? from : row;
+      before?.focus();
+    };
+    return opened.subscribe(() => {
+      if (opened.get() === null) setTimeout(giveBack, settleMs);
+      else from = document.activeElement;
+    });
+  }, [opened, current]);
+}
+
 /** Whatever stands open over the conversation. */
 export function Opened() {
   const { opened } = useConversation();
   const now = useOpened((one) => one);
+  useFocusReturn();
   const close = (): void => opened.set(null);
   if (now === null) return null;
   if (now.kind === 'acts') return <ActsSheet message={now.message} close={close} />;

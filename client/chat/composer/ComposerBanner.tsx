@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowBackUp, IconPencil, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { plainLine } from '../text/plainLine.js';
 import { useName } from '../row/useName.js';
 import type { WritingNow } from './useWriting.js';
 import styles from './Composer.module.css';
@@ -14,7 +15,7 @@ export function ComposerBanner({ editing, replyTo, giveUp }: Pick<WritingNow, 'e
     <div className={styles['banner']}>
       {editing === null ? <IconArrowBackUp size={15} aria-hidden="true" /> : <IconPencil size={15} aria-hidden="true" />}
       <span className={styles['bannerText']}>
-        {replyTo !== null && <strong>{t('replyingTo', { name: name(replyTo.author) })}</strong>} {editing === null ? replyTo?.excerpt : t('editing')}
+        {replyTo !== null && <strong>{t('replyingTo', { name: name(replyTo.author) })}</strong>} {replyTo === null ? t('editing') : plainLine(replyTo.excerpt)}
       </span>
       <ActionIcon variant="subtle" color="gray" size={26} aria-label={editing === null ? t('noReply') : t('noEdit')} onClick={giveUp}>
         <IconX size={15} />

@@ -11,7 +11,8 @@ import { quoteOf } from '../row/rowEntry.js';
 import type { Target } from '../session/timelineState.js';
 import { messageAt, quoteNow, type Timeline } from '../timeline.js';
 import { Announcer } from './Announcer.js';
-import { atEndPx, useMissed, useShowMine, useStayAtEnd, useTellRead } from './useListEnd.js';
+import { atEndPx, useMissed, useShowMine, useTellRead } from './useListEnd.js';
+import { useKeepPlace } from './useKeepPlace.js';
 import { useRoving } from './useRoving.js';
 import styles from './MessageList.module.css';
 
@@ -66,7 +67,7 @@ interface RowContext {
 
 const parts = { Header: ({ context }: { context?: RowContext }) => context?.header ?? null };
 
-function showRow(index: number, entry: Entry<Pending>, { entries, timeline, first, firstNew, pages, target }: RowContext) {
+function showRow(index: number, entry: Entry<Pending>, { entries, timeline, first, firstNew, pages, target, header }: RowContext) {
   const message = entry.kind === 'stored' ? entry.message : null;
   const quote = quoteOf(entry);
   return (
@@ -77,7 +78,7 @@ function showRow(index: number, entry: Entry<Pending>, { entries, timeline, firs
       mine={(message && timeline.mine.get(message.id)?.emojis) ?? none}
       isFirstNew={message !== null && message.seq === firstNew}
       opensPage={message !== null && pages.has(message.seq)}
-      isVeryFirst={index === first && !timeline.hasOlder}
+      isVeryFirst={index === first && !timeline.hasOlder && header === null}
       isTarget={message !== null && message.seq === target}
     />
   );
@@ -145,7 +146,7 @@ function Stretch(props: MessageListProps) {
     <div className={styles['place']} ref={place} onKeyDown={onKeyDown} role="presentation">
       <Virtuoso<Entry<Pending>, RowContext>
         ref={list}
-        scrollerRef={useStayAtEnd(timeline.isLive, target === null)}
+        scrollerRef={useKeepPlace({ isLive: timeline.isLive, first: rows.first, target })}
         {...dress}
         aria-label={t('messages')}
         data={rows.entries}

@@ -1,5 +1,5 @@
 /** What concerns the end of a conversation's list: whether one is there, staying there, and what that means for what is read. */
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useState, type RefObject } from 'react';
 import type { VirtuosoHandle } from 'react-virtuoso';
 
 /** Nearer to the end than this (px) counts as being there. */
@@ -15,37 +15,6 @@ export function useTellRead(top: number | null, atEnd: boolean, tellRead: (seq: 
     document.addEventListener('visibilitychange', tell);
     return () => document.removeEventListener('visibilitychange', tell);
   }, [top, atEnd, tellRead]);
-}
-
-/**
- * Keeps the end in sight while one is there, whatever grows or shrinks: a picture that loads, a keyboard that opens. The
- * end of a window of the past is none.
- *
- * @param beginsAtEnd - the list begins at its end, not at a message that was jumped to.
- */
-export function useStayAtEnd(isLive: boolean, beginsAtEnd: boolean): (scroller: HTMLElement | Window | null) => void {
-  const [scroller, setScroller] = useState<HTMLElement | null>(null);
-  const now = useRef({ isLive, beginsAtEnd });
-  useEffect(() => {
-    now.current = { isLive, beginsAtEnd };
-  }, [isLive, beginsAtEnd]);
-  useEffect(() => {
-    if (scroller === null) return;
-    let atEnd = now.current.beginsAtEnd;
-    const look = (): void => {
-      atEnd = now.current.isLive && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < atEndPx;
-    };
-    const sizes = new ResizeObserver(() => {
-      if (atEnd) scroller.scrollTop = scroller.scrollHeight;
-    });
-    scroller.addEventListener('scroll', look, { passive: true });
-    for (const watched of [scroller, scroller.firstElementChild]) if (watched !== null) sizes.observe(watched);
-    return () => {
-      scroller.removeEventListener('scroll', look);
-      sizes.disconnect();
-    };
-  }, [scroller]);
-  return useCallback((found) => setScroller(found instanceof HTMLElement ? found : null), []);
 }
 
 /** How many messages came since the reader left the end of the list. */

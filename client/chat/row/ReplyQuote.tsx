@@ -2,8 +2,7 @@ import { IconCornerUpRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { QuoteView } from '../../../shared/contracts/messages.js';
 import { useConversation } from '../acts/conversation.js';
-import { parseMarkdown } from '../text/parseMarkdown.js';
-import { plainText } from '../text/pieces.js';
+import { plainLine } from '../text/plainLine.js';
 import { useName } from './useName.js';
 import styles from './parts.module.css';
 
@@ -12,7 +11,7 @@ export function ReplyQuote({ quote }: { quote: QuoteView }) {
   const { t } = useTranslation('messages');
   const { jumpTo } = useConversation();
   const name = useName();
-  const words = quote.excerpt === '' ? t('quoteDeleted') : plainText(parseMarkdown(quote.excerpt)).replaceAll('\n', ' ');
+  const words = quote.excerpt === '' ? t('quoteDeleted') : plainLine(quote.excerpt);
   return (
     <button type="button" className={styles['quote']} onClick={() => jumpTo(quote.seq)} aria-label={t('quoteOf', { name: name(quote.author), words })}>
       <IconCornerUpRight size={14} aria-hidden="true" className={styles['arrow']} />
