@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink } from 'react-router';
 import { community } from '../../shared/contracts/community.js';
+import type { MeView } from '../../shared/contracts/members.js';
 import { workshops } from '../../shared/contracts/workshops.js';
 import { useSession } from '../api/session.js';
 import { useRouteQuery } from '../api/useRoute.js';
@@ -65,6 +66,30 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
+function Yours({ me }: { me: MeView }) {
+  const { t } = useTranslation();
+  return (
+    <Group title={t('yours')}>
+      <NavLink to="/tickets" className={styles['link']}>
+        <IconReceipt2 size={17} aria-hidden="true" />
+        {t('tickets')}
+      </NavLink>
+      {(me.role === 'organizer' || me.role === 'moderator') && (
+        <NavLink to="/moderation" className={styles['link']}>
+          <IconShieldHalf size={17} aria-hidden="true" />
+          {t('moderation')}
+        </NavLink>
+      )}
+      {me.role === 'organizer' && (
+        <NavLink to="/desk" className={styles['link']}>
+          <IconSettings size={17} aria-hidden="true" />
+          {t('desk')}
+        </NavLink>
+      )}
+    </Group>
+  );
+}
+
 /** The left rail of wide screens: the community, its rooms, its workshops, and me. */
 export function Rail() {
   const { t } = useTranslation();
@@ -89,24 +114,7 @@ export function Rail() {
         <Group title={t('workshops')}>
           <WorkshopLinks />
         </Group>
-        <Group title={t('yours')}>
-          <NavLink to="/tickets" className={styles['link']}>
-            <IconReceipt2 size={17} aria-hidden="true" />
-            {t('tickets')}
-          </NavLink>
-          {(me.role === 'organizer' || me.role === 'moderator') && (
-            <NavLink to="/moderation" className={styles['link']}>
-              <IconShieldHalf size={17} aria-hidden="true" />
-              {t('moderation')}
-            </NavLink>
-          )}
-          {me.role === 'organizer' && (
-            <NavLink to="/desk" className={styles['link']}>
-              <IconSettings size={17} aria-hidden="true" />
-              {t('desk')}
-            </NavLink>
-          )}
-        </Group>
+        <Yours me={me} />
       </div>
       <MeMenu me={me} />
     </nav>

@@ -103,8 +103,8 @@ function lengthOf(data: unknown): number {
   return Buffer.isBuffer(data) ? data.length : 0;
 }
 
-/** Ends the connection and frees what it holds. A closing handshake would wait behind all that is not being read. */
+/** Ends the connection and frees what it holds. Neither a closing handshake nor what waits is still sent: both would wait for the reader. */
 function cutOff(socket: AppSocket): void {
   insideOf(socket).transport.socket?.terminate?.();
-  socket.disconnect(true);
+  socket.conn.close(true);
 }

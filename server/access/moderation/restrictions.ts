@@ -11,6 +11,11 @@ export function isBanned(actor: Actor, roomId: string | null, now: Date): boolea
   return holding(actor, 'ban', roomId, now).length > 0;
 }
 
+/** Whether the actor may not speak in this room now. */
+export function isTimedOut(actor: Actor, roomId: string, now: Date): boolean {
+  return holding(actor, 'timeout', roomId, now).length > 0;
+}
+
 /**
  * Lets pass whoever may say something in this room, as far as restrictions go.
  *

@@ -53,7 +53,9 @@ const fields = {
 /** The field in which an act's document keeps the entries that are not in the log yet. */
 export const unauditedField = { type: [new Schema(fields)], default: undefined } as const;
 /** Nearly always empty, so that to look for what a crash has left costs next to nothing. */
-export const unauditedIndex = [{ 'unaudited._id': 1 }, { sparse: true }] as const;
+export const unauditedIndex = [{ 'unaudited.at': 1 }, { sparse: true }] as const;
+/** What such documents are found by: a span of the index, for not every planner walks a sparse one to see what exists. */
+const isUnaudited = { 'unaudited.at': { $gt: new Date(0) } };
 
 const entrySchema = new Schema<AuditEntryDocument, AuditEntryModel>(fields, {
   versionKey: false,
@@ -96,7 +98,7 @@ export async function writeDown({ collection }: Carrying, { _id, unaudited = [] 
 
 /** Writes down what acts of one kind have left behind, after a crash or a store that failed. */
 export async function writeDownLeft(carrying: Carrying): Promise<void> {
-  const left = carrying.collection.find<Audited>({ 'unaudited._id': { $exists: true } }, { projection: { unaudited: 1 } });
+  const left = carrying.collection.find<Audited>(isUnaudited, { projection: { unaudited: 1 } });
   for await (const document of left) await writeDown(carrying, document);
 }
 

@@ -72,6 +72,7 @@ const rows: Row[] = [
   { call: messages.pins, may: entering, input: inRoom },
   { call: messages.show, may: entering, input: of },
   { call: messages.revisions, may: entering, input: of },
+  { call: messages.show, may: entering, input: of },
   { call: messages.react, may: entering, input: (place) => ({ ...of(place), emoji: '👍', isOn: true }) },
   { call: messages.reactors, may: entering, input: (place) => ({ ...of(place), emoji: '👍' }) },
   { call: messages.edit, may: nobody, inside: 'message.not_found', input: (place) => ({ ...of(place), text: 'Forged' }) },

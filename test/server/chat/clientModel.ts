@@ -4,6 +4,9 @@
  */
 import { chat } from '../../../shared/contracts/chat.js';
 import { messages, type MessageView, type QuoteView } from '../../../shared/contracts/messages.js';
+import { moderation, type MyRestriction, type RoomModeView } from '../../../shared/contracts/moderation.js';
+import type { Push } from '../../../shared/contracts/define.js';
+import { rooms } from '../../../shared/contracts/rooms.js';
 import { excerptOf } from '../../../shared/excerpt.js';
 import type { Guest } from '../../support/guest.js';
 import { dataOf } from '../members/browser.js';
@@ -81,9 +84,35 @@ export function mineKeeper(roomId: string): Keeper<Record<string, string[]>> {
   };
 }
 
+/** How the room is spoken in. */
+export function modeKeeper(roomId: string): Keeper<RoomModeView | null> {
+  return {
+    name: 'the mode',
+    fetch: async (guest) => dataOf(await guest.ask(rooms.list, {})).find(({ id }) => id === roomId)?.mode ?? null,
+    hear(held, push) {
+      const changed = readPush(moderation.modeChanged, push);
+      return changed?.roomId === roomId ? changed.mode : held;
+    },
+  };
+}
+
+/** What holds oneself back. */
+export function heldBackKeeper(): Keeper<MyRestriction[]> {
+  return {
+    name: 'one’s own restrictions',
+    fetch: async (guest) => dataOf(await guest.ask(moderation.mine, {})),
+    hear(held, push) {
+      const told = readPush(moderation.restricted, push);
+      if (!told) return held;
+      const { isOver, ...restriction } = told;
+      return isOver ? held.filter(({ reason }) => reason !== restriction.reason) : [restriction, ...held];
+    },
+  };
+}
+
 const withoutEmpty = (lists: Record<string, string[]>): Record<string, string[]> => Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
 
-function readPush<P extends typeof chat.posted | typeof messages.changed | typeof messages.myReactions>(push: P, { name, data }: Heard): ReturnType<P['data']['parse']> | null {
+function readPush<P extends Push>(push: P, { name, data }: Heard): ReturnType<P['data']['parse']> | null {
   return name === push.name ? (push.data.parse(data) as ReturnType<P['data']['parse']>) : null;
 }
 

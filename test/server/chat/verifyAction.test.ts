@@ -2,16 +2,18 @@
  * Every verb that writes is told whole: what a client held before, and what it was pushed, come to the very same as what it
  * would fetch afresh. A verb that forgets a push fails here, and so does a new writing call that nobody entered in the table.
  */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
 import type { Call, Push } from '../../../shared/contracts/define.js';
 import { messages, type MessageView } from '../../../shared/contracts/messages.js';
+import { moderation } from '../../../shared/contracts/moderation.js';
 import type { Guest } from '../../support/guest.js';
 import { allCalls } from '../access/allContracts.js';
 import { dataOf } from '../members/browser.js';
 import { roomFor } from '../realtime/place.js';
 import { openChatHouse, say, type ChatHouse } from './chatHouse.js';
-import { mineKeeper, pinsKeeper, timelineKeeper, type Heard, type Keeper } from './clientModel.js';
+import { heldBackKeeper, mineKeeper, modeKeeper, pinsKeeper, timelineKeeper, type Heard, type Keeper } from './clientModel.js';
 
 /** A room in which there is something of everything, and those who watch it. */
 interface Scene {
@@ -26,6 +28,8 @@ interface Scene {
   /** Has a thread, with one answer in it. */
   root: MessageView;
   inThread: MessageView;
+  /** The other member is timed out in another room. */
+  restrictionId: string;
 }
 
 interface Action {
@@ -64,11 +68,19 @@ const actions: Action[] = [
   { call: messages.react, does: 'an emoji is taken back', tells: [messages.changed, messages.myReactions], act: (scene) => scene.actor.call(messages.react, { ...of(scene, scene.quoted), emoji: '🎉', isOn: false }) },
   { call: messages.pin, does: 'another message is pinned', tells: [messages.changed], act: (scene) => scene.actor.call(messages.pin, { ...of(scene, scene.root), isOn: true }) },
   { call: messages.pin, does: 'a message is unpinned', tells: [messages.changed], act: (scene) => scene.actor.call(messages.pin, { ...of(scene, scene.quoted), isOn: false }) },
+  { call: moderation.setMode, does: 'the room becomes slow', tells: [moderation.modeChanged], act: ({ actor, roomId }) => actor.call(moderation.setMode, { roomId, mode: { kind: 'slow', seconds: 5 } }) },
+  {
+    call: moderation.restrict,
+    does: 'a member is timed out',
+    tells: [moderation.restricted],
+    act: ({ actor, roomId, watchers }) => actor.call(moderation.restrict, { clientRestrictionId: randomUUID(), kind: 'timeout', memberId: watchers.other.id, roomId, minutes: 5, reason: 'Here, too' }),
+  },
+  { call: moderation.lift, does: 'a timeout is lifted', tells: [moderation.restricted], act: ({ actor, restrictionId }) => actor.call(moderation.lift, { restrictionId }) },
 ];
 
 /** The features that are verified here, and those of their calls that change nothing anyone fetches; who is here and who writes is told for the moment. */
-const features = ['chat:', 'messages:'];
-const reads: Call[] = [chat.join, chat.leave, chat.history, chat.seqAt, chat.changes, chat.typing, chat.here, messages.show, messages.revisions, messages.reactors, messages.pins];
+const features = ['chat:', 'messages:', 'moderation:'];
+const reads: Call[] = [chat.join, chat.leave, chat.history, chat.seqAt, chat.changes, chat.typing, chat.here, messages.show, messages.revisions, messages.reactors, messages.pins, moderation.restrictions, moderation.audit];
 
 let here: ChatHouse;
 beforeAll(async () => {
@@ -89,7 +101,9 @@ async function setScene(): Promise<Scene> {
   dataOf(await actor.call(messages.react, { roomId, messageId: quoted.id, emoji: '🎉', isOn: true }));
   dataOf(await actor.call(messages.pin, { roomId, messageId: quoted.id, isOn: true }));
   for (const guest of [own, other]) for (const threadId of [null, root.id, reply.id]) dataOf(await guest.call(chat.join, { roomId, threadId }));
-  return { roomId, actor, watchers: { own, other }, quoted, reply, root, inThread };
+  const restricted = { clientRestrictionId: randomUUID(), kind: 'timeout', memberId: other.id, roomId: await roomFor('free'), minutes: 5, reason: 'Elsewhere' } as const;
+  const { id: restrictionId } = dataOf(await actor.call(moderation.restrict, restricted));
+  return { roomId, actor, watchers: { own, other }, quoted, reply, root, inThread, restrictionId };
 }
 
 const keepersOf = ({ roomId, root, reply }: Scene): Keeper[] => [
@@ -98,6 +112,8 @@ const keepersOf = ({ roomId, root, reply }: Scene): Keeper[] => [
   timelineKeeper(roomId, reply.id),
   pinsKeeper(roomId),
   mineKeeper(roomId),
+  modeKeeper(roomId),
+  heldBackKeeper(),
 ];
 
 /** Everything a watcher holds: by who watches, then by what is kept. */

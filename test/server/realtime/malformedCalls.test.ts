@@ -69,6 +69,7 @@ function validInputs(): Map<Call, Record<string, unknown>> {
     [messages.edit, { ...ofMessage, text: 'Hello', mentions }],
     [messages.show, ofMessage],
     [messages.revisions, ofMessage],
+    [messages.show, ofMessage],
     [messages.react, { ...ofMessage, emoji: '👍', isOn: true }],
     [messages.reactors, { ...ofMessage, emoji: '👍' }],
     [messages.pin, { ...ofMessage, isOn: true }],
