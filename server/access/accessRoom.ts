@@ -2,7 +2,7 @@
 import type { RoomView } from '../../shared/contracts/rooms.js';
 import { AppError } from '../../shared/failures.js';
 import { isStaff } from '../../shared/roles.js';
-import { readTogether } from '../models/readTogether.js';
+import { readTogether } from '../models/asking/readTogether.js';
 import { Room, type RoomDocument } from '../models/room.js';
 import { Workshop } from '../models/workshop.js';
 import type { Actor } from './actor.js';

@@ -3,7 +3,7 @@
  * the message. `rev` rises by one per room without gaps, by the same means as a message's `seq`.
  */
 import { model, Schema, type Model, type Types } from 'mongoose';
-import { insertInOrder } from './insertInOrder.js';
+import { insertInOrder } from './asking/insertInOrder.js';
 
 export interface ChangeDocument {
   _id: Types.ObjectId;

@@ -7,7 +7,7 @@
  * changed is in `messageChanges.ts`.
  */
 import { model, Schema, type Model, type QueryFilter, type Types } from 'mongoose';
-import { insertInOrder } from './insertInOrder.js';
+import { insertInOrder } from './asking/insertInOrder.js';
 
 export interface MessageDocument {
   _id: Types.ObjectId;
