@@ -41,9 +41,14 @@ export interface Crowd {
   close(): Promise<void>;
 }
 
+export interface BrowserOptions {
+  /** Pages that are left are kept for the way back to them, as browsers of people do and those of tests do not. */
+  keepsPages?: boolean;
+}
+
 /** Opens a browser on a house. `url` is where all its people are. */
-export async function openBrowser(url: string): Promise<Crowd> {
-  const browser = await chromium.launch({ executablePath: chromiumPath, headless: true, args: flags });
+export async function openBrowser(url: string, { keepsPages = false }: BrowserOptions = {}): Promise<Crowd> {
+  const browser = await chromium.launch({ executablePath: chromiumPath, headless: true, args: flags, ...(keepsPages ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}) });
   return {
     browser,
     async person({ language = 'en', colorScheme = 'light', width = 1280, height = 800 } = {}) {
