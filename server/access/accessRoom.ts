@@ -8,7 +8,7 @@ import { Workshop } from '../models/workshop.js';
 import type { Actor } from './actor.js';
 import { judgeWorkshop } from './accessWorkshop.js';
 
-const readRoom = readTogether((roomId): Promise<RoomDocument | null> => Room.findById(roomId).lean());
+const together = readTogether<RoomDocument | null>();
 
 /**
  * The room, if this actor may enter it now.
@@ -16,7 +16,7 @@ const readRoom = readTogether((roomId): Promise<RoomDocument | null> => Room.fin
  * @throws room.not_found - absent, or not this actor's to see; the two look alike on purpose.
  */
 export async function accessRoom(actor: Actor, roomId: string, now: Date): Promise<RoomDocument> {
-  const room = await readRoom(roomId);
+  const room = await together(roomId, () => Room.findById(roomId).lean());
   if (!room || !(await mayEnterRoom(actor, room, now))) throw new AppError('room.not_found');
   return room;
 }
