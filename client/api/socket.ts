@@ -2,15 +2,20 @@
 import { io } from 'socket.io-client';
 import type { z } from 'zod';
 import type { Call, Push } from '../../shared/contracts/define.js';
-import { setConnection } from './connection.js';
+import { connection as standing, setConnection } from './connection.js';
+import { note } from './connectionLog.js';
 import { isFailure, isSessionFailure, OfflineError, readFailure, readReply } from './problems.js';
 import { currentToken, renewToken, session } from './session.js';
+import { onWake } from './wake.js';
 
 export { connection, useConnection } from './connection.js';
 
 const connectPatienceMs = 8_000;
 const replyPatienceMs = 10_000;
 const returnDelayMs = 1_500;
+const provePatienceMs = 3_000;
+/** Who looks at another tab for less than this was not away. */
+const longAwayMs = 20_000;
 
 const socket = io({
   transports: ['websocket'],
@@ -47,21 +52,45 @@ function followSession(): void {
 }
 
 session.subscribe(followSession);
-socket.on('connect', () => setConnection('online'));
+socket.on('connect', () => {
+  setConnection('online');
+  note({ kind: 'connected' });
+});
 socket.on('disconnect', (reason) => {
   if (memberId === null) return;
   setConnection('connecting');
+  note({ kind: 'lost', reason });
   if (reason === 'io server disconnect') void knockAgain(true);
 });
 socket.on('connect_error', (error) => {
   if (memberId === null) return;
+  if (standing.get().state !== 'offline') note({ kind: 'unreachable' });
   setConnection('offline');
   if (socket.active) return;
   const data = 'data' in error ? error.data : undefined;
   void knockAgain(isSessionFailure(readFailure(data)));
 });
-addEventListener('online', () => {
-  if (memberId !== null && !socket.connected) socket.disconnect().connect();
+
+/**
+ * A page that slept, or whose network changed, may hold a connection that is one no longer and would find out only when the
+ * next ping stays away. Any answer proves it, so a call that there is none of is asked: it costs nobody anything.
+ */
+async function proveConnection(awayMs: number): Promise<void> {
+  if (memberId === null) return;
+  if (awayMs > longAwayMs) note({ kind: 'woke' });
+  if (!socket.connected) {
+    // At once, not when the pause between two tries is over.
+    socket.disconnect().connect();
+    return;
+  }
+  const { engine } = socket.io;
+  await socket.timeout(provePatienceMs).emitWithAck('connection:prove', {}).catch(() => engine.close());
+}
+onWake((awayMs) => void proveConnection(awayMs));
+
+// A page with an open connection is not kept for the way back to it. Whoever comes back connects and catches up.
+addEventListener('pagehide', () => {
+  if (memberId !== null) socket.disconnect();
 });
 
 function connected(): Promise<void> {

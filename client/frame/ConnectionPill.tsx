@@ -1,16 +1,19 @@
 import { IconCloudOff, IconRefresh } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../api/socket.js';
 import { useFormat } from '../ui/format.js';
 import styles from './ConnectionPill.module.css';
+
+const LogDialog = lazy(async () => ({ default: (await import('../trust/LogDialog.js')).LogDialog }));
 
 /** A connection that comes back within this long was never gone, as far as people are concerned. */
 const graceMs = 1_500;
 
 /** Says what is wrong with the connection, since when, and that nothing is lost. Says nothing while all is well. */
 export function ConnectionPill({ unsent }: { unsent: number }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['common', 'trust']);
+  const [showsLog, setShowsLog] = useState(false);
   const format = useFormat();
   const { state, since } = useConnection();
   const [shown, setShown] = useState(false);
@@ -28,13 +31,20 @@ export function ConnectionPill({ unsent }: { unsent: number }) {
   const offlineWords = unsent > 0 ? t('offlineUnsent', { count: unsent, time }) : t('offlineSince', { time });
   const words = state === 'offline' ? offlineWords : t('connectingSince', { time });
   return (
-    <div role="status" aria-live="polite" className={styles['place']}>
-      {trouble && shown && (
-        <p className={styles['pill']} data-state={state}>
-          {state === 'offline' ? <IconCloudOff size={16} aria-hidden="true" /> : <IconRefresh size={16} aria-hidden="true" />}
-          {words}
-        </p>
+    <>
+      <div role="status" aria-live="polite" className={styles['place']}>
+        {trouble && shown && (
+          <button type="button" className={styles['pill']} data-state={state} title={t('trust:log.title')} onClick={() => setShowsLog(true)}>
+            {state === 'offline' ? <IconCloudOff size={16} aria-hidden="true" /> : <IconRefresh size={16} aria-hidden="true" />}
+            {words}
+          </button>
+        )}
+      </div>
+      {showsLog && (
+        <Suspense>
+          <LogDialog opened close={() => setShowsLog(false)} />
+        </Suspense>
       )}
-    </div>
+    </>
   );
 }

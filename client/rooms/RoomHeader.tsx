@@ -9,6 +9,8 @@ import { ModerateButton } from '../moderation/mode/ModerateButton.js';
 import { MuteButton } from '../reading/MuteButton.js';
 import { PageHeader } from '../ui/PageFrame.js';
 import { GateBadge } from './GateBadge.js';
+import { TrustButton } from '../trust/TrustButton.js';
+import type { OpenTimeline } from '../chat/useTimeline.js';
 import type { PanelName } from './RoomPanel.js';
 import styles from './RoomPage.module.css';
 
@@ -16,6 +18,8 @@ export interface RoomHeaderProps {
   room: RoomView | null;
   /** Null while one is not inside. */
   here: HereView | null;
+  /** The room's timeline, once it is opened. */
+  open: OpenTimeline | null;
   panel: PanelName | null;
   /** Opens a panel, or closes the one that is open. */
   toggle: (panel: PanelName) => void;
@@ -32,7 +36,7 @@ function RoomTitle({ room }: { room: RoomView | null }) {
 }
 
 /** The bar over a room: its name, who may enter, its topic, and what belongs to it. One more control is one more line here. */
-export function RoomHeader({ room, here, panel, toggle, jumpToDate }: RoomHeaderProps) {
+export function RoomHeader({ room, here, open, panel, toggle, jumpToDate }: RoomHeaderProps) {
   const { t } = useTranslation(['chat', 'messages']);
   const meta = room !== null && (
     <>
@@ -45,6 +49,7 @@ export function RoomHeader({ room, here, panel, toggle, jumpToDate }: RoomHeader
     <>
       <ModerateButton room={room} />
       <MuteButton roomId={here.roomId} />
+      {open !== null && <TrustButton open={open} />}
       <JumpToDate jump={jumpToDate} />
       <Tooltip label={t('messages:pins')}>
         <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('messages:pins')} aria-expanded={panel === 'pins'} onClick={() => toggle('pins')}>

@@ -85,7 +85,7 @@ function OpenedRoom({ roomId, threadId }: { roomId: string; threadId: string | n
   };
   return (
     <div className={styles['page']}>
-      <RoomHeader room={room} here={isOut ? null : (open?.state.here ?? null)} panel={threadId === null ? panel : null} toggle={toggle} jumpToDate={(at) => void open?.session.walk.standAtTime(at)} />
+      <RoomHeader open={open} room={room} here={isOut ? null : (open?.state.here ?? null)} panel={threadId === null ? panel : null} toggle={toggle} jumpToDate={(at) => void open?.session.walk.standAtTime(at)} />
       <div className={styles['body']}>
         {isOut && <Door room={listed} roomId={roomId} reason={reason} me={me} />}
         {!isOut && (open === null ? <MessagesSkeleton /> : <Inside open={open} me={me} threadId={threadId} target={target} panel={panel} closePanel={() => setPanel(null)} />)}

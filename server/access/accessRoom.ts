@@ -2,7 +2,7 @@
 import type { RoomView } from '../../shared/contracts/rooms.js';
 import { AppError } from '../../shared/failures.js';
 import { isStaff } from '../../shared/roles.js';
-import { readTogether } from '../models/readTogether.js';
+import { readTogether } from '../models/asking/readTogether.js';
 import { Room, type RoomDocument } from '../models/room.js';
 import { Workshop } from '../models/workshop.js';
 import type { Actor } from './actor.js';
@@ -10,7 +10,7 @@ import { judgeWorkshop } from './accessWorkshop.js';
 import { isBanned } from './moderation/restrictions.js';
 import { viewRoomMode } from './moderation/roomMode.js';
 
-const readRoom = readTogether((roomId): Promise<RoomDocument | null> => Room.findById(roomId).lean());
+const together = readTogether<RoomDocument | null>();
 
 /**
  * The room, if this actor may enter it now.
@@ -18,7 +18,7 @@ const readRoom = readTogether((roomId): Promise<RoomDocument | null> => Room.fin
  * @throws room.not_found - absent, or not this actor's to see; the two look alike on purpose.
  */
 export async function accessRoom(actor: Actor, roomId: string, now: Date): Promise<RoomDocument> {
-  const room = await readRoom(roomId);
+  const room = await together(roomId, () => Room.findById(roomId).lean());
   if (!room || !(await mayEnterRoom(actor, room, now))) throw new AppError('room.not_found');
   return room;
 }

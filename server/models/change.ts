@@ -3,7 +3,8 @@
  * the message. `rev` rises by one per room without gaps, by the same means as a message's `seq`.
  */
 import { model, Schema, type Model, type Types } from 'mongoose';
-import { insertInOrder } from './insertInOrder.js';
+import { insertInOrder } from './asking/insertInOrder.js';
+import { readTogether } from './asking/readTogether.js';
 
 export interface ChangeDocument {
   _id: Types.ObjectId;
@@ -23,6 +24,9 @@ interface ChangeModel extends Model<ChangeDocument> {
   storeInOrder(changes: readonly ChangeDocument[]): Promise<void>;
 }
 
+/** All who come to a room at once ask for this. */
+const newestTogether = readTogether<Pick<ChangeDocument, 'rev'> | null>();
+
 const changeSchema = new Schema<ChangeDocument, ChangeModel>(
   {
     roomId: { type: Schema.Types.ObjectId, required: true },
@@ -33,7 +37,7 @@ const changeSchema = new Schema<ChangeDocument, ChangeModel>(
     versionKey: false,
     statics: {
       async newestRev(roomId: string) {
-        const newest = await this.findOne({ roomId }).sort({ rev: -1 }).select({ rev: 1 }).lean();
+        const newest = await newestTogether(roomId, () => this.findOne({ roomId }).sort({ rev: -1 }).select({ rev: 1 }).lean());
         return newest?.rev ?? 0;
       },
       async since(roomId: string, after: number, limit: number) {

@@ -7,7 +7,8 @@
  * changed is in `messageChanges.ts`.
  */
 import { model, Schema, type Model, type QueryFilter, type Types } from 'mongoose';
-import { insertInOrder } from './insertInOrder.js';
+import { insertInOrder } from './asking/insertInOrder.js';
+import { readTogether } from './asking/readTogether.js';
 import { unauditedField, unauditedIndex, type Audited } from './moderation/auditEntry.js';
 
 export interface MessageDocument extends Audited {
@@ -91,6 +92,9 @@ interface MessageModel extends Model<MessageDocument & { revisions?: StoredRevis
   storeInOrder(messages: readonly MessageDocument[]): Promise<void>;
 }
 
+/** All who come to a room at once ask for this. */
+const newestTogether = readTogether<Pick<MessageDocument, 'seq'> | null>();
+
 const { ObjectId } = Schema.Types;
 const noId = { _id: false };
 
@@ -119,7 +123,7 @@ const messageSchema = new Schema<MessageDocument & { revisions?: StoredRevision[
     versionKey: false,
     statics: {
       async newestSeq(timeline: TimelineKey) {
-        const newest = await this.findOne({ ...timeline }).sort({ seq: -1 }).select({ seq: 1 }).lean();
+        const newest = await newestTogether(`${timeline.roomId}/${timeline.threadId ?? ''}`, () => this.findOne({ roomId: timeline.roomId, threadId: timeline.threadId }).sort({ seq: -1 }).select({ seq: 1 }).lean());
         return newest?.seq ?? 0;
       },
       async page(timeline: TimelineKey, asked: PageAsked) {

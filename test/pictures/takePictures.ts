@@ -19,7 +19,7 @@ const folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-pictures-'));
 const port = await freePort();
 const server = await startServer({ PORT: String(port), DATA_DIR: folder, MEDIA_LISTEN_IP: '127.0.0.1', MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1', LOG_LEVEL: 'warn' });
 const film = await makeFilm(folder, chromiumPath);
-const crowd = await openBrowser(`http://localhost:${port}`, [`--use-file-for-fake-video-capture=${film}`]);
+const crowd = await openBrowser(`http://localhost:${port}`, { more: [`--use-file-for-fake-video-capture=${film}`] });
 try {
   const password = demoPassword(server.output());
   const { host, supporter, workshop } = await goLive(crowd, password);

@@ -41,14 +41,16 @@ export interface Crowd {
   close(): Promise<void>;
 }
 
-/**
- * Opens a browser on a house.
- *
- * @param url - where all its people are.
- * @param more - flags for Chromium beside the usual ones.
- */
-export async function openBrowser(url: string, more: readonly string[] = []): Promise<Crowd> {
-  const browser = await chromium.launch({ executablePath: chromiumPath, headless: true, args: [...flags, ...more] });
+export interface BrowserOptions {
+  /** Pages that are left are kept for the way back to them, as browsers of people do and those of tests do not. */
+  keepsPages?: boolean;
+  /** Flags for Chromium beside the usual ones. */
+  more?: readonly string[];
+}
+
+/** Opens a browser on a house. `url` is where all its people are. */
+export async function openBrowser(url: string, { keepsPages = false, more = [] }: BrowserOptions = {}): Promise<Crowd> {
+  const browser = await chromium.launch({ executablePath: chromiumPath, headless: true, args: [...flags, ...more], ...(keepsPages ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}) });
   return {
     browser,
     async person({ language = 'en', colorScheme = 'light', width = 1280, height = 800 } = {}) {

@@ -4,6 +4,7 @@ import { limits } from '../../../shared/limits.js';
 import { OfflineError } from '../../api/problems.js';
 import { call } from '../../api/socket.js';
 import { append, begin, hasGap, isBehind, standAround, takeChanges } from '../timeline.js';
+import { watchFound } from './found.js';
 import type { Seat } from './timelineState.js';
 
 /** Beyond this many missed messages the newest page is shown at once, and the rest is loaded when scrolled to. */
@@ -29,12 +30,14 @@ export class CatchUp {
       return;
     }
     this.isRunning = true;
+    const tellFound = watchFound(this.seat);
     try {
       for (let wish: boolean | null = looks; wish !== null && !this.seat.isClosed(); wish = this.again) {
         this.again = null;
         await this.askUntilWhole(wish);
       }
       this.seat.change({ problem: null });
+      tellFound();
     } catch (error) {
       if (!(error instanceof OfflineError)) this.seat.change({ problem: error });
     } finally {

@@ -9,6 +9,7 @@ import { rights, type EndReason } from '../../../shared/contracts/rights.js';
 import { isFailure, OfflineError } from '../../api/problems.js';
 import { call, on, onConnected } from '../../api/socket.js';
 import { createStore, type Store } from '../../api/store.js';
+import { onWake } from '../../api/wake.js';
 import { settle } from '../outbox.js';
 import { onReply } from '../replies.js';
 import { hasGap, isBehind, tell, tellChanged, tellMine, tellNewest, type Timeline } from '../timeline.js';
@@ -72,31 +73,16 @@ export class TimelineSession {
         inTimeline((told: MessageView) => this.hear([told]))(message);
       }),
       onConnected(() => void this.join()),
-      this.lookWhenSeen(),
+      // A page that slept may have lost pushes without losing its connection.
+      onWake(() => void this.catchUp.run(true)),
     );
-  }
-
-  /** A page that slept may have lost pushes without losing its connection. */
-  private lookWhenSeen(): () => void {
-    const seen = (): void => {
-      if (document.visibilityState === 'visible') void this.catchUp.run(true);
-    };
-    const shown = (event: PageTransitionEvent): void => {
-      if (event.persisted) void this.catchUp.run(true);
-    };
-    document.addEventListener('visibilitychange', seen);
-    addEventListener('pageshow', shown);
-    return () => {
-      document.removeEventListener('visibilitychange', seen);
-      removeEventListener('pageshow', shown);
-    };
   }
 
   /** Enters the timeline on this connection, then asks for what was missed. */
   async join(): Promise<void> {
     try {
       const { room, here, lastSeq, rev } = await call(chat.join, this.place);
-      this.change({ status: 'in', room, here, problem: null, reason: null, timeline: tellNewest(this.state.get().timeline, { lastSeq, rev }) });
+      this.change({ status: 'in', room, here, problem: null, reason: null, checkedAt: Date.now(), timeline: tellNewest(this.state.get().timeline, { lastSeq, rev }) });
       if (this.closed) await call(chat.leave, this.place);
       // What the reply tells is exact, and from here on every push arrives: nothing else can be missing.
       else await this.catchUp.run(false);
@@ -125,6 +111,11 @@ export class TimelineSession {
     this.change({ timeline });
     settle(timeline.messages);
     if (hasGap(timeline) || isBehind(timeline)) void this.catchUp.run(false);
+  }
+
+  /** Asks the server where the timeline stands, and for whatever is missing of it here. */
+  check(): Promise<void> {
+    return this.catchUp.run(true);
   }
 
   /** Tells the others that I type. */

@@ -27,9 +27,11 @@ export interface TimelineState {
   problem: unknown;
   reason: EndReason | null;
   target: Target | null;
+  /** When the server last said where the timeline stands (ms); null until it has. */
+  checkedAt: number | null;
 }
 
-export const startingState: TimelineState = { status: 'joining', room: null, timeline: emptyTimeline, here: null, typing: [], problem: null, reason: null, target: null };
+export const startingState: TimelineState = { status: 'joining', room: null, timeline: emptyTimeline, here: null, typing: [], problem: null, reason: null, target: null, checkedAt: null };
 
 /** A session, as its parts see it. */
 export interface Seat {
