@@ -2,20 +2,16 @@
 import { createServer, type Server } from 'node:http';
 import express, { type Express, type Router } from 'express';
 import { community } from '../shared/contracts/community.js';
-import { rights } from '../shared/contracts/rights.js';
 import { limits as sizes } from '../shared/limits.js';
 import { loadActor } from './access/actor.js';
 import { chatEvents } from './chat/chat.events.js';
 import { leaveAllRooms } from './chat/leaveAllRooms.js';
-import { roomJudge, threadJudge } from './chat/roomJudge.js';
-import { createHereNews } from './chat/hereNews.js';
 import { messagesEvents } from './chat/messages/messages.events.js';
-import { createChangeLog } from './chat/timeline/createChangeLog.js';
-import { createTimeline } from './chat/timeline/createTimeline.js';
 import { communityRoutes } from './community/community.routes.js';
 import { headOf } from './community/headOf.js';
 import { openCommunity } from './community/openCommunity.js';
-import type { Deps, RightsChange } from './deps.js';
+import { createDeps } from './createDeps.js';
+import type { Deps } from './deps.js';
 import { createDrain, type Drain } from './http/drain.js';
 import { answerErrors, notFound } from './http/errors.js';
 import { healthRoutes, type Part } from './http/health.js';
@@ -28,28 +24,23 @@ import { authenticate } from './members/authenticate.js';
 import { membersRoutes } from './members/members.routes.js';
 import { whoAsks } from './members/whoAsks.js';
 import { presenceEvents } from './presence/presence.events.js';
-import { createCrowdWatch, type CrowdWatch } from './moderation/mode/crowdWatch.js';
+import type { CrowdWatch } from './moderation/mode/crowdWatch.js';
 import { moderationEvents } from './moderation/moderation.events.js';
 import { moderationRoutes } from './moderation/moderation.routes.js';
 import { moderationTimers } from './moderation/moderationTimers.js';
 import { startSchedule, type Job } from './platform/schedule.js';
 import { before, settle } from './platform/underWay.js';
 import { questionsEvents } from './questions/questions.events.js';
-import { createBells } from './reading/bells/bells.js';
-import { followBells } from './reading/bells/followBells.js';
-import { createTails } from './reading/counting/tails.js';
 import { readingEvents } from './reading/reading.events.js';
 import { createActors, type Actors } from './realtime/actors.js';
 import { authenticateSocket } from './realtime/authenticateSocket.js';
 import { createBackPressure, type BackPressure } from './realtime/backPressure.js';
-import { connectionChannel, memberChannel, sessionChannel } from './realtime/channels.js';
+import { connectionChannel } from './realtime/channels.js';
 import { connectionOf, type AppSocket } from './realtime/connection.js';
 import { createIo, type AppIo } from './realtime/createIo.js';
 import { handleCalls } from './realtime/handle.js';
 import { createPublish } from './realtime/publish.js';
-import { createTellAmong } from './realtime/tellAmong.js';
-import { createRejudge, type Rejudge } from './realtime/rejudge.js';
-import { roleJudge } from './realtime/roleJudge.js';
+import type { Rejudge } from './realtime/rejudge.js';
 import { roomsRoutes } from './rooms/rooms.routes.js';
 import { ticketsRoutes } from './tickets/tickets.routes.js';
 import { ticketTimers } from './tickets/ticketTimers.js';
@@ -58,8 +49,6 @@ import { tiersRoutes } from './tiers/tiers.routes.js';
 import { leaveAllWorkshops } from './workshops/leaveAllWorkshops.js';
 import { renewAttendance } from './workshops/attendance/renewAttendance.js';
 import { stageEvents } from './workshops/stage/stage.events.js';
-import { tellStageNews } from './workshops/stage/tellStageNews.js';
-import { hostsJudge, workshopJudge } from './workshops/workshopJudge.js';
 import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
 
@@ -157,55 +146,6 @@ function keepTrue({ bus }: World, io: AppIo, deps: Deps, rejudge: Rejudge): void
   bus.subscribe('opened', resync);
   bus.publish('opened', null);
   deps.stages.onStatus((status) => io.local.emit(community.mediaChanged.name as never, status));
-}
-
-function createDeps(world: World, io: AppIo, publish: Deps['publish'], actors: Actors): { deps: Deps; rejudge: Rejudge; crowds: CrowdWatch } {
-  const { createStages, adapter: _adapter, clientDir: _clientDir, sandboxPages: _pages, trustProxy: _trust, parts: _parts, ...outside } = world;
-  const crowds = createCrowdWatch({ publish, presence: world.presence, now: world.now, log: world.log });
-  let judged: Promise<void> = Promise.resolve();
-  const ringing = createRinging(world, io, publish);
-  const changes = createChangeLog({ publish, now: world.now, log: world.log });
-  const deps: Deps = {
-    ...outside,
-    publish,
-    ...ringing,
-    changes,
-    timeline: createTimeline({ publish, changes, bells: ringing.bells, bus: world.bus, now: world.now, log: world.log, onPosted: crowds.posted }),
-    here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
-    stages: createStages((news) => tellStageNews(publish, news)),
-    async judgeAgain(memberId, reason = null) {
-      world.bus.publish('rights', { memberId, reason });
-      // This node hears its own news at once, so the judgement awaited here is this change's.
-      await judged;
-    },
-    async rightsChanged(change) {
-      await deps.judgeAgain(change.memberId, change.reason);
-      publish(memberChannel(change.memberId), rights.changed, { scope: change.scope, change: change.change, reason: change.reason });
-    },
-    gatesChanged: () => world.bus.publish('gates', null),
-    async sessionEnded(sessionId) {
-      world.bus.publish('session', sessionId);
-      await Promise.resolve();
-    },
-  };
-  const rejudge = createRejudge(io, actors, { judges: [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge], followers: [followBells(deps)] }, world.log);
-  world.bus.subscribe('rights', (data) => {
-    const { memberId, reason } = data as Pick<RightsChange, 'memberId' | 'reason'>;
-    judged = rejudge.member(memberId, reason);
-  });
-  world.bus.subscribe('gates', () => void rejudge.everyone());
-  world.bus.subscribe('session', (sessionId) => {
-    actors.forgetAll();
-    io.local.in(sessionChannel(sessionId as string)).disconnectSockets(true);
-  });
-  return { deps, rejudge, crowds };
-}
-
-/** What tells those who are elsewhere that something was said. */
-function createRinging(world: World, io: AppIo, publish: Deps['publish']): Pick<Deps, 'tellAmong' | 'tails' | 'bells'> {
-  const tellAmong = createTellAmong(io, world.bus);
-  const tails = createTails(world);
-  return { tellAmong, tails, bells: createBells({ publish, tellAmong, tails, log: world.log }) };
 }
 
 function openSockets(io: AppIo, deps: Deps, { actors, rejudge, pressure }: { actors: Actors; rejudge: Rejudge; pressure: BackPressure }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {

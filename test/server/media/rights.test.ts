@@ -22,7 +22,7 @@ let stages: TestStages[];
 /** A house on the shared Redis with a worker of its own, which runs when this resolves. */
 async function open(beside?: House): Promise<House> {
   let opened: TestStages | undefined;
-  const house = await openHouse({
+  const one = await openHouse({
     redisUrl: redis.url,
     beside,
     stages: (outside, onNews) => (opened = openStages({ ...outside, onNews, leases: redisStageLeases(leaseLink) })),
@@ -30,7 +30,7 @@ async function open(beside?: House): Promise<House> {
   if (!opened) throw new Error('the house asked for no stages');
   stages.push(opened);
   await opened.becomes('ready');
-  return house;
+  return one;
 }
 
 beforeAll(async () => {

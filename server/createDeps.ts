@@ -1,0 +1,80 @@
+/** What verbs are handed, put together from the outside world; and the judging that keeps connections true to their rights. */
+import { rights } from '../shared/contracts/rights.js';
+import type { World } from './app.js';
+import { createHereNews } from './chat/hereNews.js';
+import { roomJudge, threadJudge } from './chat/roomJudge.js';
+import { createChangeLog } from './chat/timeline/createChangeLog.js';
+import { createTimeline } from './chat/timeline/createTimeline.js';
+import type { Deps, RightsChange } from './deps.js';
+import { createCrowdWatch, type CrowdWatch } from './moderation/mode/crowdWatch.js';
+import { createBells } from './reading/bells/bells.js';
+import { followBells } from './reading/bells/followBells.js';
+import { createTails } from './reading/counting/tails.js';
+import type { Actors } from './realtime/actors.js';
+import { memberChannel, sessionChannel } from './realtime/channels.js';
+import type { AppIo } from './realtime/createIo.js';
+import { createRejudge, type Rejudge } from './realtime/rejudge.js';
+import { roleJudge } from './realtime/roleJudge.js';
+import { createTellAmong } from './realtime/tellAmong.js';
+import { tellStageNews } from './workshops/stage/tellStageNews.js';
+import { hostsJudge, workshopJudge } from './workshops/workshopJudge.js';
+
+type RightsNews = Pick<RightsChange, 'memberId' | 'reason'>;
+
+/** @param publish - as `createPublish` makes it. */
+export function createDeps(world: World, io: AppIo, publish: Deps['publish'], actors: Actors): { deps: Deps; rejudge: Rejudge; crowds: CrowdWatch } {
+  const { createStages, adapter: _adapter, clientDir: _clientDir, sandboxPages: _pages, trustProxy: _trust, parts: _parts, ...outside } = world;
+  const crowds = createCrowdWatch({ publish, presence: world.presence, now: world.now, log: world.log });
+  const ringing = createRinging(world, io, publish);
+  const changes = createChangeLog({ publish, now: world.now, log: world.log });
+  const deps: Deps = {
+    ...outside,
+    ...createJudging(world, publish, (news) => rejudge.member(news.memberId, news.reason)),
+    publish,
+    ...ringing,
+    changes,
+    timeline: createTimeline({ publish, changes, bells: ringing.bells, bus: world.bus, now: world.now, log: world.log, onPosted: crowds.posted }),
+    here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
+    stages: createStages((news) => tellStageNews(publish, news)),
+  };
+  const judges = [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge];
+  const rejudge = createRejudge(io, actors, { judges, followers: [followBells(deps)] }, world.log);
+  world.bus.subscribe('gates', () => void rejudge.everyone());
+  world.bus.subscribe('session', (sessionId) => {
+    actors.forgetAll();
+    io.local.in(sessionChannel(sessionId as string)).disconnectSockets(true);
+  });
+  return { deps, rejudge, crowds };
+}
+
+/** How a node tells all nodes that somebody's rights, gates or sessions are not what they were. */
+function createJudging({ bus }: World, publish: Deps['publish'], judge: (news: RightsNews) => Promise<void>): Pick<Deps, 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'sessionEnded'> {
+  let judged: Promise<void> = Promise.resolve();
+  bus.subscribe('rights', (news) => {
+    judged = judge(news as RightsNews);
+  });
+  const judgeAgain: Deps['judgeAgain'] = async (memberId, reason = null) => {
+    bus.publish('rights', { memberId, reason } satisfies RightsNews);
+    // This node hears its own news at once, so the judgement awaited here is this change's.
+    await judged;
+  };
+  return {
+    judgeAgain,
+    async rightsChanged({ memberId, scope, change, reason }) {
+      await judgeAgain(memberId, reason);
+      publish(memberChannel(memberId), rights.changed, { scope, change, reason });
+    },
+    gatesChanged: () => bus.publish('gates', null),
+    async sessionEnded(sessionId) {
+      bus.publish('session', sessionId);
+      await Promise.resolve();
+    },
+  };
+}
+
+/** What tells those who are elsewhere that something was said. */
+function createRinging(world: World, io: AppIo, publish: Deps['publish']): Pick<Deps, 'tellAmong' | 'tails' | 'bells'> {
+  const tellAmong = createTellAmong(io, world.bus);
+  const tails = createTails(world);
+  return { tellAmong, tails, bells: createBells({ publish, tellAmong, tails, log: world.log }) };
+}
