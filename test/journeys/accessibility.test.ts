@@ -2,14 +2,13 @@
  * Every page is held to axe: nothing serious or critical, in both languages and themes, from phone to desktop, and nothing
  * in the browser's console.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, type Crowd, type Person } from '../support/browser.js';
 import { freePort, startServer } from '../support/processes.js';
+import { seriousFaults } from './steps/axe.js';
 import { demoPassword, signIn } from './steps/signIn.js';
 import { speakChinese } from './steps/speakChinese.js';
 
@@ -29,7 +28,6 @@ const looks: { language: 'en' | 'zh-CN'; held: [Look, Look] }[] = [
 let folder: string;
 let server: Awaited<ReturnType<typeof startServer>>;
 let crowd: Crowd;
-let axe: string;
 let workshop: string;
 
 beforeAll(async () => {
@@ -37,7 +35,6 @@ beforeAll(async () => {
   const port = await freePort();
   server = await startServer({ PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'warn' });
   crowd = await openBrowser(`http://localhost:${port}`);
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const listed = (await (await fetch(`${server.url}/api/workshops`)).json()) as { data: { id: string }[] };
   workshop = `/workshops/${listed.data[0]?.id ?? ''}`;
 });
@@ -49,21 +46,18 @@ afterAll(async () => {
 });
 
 /** What axe finds serious or critical on a page in each look: the rule, and the elements that break it. */
-async function findings({ page }: Person, address: string, held: readonly Look[]): Promise<string[]> {
+async function findings(person: Person, address: string, held: readonly Look[]): Promise<string[]> {
+  const { page } = person;
   await page.goto(address);
   await page.locator('main').first().waitFor();
   await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined);
-  // Evaluated by the debugger, so the page's own policy against foreign scripts stays as it is.
-  await page.evaluate(axe);
   const found: string[] = [];
   for (const { width, height, colorScheme } of held) {
     await page.setViewportSize({ width, height });
     // Without motion a colour is at once what it will be.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-    const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    found.push(...grave.map(({ id, nodes }) => `${address} ${width} px ${colorScheme} ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`));
+    found.push(...(await seriousFaults(person)).map((fault) => `${address} ${width} px ${colorScheme} ${fault}`));
   }
   return found;
 }

@@ -79,7 +79,7 @@ it('a workshop is sold, held live, looked back on, kept through a restart, and r
   // Talk in the workshop's room.
   await member.page.getByRole('tab', { name: /Chat/ }).click();
   await member.page.getByRole('textbox', { name: /Message/ }).fill(greeting);
-  await member.page.getByRole('button', { name: 'Send' }).click();
+  await member.page.getByRole('button', { name: 'Send', exact: true }).click();
   await host.page.getByRole('tab', { name: /Chat/ }).click();
   await host.page.getByText(greeting).first().waitFor();
 

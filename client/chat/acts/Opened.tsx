@@ -1,43 +1,11 @@
-import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../ui/Dialog.js';
-import { ActsSheet } from './ActsSheet.js';
-import { useConversation, useOpened } from './conversation.js';
-import { RemoveQuestion } from './RemoveQuestion.js';
-import { Revisions } from './Revisions.js';
-import { shortcuts } from './useActs.js';
-import styles from './Opened.module.css';
+import { lazy, Suspense, useEffect } from 'react';
+import { useConversation, useOpened, type Opened as Now } from './conversation.js';
 
-/** The keys that are not a message's acts, each with the word for what it does. */
-const otherKeys = [
-  ['↑ ↓', 'keys.move'],
-  ['Home End', 'keys.ends'],
-  ['Enter', 'keys.acts'],
-  ['Esc', 'keys.write'],
-  ['?', 'keys.list'],
-  ['Alt Shift ↑ ↓', 'keys.nextUnread'],
-  ['Esc Esc', 'keys.markRead'],
-] as const;
-
-function Shortcuts({ close }: { close: () => void }) {
-  const { t } = useTranslation('messages');
-  const rows = [...otherKeys.map(([key, name]) => ({ key, words: t(name) })), ...shortcuts.map(({ name, shortcut }) => ({ key: shortcut, words: t(`act.${name}`) }))];
-  return (
-    <Dialog opened onClose={close} title={t('keys')}>
-      <p className="meta">{t('keysWhere')}</p>
-      <dl className={styles['keys']}>
-        {rows.map(({ key, words }) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{words}</dd>
-          </div>
-        ))}
-      </dl>
-    </Dialog>
-  );
-}
+// None of these is needed to read or to write.
+const ActsSheet = lazy(async () => ({ default: (await import('./ActsSheet.js')).ActsSheet }));
+const RemoveQuestion = lazy(async () => ({ default: (await import('./RemoveQuestion.js')).RemoveQuestion }));
+const Revisions = lazy(async () => ({ default: (await import('./Revisions.js')).Revisions }));
+const Shortcuts = lazy(async () => ({ default: (await import('./Shortcuts.js')).Shortcuts }));
 
 /** What has just closed may still give the keyboard back by itself (ms). */
 const settleMs = 50;
@@ -60,16 +28,18 @@ function useFocusReturn(): void {
   }, [opened, current]);
 }
 
-/** Whatever stands open over the conversation. */
-export function Opened() {
-  const { opened } = useConversation();
-  const now = useOpened((one) => one);
-  useFocusReturn();
-  const close = (): void => opened.set(null);
-  if (now === null) return null;
+function Shown({ now, close }: { now: Now; close: () => void }) {
   if (now.kind === 'acts') return <ActsSheet message={now.message} close={close} />;
   if (now.kind === 'remove') return <RemoveQuestion message={now.message} close={close} />;
   if (now.kind === 'revisions') return <Revisions message={now.message} close={close} />;
   if (now.kind === 'shortcuts') return <Shortcuts close={close} />;
   return null;
+}
+
+/** Whatever stands open over the conversation. */
+export function Opened() {
+  const { opened } = useConversation();
+  const now = useOpened((one) => one);
+  useFocusReturn();
+  return <Suspense>{now !== null && <Shown now={now} close={() => opened.set(null)} />}</Suspense>;
 }

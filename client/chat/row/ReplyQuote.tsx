@@ -13,8 +13,9 @@ export function ReplyQuote({ quote }: { quote: QuoteView }) {
   const name = useName();
   const words = quote.excerpt === '' ? t('quoteDeleted') : plainLine(quote.excerpt);
   return (
-    <button type="button" className={styles['quote']} onClick={() => jumpTo(quote.seq)} aria-label={t('quoteOf', { name: name(quote.author), words })}>
+    <button type="button" className={styles['quote']} onClick={() => jumpTo(quote.seq)}>
       <IconCornerUpRight size={14} aria-hidden="true" className={styles['arrow']} />
+      <span className="unseen">{t('inReplyTo')}</span>
       <span className={styles['name']}>{name(quote.author)}</span>
       <span className={styles['words']} data-deleted={quote.excerpt === ''}>
         {words}

@@ -43,7 +43,7 @@ function PickButton({ message, act }: { message: MessageView; act: Act }) {
     attempt(() => react(message, emoji, true));
   };
   return (
-    <Popover opened={isOpen} onChange={(open) => !open && opened.set(null)} trapFocus returnFocus position="top-end" shadow="md">
+    <Popover opened={isOpen} onChange={(open) => !open && opened.get()?.kind === 'picker' && opened.set(null)} trapFocus returnFocus position="top-end" shadow="md">
       <Popover.Target>
         <span>
           <ActButton act={act} />
@@ -60,8 +60,13 @@ function MoreMenu({ message, acts }: { message: MessageView; acts: readonly Act[
   const { t } = useTranslation('messages');
   const { opened } = useConversation();
   const isOpen = useOpened((now) => now?.kind === 'menu' && now.message.id === message.id);
+  const change = (open: boolean): void => {
+    if (open) opened.set({ kind: 'menu', message });
+    // An item that opens something else has closed the menu already.
+    else if (opened.get()?.kind === 'menu') opened.set(null);
+  };
   return (
-    <Menu opened={isOpen} onChange={(open) => opened.set(open ? { kind: 'menu', message } : null)} position="bottom-end" shadow="md" width={230}>
+    <Menu opened={isOpen} onChange={change} position="bottom-end" shadow="md" width={230}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('more')}>
           <IconDots size={17} />
