@@ -7,6 +7,7 @@ import { viewMessages } from '../access/messageViews.js';
 import type { Deps } from '../deps.js';
 import { Message } from '../models/message.js';
 import { ReadMark, type ReadMarkDocument } from '../models/reading/readMark.js';
+import type { Connection } from '../realtime/connection.js';
 import { countReading } from './counting/countReading.js';
 import { readTail } from './readState.js';
 import { unmarked, viewReadState } from './reading.views.js';
@@ -19,8 +20,12 @@ interface Listed {
   threads: z.infer<typeof ThreadReadView>[];
 }
 
-/** How the actor stands to every room they may enter, and to the threads they follow that have something unread. */
-export async function listReading(deps: Deps, actor: Actor): Promise<Listed> {
+/**
+ * How the actor stands to every room they may enter, and to the threads they follow that have something unread. The
+ * connection is within the bells by the time it is counted: what is said later rings.
+ */
+export async function listReading(deps: Deps, actor: Actor, connection: Pick<Connection, 'followed'>): Promise<Listed> {
+  await connection.followed();
   const roomIds = (await enterableRooms(actor, deps.now())).map(({ _id }) => String(_id));
   const [rooms, threads] = await Promise.all([listRooms(deps, actor, roomIds), listThreads(deps, actor, new Set(roomIds))]);
   return { rooms, threads };

@@ -11,7 +11,7 @@ import { muteRoom } from './muteRoom.js';
 import { showReading } from './showReading.js';
 
 export const readingEvents = (deps: Deps): CallEntry[] => [
-  answerCall(reading.list, (actor) => listReading(deps, actor)),
+  answerCall(reading.list, (actor, _input, connection) => listReading(deps, actor, connection)),
   answerCall(reading.show, (actor, input) => showReading(deps, actor, input)),
   answerCall(reading.mark, (actor, input) => markRead(deps, actor, input)),
   answerCall(reading.markUnread, (actor, input) => markUnread(deps, actor, input)),

@@ -12,6 +12,8 @@ export interface Connection {
   isIn(channel: Channel): boolean;
   /** The ids of all channels of one kind that it is in (`room`, `workshop`, …). */
   inside(kind: string): string[];
+  /** Resolves when it is in all channels that follow from its member's rights; should that fail, it is tried again by itself. */
+  followed(): Promise<void>;
   /** False once the connection has closed: whoever finishes something for it late must clean up. */
   isOpen(): boolean;
 }
@@ -20,6 +22,8 @@ export interface Connection {
 export interface SocketData {
   memberId: string;
   sessionId: string;
+  /** The last run of what follows from its member's rights. */
+  following?: Promise<void>;
 }
 
 export type AppSocket = Socket<Record<string, never>, Record<string, never>, Record<string, never>, SocketData>;
@@ -39,6 +43,9 @@ export function connectionOf(socket: AppSocket): Connection {
         const channel = readChannel(name);
         return channel?.kind === kind ? [channel.id] : [];
       }),
+    followed: async () => {
+      await socket.data.following?.catch(() => undefined);
+    },
     isOpen: () => socket.connected,
   };
 }

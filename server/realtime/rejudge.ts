@@ -80,10 +80,14 @@ function createJudge(actors: Actors, judges: readonly ChannelJudge[], followers:
   }
 
   async function judgeSocket(socket: AppSocket, reason: EndReason | null): Promise<void> {
+    // Begun before anything is awaited: whoever asks this connection from now on can wait for it.
+    const followed = follow(socket);
     const actor = await readActor(socket);
-    if (!actor) return;
-    await socket.join(standingChannels(actor));
-    await Promise.all([...[...socket.rooms].map((name) => judgeChannel(socket, actor, name, reason)), follow(socket)]);
+    if (actor) {
+      await socket.join(standingChannels(actor));
+      await Promise.all([...socket.rooms].map((name) => judgeChannel(socket, actor, name, reason)));
+    }
+    await followed;
   }
 
   // A right that has ended must not live on because one read failed: it is tried again.
@@ -101,16 +105,17 @@ function createJudge(actors: Actors, judges: readonly ChannelJudge[], followers:
 
 /** Lets the followers follow, one run after the other: whoever runs last follows what stands, not what stood. */
 function createFollow(readActor: ReadActor, followers: readonly Follower[]): (socket: AppSocket) => Promise<void> {
-  const running = new WeakMap<AppSocket, Promise<void>>();
   return (socket) => {
-    const before = running.get(socket);
+    const before = socket.data.following;
     const run = async (): Promise<void> => {
       await before?.catch(() => undefined);
       const actor = await readActor(socket);
       if (actor) await Promise.all(followers.map((follower) => follower.follow(actor, connectionOf(socket))));
     };
     const work = run();
-    running.set(socket, work);
+    // Whoever is to hear of its failure is told; a run that nobody waits for must not end the process.
+    work.catch(() => undefined);
+    socket.data.following = work;
     return work;
   };
 }

@@ -51,8 +51,7 @@ it('a badge is cleared on one device by reading on the other, and by deletion on
   await onPhone.waitFor({ state: 'attached' });
 
   // Read on the phone, it is read on the laptop.
-  await phone.page.getByRole('link', { name: 'Rooms' }).click();
-  await phone.page.getByRole('link', { name: /general/ }).click();
+  await phone.page.getByRole('link', { name: 'general 1 new message' }).click();
   await phone.page.getByText('Who has tried the new build?').waitFor();
   await phone.page.getByText('New since you were here').waitFor();
   await onLaptop.waitFor({ state: 'detached' });

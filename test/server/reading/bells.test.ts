@@ -19,6 +19,7 @@ let organizer: Guest;
 beforeAll(async () => {
   here = await openChatHouse();
   organizer = await here.house.guest({ role: 'organizer' });
+  await listOf(organizer);
 });
 afterAll(() => here.house.close());
 
@@ -65,6 +66,7 @@ describe('the bell of a room', () => {
   it('is heard of a room that was just made', async () => {
     const room = dataOf(await organizer.ask(rooms.create, { name: 'fresh', topic: '', gate: { kind: 'tier', tierKey: 'free' } }));
     const bob = await here.house.guest();
+    await listOf(bob);
     await ring(organizer, bob, room.id);
   });
 
