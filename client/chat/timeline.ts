@@ -155,7 +155,17 @@ export function append(timeline: Timeline, after: number, page: HistoryView): Ti
 /** Takes in the page before `before`; one that was asked for where the stretch does not begin is left aside likewise. */
 export function prepend(timeline: Timeline, before: number, page: HistoryView): Timeline {
   if (timeline.messages[0]?.seq !== before) return absorb(timeline, page);
-  return absorb({ ...timeline, messages: [...page.messages, ...timeline.messages], hasOlder: page.hasMore }, page);
+  return absorb(letGo({ ...timeline, messages: [...page.messages, ...timeline.messages], hasOlder: page.hasMore }), page);
+}
+
+/** So many messages are held, and no more, however far up somebody reads. */
+const heldMax = 2_000;
+
+/** Lets the newest go where too many are held: whoever reads that far up stands in a window of the past from now on. */
+function letGo(timeline: Timeline): Timeline {
+  if (timeline.messages.length <= heldMax) return timeline;
+  const messages = timeline.messages.slice(0, heldMax);
+  return { ...timeline, messages, top: messages.at(-1)?.seq ?? 0, ahead: [], isLive: false };
 }
 
 /** Takes in a push of changes. @param told - the messages of this timeline among those that changed under `firstRev` to `rev`. */

@@ -57,6 +57,15 @@ describe('the timeline', () => {
     expect(tell(begun, messages(1, 3))).toBe(begun);
   });
 
+  it('holds so much and no more, however far up somebody reads, and then stands in a window of the past', () => {
+    let timeline = begin(emptyTimeline, newestPage(2_951, 3_000));
+    for (let first = 2_951; first > 801; first -= 50) timeline = prepend(timeline, first, newestPage(first - 50, first - 1));
+    expect([timeline.messages.length, timeline.messages[0]?.seq, timeline.top, timeline.isLive]).toEqual([2_000, 801, 2_800, false]);
+    expect(tell(timeline, [message(3_001)]).latest).toBe(3_001);
+    expect(hasGap(tell(timeline, [message(3_001)]))).toBe(false);
+    expect(seqs(begin(timeline, newestPage(2_952, 3_001))).at(-1)).toBe(3_001);
+  });
+
   it('starts in an empty room at the first message', () => {
     const begun = begin(emptyTimeline, emptyPage);
     expect(seqs(tell(begun, [message(1)]))).toEqual([1]);
