@@ -10,9 +10,19 @@ export function CompletionList({ completion }: { completion: Completion }) {
   return (
     <div id={listId} role="listbox" aria-label={t('completions')} className={styles['list']}>
       {offered.map((candidate, index) => (
-        // The keys are the field's (`take`); a press must not take the focus from it.
-        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-        <div key={candidate.key} id={optionId(index)} role="option" aria-selected={index === active} className={styles['option']} onPointerDown={(event) => event.preventDefault()} onClick={() => choose(candidate)}>
+        <div
+          key={candidate.key}
+          id={optionId(index)}
+          role="option"
+          aria-selected={index === active}
+          tabIndex={-1}
+          className={styles['option']}
+          onMouseDown={(event) => {
+            // The keys are the field's (`take`); a press must not take the focus from it.
+            event.preventDefault();
+            choose(candidate);
+          }}
+        >
           {candidate.mark !== undefined && <span aria-hidden="true">{candidate.mark}</span>}
           {candidate.label}
         </div>

@@ -52,7 +52,6 @@ export function CodeBlock({ code, language }: { code: string; language: string }
   return (
     <div className={styles['place']}>
       {/* Code that is wider than the screen is scrolled, by keyboard too. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre className={styles['block']} tabIndex={0} role="region" aria-label={language === '' ? t('code') : t('codeIn', { language })}>
         <code>
           {tokens === null

@@ -26,8 +26,7 @@ export function RootMessage({ message, mine }: RootMessageProps) {
   const actKey = useActKeys();
   return (
     <div className={styles['root']}>
-      {/* It is acted on from the keyboard, like every message. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      {/* Its keys, like every message's, are a short way to what its buttons do. */}
       <article
         {...props}
         className={rowStyles['message']}
