@@ -1,7 +1,7 @@
 /** What verbs need from outside, and nothing more. `app.ts` puts it together; a test may put in its own clock. */
 import type Stripe from 'stripe';
 import type { z } from 'zod';
-import type { Push } from '../shared/contracts/define.js';
+import type { Push } from '../shared/define.js';
 import type { EndReason, RightScope } from '../shared/contracts/rights.js';
 import type { Stages } from './media/stages.js';
 import type { Bus } from './platform/bus.js';

@@ -1,6 +1,6 @@
 /** One HTTP exchange by contract: no session of its own, no second try. */
 import type { z } from 'zod';
-import type { Route } from '../../shared/contracts/define.js';
+import type { Route } from '../../shared/define.js';
 import { OfflineError, readFailure, readReply } from './problems.js';
 
 const patienceMs = 15_000;

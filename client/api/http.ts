@@ -1,6 +1,6 @@
 /** The one way to ask an HTTP route as whoever is signed in. */
 import type { z } from 'zod';
-import type { Route } from '../../shared/contracts/define.js';
+import type { Route } from '../../shared/define.js';
 import { exchange } from './exchange.js';
 import { isFailure } from './problems.js';
 import { currentToken, renewToken } from './session.js';

@@ -1,7 +1,7 @@
 /** The live connection: calls (asked and answered) and pushes (told), by contract. It stands while somebody is signed in. */
 import { io } from 'socket.io-client';
 import type { z } from 'zod';
-import type { Call, Push } from '../../shared/contracts/define.js';
+import type { Call, Push } from '../../shared/define.js';
 import { connection as standing, setConnection } from './connection.js';
 import { note } from './connectionLog.js';
 import { isFailure, isSessionFailure, OfflineError, readFailure, readReply } from './problems.js';

@@ -2,7 +2,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { community } from '../../shared/contracts/community.js';
-import type { Route } from '../../shared/contracts/define.js';
+import type { Route } from '../../shared/define.js';
 import { members } from '../../shared/contracts/members.js';
 import { moderation } from '../../shared/contracts/moderation.js';
 import { rights } from '../../shared/contracts/rights.js';

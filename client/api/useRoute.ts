@@ -1,7 +1,7 @@
 /** Routes as TanStack queries and mutations, typed by their contract. */
 import { useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { Route } from '../../shared/contracts/define.js';
+import type { Route } from '../../shared/define.js';
 import { request } from './http.js';
 
 export interface RouteQueryOptions {

@@ -1,7 +1,7 @@
 /** The only way to a message that was said: through its room, and only under that room's id. */
 import type { OfMessage } from '../../shared/contracts/messages.js';
 import { AppError } from '../../shared/failures.js';
-import { Message, type MessageDocument } from '../models/message.js';
+import { Message, type MessageDocument } from '../models/messages/message.js';
 import type { RoomDocument } from '../models/room.js';
 import { mayModerate } from './accessModeration.js';
 import { accessRoom } from './accessRoom.js';

@@ -1,6 +1,6 @@
 /** The only way to a timeline: whoever may enter the room may read it and its threads. */
 import { AppError } from '../../shared/failures.js';
-import { Message, type MessageDocument, type TimelineKey } from '../models/message.js';
+import { Message, type MessageDocument, type TimelineKey } from '../models/messages/message.js';
 import type { RoomDocument } from '../models/room.js';
 import { accessRoom } from './accessRoom.js';
 import type { Actor } from './actor.js';

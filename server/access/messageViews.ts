@@ -3,7 +3,7 @@ import type { PersonView } from '../../shared/contracts/members.js';
 import type { MessageView, MyReactions, QuoteView } from '../../shared/contracts/messages.js';
 import { excerptOf } from '../../shared/excerpt.js';
 import { Member } from '../models/member.js';
-import { Message, type MessageDocument } from '../models/message.js';
+import { Message, type MessageDocument } from '../models/messages/message.js';
 
 /** What a message's view shows of others: people by id, quoted messages by id. */
 export interface Beside {

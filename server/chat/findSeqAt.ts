@@ -2,7 +2,7 @@ import type { TimelineAt } from '../../shared/contracts/messages.js';
 import { accessTimeline } from '../access/accessTimeline.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
-import { Message } from '../models/message.js';
+import { Message } from '../models/messages/message.js';
 
 /** Into so many parts a span of the timeline is cut with each read. */
 const parts = 32;

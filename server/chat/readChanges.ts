@@ -4,8 +4,8 @@ import { accessRoom } from '../access/accessRoom.js';
 import type { Actor } from '../access/actor.js';
 import { viewMessages, viewMyReactions } from '../access/messageViews.js';
 import type { Deps } from '../deps.js';
-import { Change } from '../models/change.js';
-import { Message } from '../models/message.js';
+import { Change } from '../models/messages/change.js';
+import { Message } from '../models/messages/message.js';
 
 /**
  * What became of a room's messages after a `rev`: each that was changed once, as it is now.

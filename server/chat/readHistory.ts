@@ -3,9 +3,9 @@ import { accessTimeline } from '../access/accessTimeline.js';
 import type { Actor } from '../access/actor.js';
 import { viewMessages, viewMyReactions } from '../access/messageViews.js';
 import type { Deps } from '../deps.js';
-import { Change } from '../models/change.js';
+import { Change } from '../models/messages/change.js';
 import { readTogether } from '../models/asking/readTogether.js';
-import { Message, type MessageDocument, type PageAsked, type TimelineKey } from '../models/message.js';
+import { Message, type MessageDocument, type PageAsked, type TimelineKey } from '../models/messages/message.js';
 
 /** A page as it is the same for all who may read it. */
 interface Page {

@@ -6,8 +6,8 @@ import { accessTimeline, type TimelinePlace } from '../access/accessTimeline.js'
 import { viewPerson, type Actor } from '../access/actor.js';
 import { findPeople, viewOneMessage, viewQuote, type Beside } from '../access/messageViews.js';
 import type { Deps } from '../deps.js';
-import { Message, type MessageDocument } from '../models/message.js';
-import { showAnew } from '../models/messageChanges.js';
+import { Message, type MessageDocument } from '../models/messages/message.js';
+import { showAnew } from '../models/messages/messageChanges.js';
 import { ReadMark } from '../models/reading/readMark.js';
 import { checkMentions } from './messages/checkMentions.js';
 import { speakInTurn } from './speakInTurn.js';

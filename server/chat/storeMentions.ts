@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
 import type { Mentions } from '../../shared/contracts/messages.js';
-import type { StoredMentions } from '../models/message.js';
+import type { StoredMentions } from '../models/messages/message.js';
 
 /** Mentions as they are kept, each once; undefined where nobody is called. */
 export function storeMentions({ memberIds, room, tierKeys }: Mentions): StoredMentions | undefined {

@@ -1,7 +1,7 @@
 /** Answers routes: origin, limit, actor, parse by the contract, verb, reply. Knows no feature. */
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
-import type { Route } from '../../shared/contracts/define.js';
+import type { Route } from '../../shared/define.js';
 import { AppError } from '../../shared/failures.js';
 import { readInput } from '../../shared/readInput.js';
 import type { Actor } from '../access/actor.js';

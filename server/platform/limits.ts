@@ -1,7 +1,7 @@
 /** Rate limits, shared by all nodes where there is a Redis; each node counts for itself while Redis is away. */
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
-import type { Limit } from '../../shared/contracts/define.js';
+import type { Limit } from '../../shared/define.js';
 import { AppError } from '../../shared/failures.js';
 
 export interface Limits {

@@ -5,7 +5,7 @@ import type { Actor } from '../access/actor.js';
 import { enterableRooms } from '../access/enterableRooms.js';
 import { viewMessages } from '../access/messageViews.js';
 import type { Deps } from '../deps.js';
-import { Message } from '../models/message.js';
+import { Message } from '../models/messages/message.js';
 import { ReadMark, type ReadMarkDocument } from '../models/reading/readMark.js';
 import type { Connection } from '../realtime/connection.js';
 import { countReading } from './counting/countReading.js';

@@ -1,7 +1,7 @@
 import { reading, type ReadStateView } from '../../shared/contracts/reading.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
-import { Message, type TimelineKey } from '../models/message.js';
+import { Message, type TimelineKey } from '../models/messages/message.js';
 import { readNewest } from '../models/reading/messageCounts.js';
 import { ReadMark } from '../models/reading/readMark.js';
 import { memberChannel } from '../realtime/channels.js';

@@ -1,5 +1,5 @@
 import type { ReadStateView } from '../../shared/contracts/reading.js';
-import type { TimelineKey } from '../models/message.js';
+import type { TimelineKey } from '../models/messages/message.js';
 import type { ReadMarkDocument } from '../models/reading/readMark.js';
 import type { Counts } from './counting/countReading.js';
 

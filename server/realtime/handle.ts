@@ -1,7 +1,7 @@
 /** Answers calls: parse by the contract, limit, actor, verb, reply. The socket side's only try/catch. */
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { Call } from '../../shared/contracts/define.js';
+import type { Call } from '../../shared/define.js';
 import { AppError, type Reply } from '../../shared/failures.js';
 import { readInput } from '../../shared/readInput.js';
 import type { Actor } from '../access/actor.js';

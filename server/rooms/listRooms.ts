@@ -3,7 +3,7 @@ import { mayModerate } from '../access/accessModeration.js';
 import { mayEnterRoom, viewRoom, type RoomInside } from '../access/accessRoom.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
-import { Message } from '../models/message.js';
+import { Message } from '../models/messages/message.js';
 import { Room, type RoomDocument } from '../models/room.js';
 
 /** The directory, ordered by name: every listed room by its door, and what stands inside only where this actor may enter. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ClientId, Id } from '../ids.js';
 import { limits } from '../limits.js';
-import { defineCall, definePush } from './define.js';
+import { defineCall, definePush } from '../define.js';
 import { PersonView } from './members.js';
 import { Mentions, MessageText, MessageView, MyReactions, TimelineAt } from './messages.js';
 import { PersonHere } from './presence.js';

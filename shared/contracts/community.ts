@@ -1,7 +1,7 @@
 /** The community itself: what the front page and every client must know before anyone signs in. */
 import { z } from 'zod';
 import { limits } from '../limits.js';
-import { defineRoute, definePush } from './define.js';
+import { defineRoute, definePush } from '../define.js';
 import { TierView } from './tiers.js';
 
 /** How live video stands on this node. `progress` runs from 0 to 1. */

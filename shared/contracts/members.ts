@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Id } from '../ids.js';
 import { limits } from '../limits.js';
 import { Language, Role, Status, Theme } from '../roles.js';
-import { defineRoute } from './define.js';
+import { defineRoute } from '../define.js';
 import { TierView } from './tiers.js';
 
 const Email = z.string().trim().toLowerCase().max(limits.emailLength).pipe(z.email());

@@ -8,7 +8,7 @@
 import { z } from 'zod';
 import { ClientId, Id } from '../ids.js';
 import { limits } from '../limits.js';
-import { defineCall, definePush } from './define.js';
+import { defineCall, definePush } from '../define.js';
 import { PersonView } from './members.js';
 
 /** One emoji as Unicode recommends it for interchange (UTS #51, RGI), skin tones and flags included. */

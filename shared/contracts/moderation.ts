@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Id } from '../ids.js';
 import { limits } from '../limits.js';
-import { defineCall, definePush, defineRoute } from './define.js';
+import { defineCall, definePush, defineRoute } from '../define.js';
 import { PersonView } from './members.js';
 
 /** How a room is spoken in. Whoever may moderate it speaks in every mode. */

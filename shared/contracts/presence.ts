@@ -1,7 +1,7 @@
 /** Presence: what one says of oneself, and when one was last heard. Whether that is "away" the reader's client decides by its clock. */
 import { z } from 'zod';
 import { Status } from '../roles.js';
-import { defineCall, definePush } from './define.js';
+import { defineCall, definePush } from '../define.js';
 import { PersonView } from './members.js';
 
 /** A person who is connected. `heardAt` moves when they do something; connecting anew is not doing something. Whoever was never heard has the year 1970. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ClientId, Id } from '../ids.js';
 import { limits } from '../limits.js';
-import { defineCall, definePush } from './define.js';
+import { defineCall, definePush } from '../define.js';
 import { PersonView } from './members.js';
 
 export const QuestionState = z.enum(['pending', 'approved', 'answering', 'answered', 'dismissed']);

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { Id } from '../ids.js';
 import { limits } from '../limits.js';
-import { defineCall, definePush } from './define.js';
+import { defineCall, definePush } from '../define.js';
 import { MessageView, TimelineAt } from './messages.js';
 
 /** How one member stands to one timeline. */

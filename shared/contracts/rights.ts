@@ -1,7 +1,7 @@
 /** Rights: why a member may enter, and, when a right has ended, why they no longer may. */
 import { z } from 'zod';
 import { Id } from '../ids.js';
-import { definePush } from './define.js';
+import { definePush } from '../define.js';
 
 /** What a right opens: a tier (and all rooms below it) or one workshop with its room, stage and questions. */
 export const RightScope = z.discriminatedUnion('kind', [

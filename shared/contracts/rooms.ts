@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Id } from '../ids.js';
 import { limits } from '../limits.js';
-import { defineRoute, definePush } from './define.js';
+import { defineRoute, definePush } from '../define.js';
 import { RoomModeView } from './moderation.js';
 
 /** Who may enter: a tier and all above it, staff alone, or whoever may enter a workshop. */

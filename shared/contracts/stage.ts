@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { ClientId, Id } from '../ids.js';
-import { defineCall, definePush } from './define.js';
+import { defineCall, definePush } from '../define.js';
 import { PersonView } from './members.js';
 
 const short = z.string().max(256);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ClientId, Id } from '../ids.js';
 import { Currency, Money } from '../money.js';
-import { definePush, defineRoute } from './define.js';
+import { definePush, defineRoute } from '../define.js';
 import { PersonView } from './members.js';
 
 /**

@@ -1,7 +1,7 @@
 /** Tiers: what a membership is called and where it stands. `rank` orders them; the free tier has rank 0 and is everybody's. */
 import { z } from 'zod';
 import { limits } from '../limits.js';
-import { defineRoute } from './define.js';
+import { defineRoute } from '../define.js';
 
 export const TierKey = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, 'a tier key is lower-case letters, digits and dashes');
 

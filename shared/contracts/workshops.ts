@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ClientId, Id } from '../ids.js';
 import { limits } from '../limits.js';
 import { Money } from '../money.js';
-import { defineCall, definePush, defineRoute } from './define.js';
+import { defineCall, definePush, defineRoute } from '../define.js';
 import { PersonView } from './members.js';
 import { EndReason } from './rights.js';
 

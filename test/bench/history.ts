@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import mongoose, { Types } from 'mongoose';
-import { Message, type MessageDocument } from '../../server/models/message.js';
+import { Message, type MessageDocument } from '../../server/models/messages/message.js';
 import { ReadMark } from '../../server/models/reading/readMark.js';
 import { Member } from '../../server/models/member.js';
 import { Room } from '../../server/models/room.js';

@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import mongoose, { Types } from 'mongoose';
 import type { CDPSession, Page } from 'playwright-core';
 import { Member } from '../../server/models/member.js';
-import { Message, type MessageDocument } from '../../server/models/message.js';
+import { Message, type MessageDocument } from '../../server/models/messages/message.js';
 import { Room } from '../../server/models/room.js';
 import { openBrowser } from '../support/browser.js';
 import { startServer, startStore } from '../support/processes.js';

@@ -4,7 +4,7 @@ import type { Socket } from 'socket.io-client';
 import type { z } from 'zod';
 import { chat } from '../../shared/contracts/chat.js';
 import type { MessageView } from '../../shared/contracts/messages.js';
-import type { Call, Route } from '../../shared/contracts/define.js';
+import type { Call, Route } from '../../shared/define.js';
 import { members } from '../../shared/contracts/members.js';
 import { rooms } from '../../shared/contracts/rooms.js';
 import { askRoute, openSocket } from '../support/guest.js';

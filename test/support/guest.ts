@@ -7,7 +7,7 @@ import { Grant } from '../../server/models/grant.js';
 import { Member } from '../../server/models/member.js';
 import { Session } from '../../server/models/session.js';
 import { memberChannel } from '../../server/realtime/channels.js';
-import { definePush, type Call, type Push, type Route } from '../../shared/contracts/define.js';
+import { definePush, type Call, type Push, type Route } from '../../shared/define.js';
 import type { Reply } from '../../shared/failures.js';
 import type { Role } from '../../shared/roles.js';
 

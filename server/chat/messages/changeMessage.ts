@@ -4,7 +4,7 @@ import { accessMessage, type MessagePlace, type MessageRight } from '../../acces
 import type { Actor } from '../../access/actor.js';
 import { viewOneMessage } from '../../access/messageViews.js';
 import type { Deps } from '../../deps.js';
-import { Message, type MessageDocument } from '../../models/message.js';
+import { Message, type MessageDocument } from '../../models/messages/message.js';
 import { writeDown } from '../../models/moderation/auditEntry.js';
 
 /** What one look at a message comes to: the message as it was changed; null where others were faster and it must be looked at again. */

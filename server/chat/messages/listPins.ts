@@ -3,7 +3,7 @@ import { accessRoom } from '../../access/accessRoom.js';
 import type { Actor } from '../../access/actor.js';
 import { viewMessages } from '../../access/messageViews.js';
 import type { Deps } from '../../deps.js';
-import { findPinned } from '../../models/messageChanges.js';
+import { findPinned } from '../../models/messages/messageChanges.js';
 
 /**
  * The room's pinned messages, its threads' included, the latest pinned first.

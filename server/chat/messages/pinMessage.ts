@@ -5,7 +5,7 @@ import { limits } from '../../../shared/limits.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
 import { auditOf } from '../../models/moderation/auditEntry.js';
-import { setPin, takenSlots, takePin } from '../../models/messageChanges.js';
+import { setPin, takenSlots, takePin } from '../../models/messages/messageChanges.js';
 import { changeMessage } from './changeMessage.js';
 
 /**

@@ -6,7 +6,7 @@ import type { Actor } from '../../access/actor.js';
 import { viewMine } from '../../access/messageViews.js';
 import { refuseTimedOut } from '../../access/moderation/restrictions.js';
 import type { Deps } from '../../deps.js';
-import { addReaction, dropReaction } from '../../models/messageChanges.js';
+import { addReaction, dropReaction } from '../../models/messages/messageChanges.js';
 import { memberChannel } from '../../realtime/channels.js';
 import { changeMessage } from './changeMessage.js';
 

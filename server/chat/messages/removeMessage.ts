@@ -3,7 +3,7 @@ import type { MessageView, OfMessage } from '../../../shared/contracts/messages.
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
 import { auditOf } from '../../models/moderation/auditEntry.js';
-import { takeAway } from '../../models/messageChanges.js';
+import { takeAway } from '../../models/messages/messageChanges.js';
 import { changeMessage } from './changeMessage.js';
 
 /**

@@ -2,7 +2,7 @@ import type { OfMessage, RevisionView } from '../../../shared/contracts/messages
 import { accessMessage } from '../../access/accessMessage.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
-import { readRevisions } from '../../models/messageChanges.js';
+import { readRevisions } from '../../models/messages/messageChanges.js';
 
 /**
  * What a message said before, oldest first. A deleted one has no revisions left.

@@ -4,7 +4,7 @@ import type { MessageView } from '../../../shared/contracts/messages.js';
 import { AppError } from '../../../shared/failures.js';
 import { viewMessage, viewOneMessage, type Beside } from '../../access/messageViews.js';
 import type { Deps } from '../../deps.js';
-import { Message, type MessageDocument, type TimelineKey } from '../../models/message.js';
+import { Message, type MessageDocument, type TimelineKey } from '../../models/messages/message.js';
 import { timelineChannel } from '../../realtime/channels.js';
 import { storeMentions } from '../storeMentions.js';
 import { GaplessQueue, GaplessQueues, type Entry, type Shelf } from './gaplessQueue.js';

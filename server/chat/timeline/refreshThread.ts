@@ -1,8 +1,8 @@
 import type { Types } from 'mongoose';
 import { limits } from '../../../shared/limits.js';
 import type { Deps } from '../../deps.js';
-import { Message, type StoredThread } from '../../models/message.js';
-import { setThread } from '../../models/messageChanges.js';
+import { Message, type StoredThread } from '../../models/messages/message.js';
+import { setThread } from '../../models/messages/messageChanges.js';
 
 /** Among so many first replies those are looked for who wrote first and whose words still stand. */
 const facesAmong = 50;

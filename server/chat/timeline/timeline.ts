@@ -3,7 +3,7 @@ import type { SendMessage } from '../../../shared/contracts/chat.js';
 import type { PersonView } from '../../../shared/contracts/members.js';
 import type { MessageView } from '../../../shared/contracts/messages.js';
 import type { Beside } from '../../access/messageViews.js';
-import type { MessageDocument } from '../../models/message.js';
+import type { MessageDocument } from '../../models/messages/message.js';
 
 /** What is said, and those it shows besides its author: whoever judged that it may be said has read them. */
 export interface Said {

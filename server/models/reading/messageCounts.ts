@@ -1,6 +1,6 @@
 /** What reading asks of messages: how many stand, whose they are, and whom they call. */
 import { Types } from 'mongoose';
-import { Message, type MessageDocument, type TimelineKey } from '../message.js';
+import { Message, type MessageDocument, type TimelineKey } from '../messages/message.js';
 
 /** A message as far as counting goes. */
 export interface CountedMessage {

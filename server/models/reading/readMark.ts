@@ -4,7 +4,7 @@
  */
 import mongoose, { model, Schema, type Model, type Types } from 'mongoose';
 import { isDuplicate } from '../duplicate.js';
-import type { TimelineKey } from '../message.js';
+import type { TimelineKey } from '../messages/message.js';
 
 export interface ReadMarkDocument {
   _id: Types.ObjectId;

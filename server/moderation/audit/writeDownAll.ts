@@ -1,5 +1,5 @@
 import { writeDownLeft } from '../../models/moderation/auditEntry.js';
-import { Message } from '../../models/message.js';
+import { Message } from '../../models/messages/message.js';
 import { Restriction } from '../../models/moderation/restriction.js';
 import { Room } from '../../models/room.js';
 

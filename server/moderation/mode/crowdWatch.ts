@@ -7,7 +7,7 @@
 import { limits } from '../../../shared/limits.js';
 import { normalMode } from '../../access/moderation/roomMode.js';
 import type { Deps } from '../../deps.js';
-import type { TimelineKey } from '../../models/message.js';
+import type { TimelineKey } from '../../models/messages/message.js';
 import { Room, type RoomDocument } from '../../models/room.js';
 import { roomChannel } from '../../realtime/channels.js';
 import { changeMode } from './changeMode.js';

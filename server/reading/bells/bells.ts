@@ -1,7 +1,7 @@
 import type { MessageView } from '../../../shared/contracts/messages.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import type { Deps } from '../../deps.js';
-import type { MessageDocument, TimelineKey } from '../../models/message.js';
+import type { MessageDocument, TimelineKey } from '../../models/messages/message.js';
 import { ReadMark } from '../../models/reading/readMark.js';
 import { bellChannel } from '../../realtime/channels.js';
 

@@ -1,6 +1,6 @@
 import { limits } from '../../../shared/limits.js';
 import type { Actor } from '../../access/actor.js';
-import type { TimelineKey } from '../../models/message.js';
+import type { TimelineKey } from '../../models/messages/message.js';
 import { countOthers, findCalls, type Called, type CountedMessage, type Span } from '../../models/reading/messageCounts.js';
 import { Tier } from '../../models/tier.js';
 import type { Tail } from './tails.js';

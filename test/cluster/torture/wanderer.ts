@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import { append, begin, emptyTimeline, hasGap, isBehind, takeChanges, tell, tellChanged, tellNewest, type Timeline } from '../../../client/chat/timeline.js';
 import { chat } from '../../../shared/contracts/chat.js';
 import { community } from '../../../shared/contracts/community.js';
-import type { Call, Push } from '../../../shared/contracts/define.js';
+import type { Call, Push } from '../../../shared/define.js';
 import { messages, type MessageView } from '../../../shared/contracts/messages.js';
 import type { Reply } from '../../../shared/failures.js';
 import { limits } from '../../../shared/limits.js';

@@ -1,7 +1,7 @@
 /** Every call, push and route there is, so that a test can prove that it has looked at each. */
 import * as chat from '../../../shared/contracts/chat.js';
 import * as community from '../../../shared/contracts/community.js';
-import type { Call, Push, Route } from '../../../shared/contracts/define.js';
+import type { Call, Push, Route } from '../../../shared/define.js';
 import * as members from '../../../shared/contracts/members.js';
 import * as messages from '../../../shared/contracts/messages.js';
 import * as moderation from '../../../shared/contracts/moderation.js';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
-import type { Call, Route } from '../../../shared/contracts/define.js';
+import type { Call, Route } from '../../../shared/define.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';

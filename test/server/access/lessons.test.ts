@@ -1,11 +1,11 @@
 /** What went wrong in other chats, tried here: one row for each class of vulnerability that touches messages, named after one that was found. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
-import type { Call } from '../../../shared/contracts/define.js';
+import type { Call } from '../../../shared/define.js';
 import { members } from '../../../shared/contracts/members.js';
 import { messages, type MessageView } from '../../../shared/contracts/messages.js';
 import { rights } from '../../../shared/contracts/rights.js';
-import { Message } from '../../../server/models/message.js';
+import { Message } from '../../../server/models/messages/message.js';
 import type { Guest } from '../../support/guest.js';
 import { openChatHouse, outcomeOf, say, type ChatHouse } from '../chat/chatHouse.js';
 import { dataOf } from '../members/browser.js';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrackView } from '../../../shared/contracts/stage.js';
 import { chat } from '../../../shared/contracts/chat.js';
 import { community } from '../../../shared/contracts/community.js';
-import type { Push } from '../../../shared/contracts/define.js';
+import type { Push } from '../../../shared/define.js';
 import { members } from '../../../shared/contracts/members.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { presence } from '../../../shared/contracts/presence.js';

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
-import type { Call, Push } from '../../../shared/contracts/define.js';
+import type { Call, Push } from '../../../shared/define.js';
 import { members } from '../../../shared/contracts/members.js';
 import { messages, type MessageView } from '../../../shared/contracts/messages.js';
 import { rights } from '../../../shared/contracts/rights.js';

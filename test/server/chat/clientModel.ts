@@ -5,7 +5,7 @@
 import { chat } from '../../../shared/contracts/chat.js';
 import { messages, type MessageView, type QuoteView } from '../../../shared/contracts/messages.js';
 import { moderation, type MyRestriction, type RoomModeView } from '../../../shared/contracts/moderation.js';
-import type { Push } from '../../../shared/contracts/define.js';
+import type { Push } from '../../../shared/define.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
 import { excerptOf } from '../../../shared/excerpt.js';
 import type { Guest } from '../../support/guest.js';

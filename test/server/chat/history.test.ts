@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chat, type HistoryView } from '../../../shared/contracts/chat.js';
-import { Message } from '../../../server/models/message.js';
+import { Message } from '../../../server/models/messages/message.js';
 import { Member } from '../../../server/models/member.js';
 import type { Guest } from '../../support/guest.js';
 import { codeOf, dataOf } from '../members/browser.js';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
 import { messages, type MessageView } from '../../../shared/contracts/messages.js';
 import { limits } from '../../../shared/limits.js';
-import { Message } from '../../../server/models/message.js';
+import { Message } from '../../../server/models/messages/message.js';
 import type { Guest } from '../../support/guest.js';
 import { codeOf, dataOf } from '../members/browser.js';
 import { roomFor } from '../realtime/place.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
-import { Message } from '../../../server/models/message.js';
+import { Message } from '../../../server/models/messages/message.js';
 import { codeOf, dataOf } from '../members/browser.js';
 import { openChatHouse, say, type ChatHouse } from './chatHouse.js';
 

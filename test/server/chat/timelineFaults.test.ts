@@ -10,7 +10,7 @@ import { AppError } from '../../../shared/failures.js';
 import { createTimeline } from '../../../server/chat/timeline/createTimeline.js';
 import { createChangeLog } from '../../../server/chat/timeline/createChangeLog.js';
 import type { Timeline } from '../../../server/chat/timeline/timeline.js';
-import { Message } from '../../../server/models/message.js';
+import { Message } from '../../../server/models/messages/message.js';
 import { createBus, loneWire } from '../../../server/platform/bus.js';
 import { createLogger } from '../../../server/platform/logger.js';
 import { testStore } from '../../support/testStore.js';

@@ -7,7 +7,7 @@ import type { PersonView } from '../../../shared/contracts/members.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { members } from '../../../shared/contracts/members.js';
-import { Message } from '../../../server/models/message.js';
+import { Message } from '../../../server/models/messages/message.js';
 import { openHouse, type House } from '../../support/house.js';
 import { startRedis } from '../../support/processes.js';
 import { codeOf, dataOf } from '../members/browser.js';

@@ -2,8 +2,8 @@
 import mongoose from 'mongoose';
 import { expect, it } from 'vitest';
 import { viewOneMessage } from '../../../server/access/messageViews.js';
-import { Message } from '../../../server/models/message.js';
-import { takeAway } from '../../../server/models/messageChanges.js';
+import { Message } from '../../../server/models/messages/message.js';
+import { takeAway } from '../../../server/models/messages/messageChanges.js';
 import { createLogger } from '../../../server/platform/logger.js';
 import { connectMongo } from '../../../server/platform/mongo.js';
 import { testStore } from '../../support/testStore.js';

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
-import type { Call, Push } from '../../../shared/contracts/define.js';
+import type { Call, Push } from '../../../shared/define.js';
 import { messages, type MessageView } from '../../../shared/contracts/messages.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import type { Guest } from '../../support/guest.js';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { community } from '../../../shared/contracts/community.js';
-import type { Route } from '../../../shared/contracts/define.js';
+import type { Route } from '../../../shared/define.js';
 import { members } from '../../../shared/contracts/members.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import { rooms } from '../../../shared/contracts/rooms.js';

@@ -1,7 +1,7 @@
 /** A browser as far as signing in goes: keeps the refresh cookie, and shows the access token it was given. */
 import { parseSetCookie } from 'cookie';
 import type { z } from 'zod';
-import type { Route } from '../../../shared/contracts/define.js';
+import type { Route } from '../../../shared/define.js';
 import type { Reply } from '../../../shared/failures.js';
 
 export interface Browser {

@@ -12,7 +12,7 @@ import { tickets } from '../../../shared/contracts/tickets.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import { AuditEntry } from '../../../server/models/moderation/auditEntry.js';
 import { Restriction } from '../../../server/models/moderation/restriction.js';
-import { Message } from '../../../server/models/message.js';
+import { Message } from '../../../server/models/messages/message.js';
 import { Room } from '../../../server/models/room.js';
 import type { Guest } from '../../support/guest.js';
 import { codeOf, dataOf } from '../members/browser.js';

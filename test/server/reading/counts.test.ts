@@ -4,7 +4,7 @@ import { members } from '../../../shared/contracts/members.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import { limits } from '../../../shared/limits.js';
-import { Message } from '../../../server/models/message.js';
+import { Message } from '../../../server/models/messages/message.js';
 import { Room } from '../../../server/models/room.js';
 import type { Guest } from '../../support/guest.js';
 import { codeOf, dataOf } from '../members/browser.js';

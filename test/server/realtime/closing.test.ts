@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Message } from '../../../server/models/message.js';
+import { Message } from '../../../server/models/messages/message.js';
 import { Tier } from '../../../server/models/tier.js';
 import { chat } from '../../../shared/contracts/chat.js';
 import { tiers } from '../../../shared/contracts/tiers.js';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { io as connect } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Message } from '../../../server/models/message.js';
+import { Message } from '../../../server/models/messages/message.js';
 import { chat } from '../../../shared/contracts/chat.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';

@@ -1,6 +1,6 @@
 /** The forms in which a contract is written: a call (socket, asked and answered), a push (socket, told), a route (HTTP). */
 import type { z } from 'zod';
-import type { FailureCode } from '../failures.js';
+import type { FailureCode } from './failures.js';
 
 /** How often one member (or, signed out, one address) may ask: `points` in `seconds`. */
 export interface Limit {

@@ -3,8 +3,8 @@
  * the message. `rev` rises by one per room without gaps, by the same means as a message's `seq`.
  */
 import { model, Schema, type Model, type Types } from 'mongoose';
-import { insertInOrder } from './asking/insertInOrder.js';
-import { readTogether } from './asking/readTogether.js';
+import { insertInOrder } from '../asking/insertInOrder.js';
+import { readTogether } from '../asking/readTogether.js';
 
 export interface ChangeDocument {
   _id: Types.ObjectId;

@@ -4,10 +4,10 @@
  * was read before is not what stands now, and whoever asked looks again.
  */
 import type { QueryFilter, Types, UpdateQuery } from 'mongoose';
-import { limits } from '../../shared/limits.js';
-import { isDuplicate } from './duplicate.js';
+import { limits } from '../../../shared/limits.js';
+import { isDuplicate } from '../duplicate.js';
 import { Message, type MessageDocument, type StoredMentions, type StoredRevision, type StoredThread } from './message.js';
-import type { AuditEntryDocument } from './moderation/auditEntry.js';
+import type { AuditEntryDocument } from '../moderation/auditEntry.js';
 
 type Changed = Promise<MessageDocument | null>;
 

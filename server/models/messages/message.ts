@@ -7,9 +7,9 @@
  * changed is in `messageChanges.ts`.
  */
 import { model, Schema, type Model, type QueryFilter, type Types } from 'mongoose';
-import { insertInOrder } from './asking/insertInOrder.js';
-import { readTogether } from './asking/readTogether.js';
-import { unauditedField, unauditedIndex, type Audited } from './moderation/auditEntry.js';
+import { insertInOrder } from '../asking/insertInOrder.js';
+import { readTogether } from '../asking/readTogether.js';
+import { unauditedField, unauditedIndex, type Audited } from '../moderation/auditEntry.js';
 
 export interface MessageDocument extends Audited {
   roomId: Types.ObjectId;
