@@ -1,13 +1,14 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session.js';
 import { ModerationBar } from '../moderation/mode/ModerateButton.js';
 import { Door } from '../rooms/Door.js';
 import { MessagesSkeleton } from '../ui/Skeletons.js';
 import { Conversation } from './Conversation.js';
-import { ThreadPanel } from './thread/ThreadPanel.js';
 import { useTimeline } from './useTimeline.js';
 import styles from './RoomPane.module.css';
+
+const ThreadPanel = lazy(async () => ({ default: (await import('./thread/ThreadPanel.js')).ThreadPanel }));
 
 /** A room without a page of its own, for wherever a conversation stands beside something else. It fills its place; a thread stands over it. */
 export function RoomPane({ roomId }: { roomId: string }) {
@@ -26,7 +27,9 @@ export function RoomPane({ roomId }: { roomId: string }) {
       </div>
       {threadId !== null && (
         <div className={styles['over']}>
-          <ThreadPanel key={threadId} roomId={roomId} threadId={threadId} me={me} target={null} close={() => setThreadId(null)} />
+          <Suspense fallback={<MessagesSkeleton />}>
+            <ThreadPanel key={threadId} roomId={roomId} threadId={threadId} me={me} target={null} close={() => setThreadId(null)} />
+          </Suspense>
         </div>
       )}
     </section>

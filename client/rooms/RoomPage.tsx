@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
@@ -8,8 +8,6 @@ import { Id } from '../../shared/ids.js';
 import { useSession } from '../api/session.js';
 import { messagePath, readMessageParameter, timelinePath } from '../chat/acts/links.js';
 import { Conversation } from '../chat/Conversation.js';
-import { PinsPanel } from '../chat/pins/PinsPanel.js';
-import { ThreadPanel } from '../chat/thread/ThreadPanel.js';
 import { useTimeline, type OpenTimeline } from '../chat/useTimeline.js';
 import { NotFoundPage } from '../frame/NotFoundPage.js';
 import { usePageTitle } from '../ui/PageFrame.js';
@@ -17,9 +15,14 @@ import { MessagesSkeleton } from '../ui/Skeletons.js';
 import { Door } from './Door.js';
 import { PeoplePanel } from './PeoplePanel.js';
 import { RoomHeader } from './RoomHeader.js';
-import { RoomPanel, type PanelName } from './RoomPanel.js';
+import type { PanelName } from './RoomPanel.js';
 import { useRooms } from './useRooms.js';
 import styles from './RoomPage.module.css';
+
+// What stands beside a room is loaded when it is opened.
+const RoomPanel = lazy(async () => ({ default: (await import('./RoomPanel.js')).RoomPanel }));
+const PinsPanel = lazy(async () => ({ default: (await import('../chat/pins/PinsPanel.js')).PinsPanel }));
+const ThreadPanel = lazy(async () => ({ default: (await import('../chat/thread/ThreadPanel.js')).ThreadPanel }));
 
 interface InsideProps {
   open: OpenTimeline;
@@ -50,13 +53,17 @@ function Inside({ open, me, threadId, target, panel, closePanel }: InsideProps) 
       </div>
       {threadId !== null && (
         <div className={styles['thread']}>
-          <ThreadPanel key={threadId} roomId={roomId} threadId={threadId} me={me} target={target} close={() => void navigate(timelinePath({ roomId, threadId: null }))} />
+          <Suspense fallback={<MessagesSkeleton />}>
+            <ThreadPanel key={threadId} roomId={roomId} threadId={threadId} me={me} target={target} close={() => void navigate(timelinePath({ roomId, threadId: null }))} />
+          </Suspense>
         </div>
       )}
       {threadId === null && panel !== null && here !== null && (
-        <RoomPanel name={panel} close={closePanel}>
-          {panel === 'people' ? <PeoplePanel here={here} room={room} /> : <PinsPanel roomId={roomId} me={me} mayModerate={room?.mayModerate ?? false} show={showPin} />}
-        </RoomPanel>
+        <Suspense>
+          <RoomPanel name={panel} close={closePanel}>
+            {panel === 'people' ? <PeoplePanel here={here} room={room} /> : <PinsPanel roomId={roomId} me={me} mayModerate={room?.mayModerate ?? false} show={showPin} />}
+          </RoomPanel>
+        </Suspense>
       )}
     </>
   );
