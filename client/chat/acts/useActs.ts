@@ -5,7 +5,7 @@ import {
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../shared/contracts/messages.js';
-import { copyText } from '../../ui/copyText.js';
+import { copyText } from '../text/copyText.js';
 import { useConversation, type ConversationDesk } from './conversation.js';
 import { messagePath } from './links.js';
 import { pinMessage } from './messageActs.js';

