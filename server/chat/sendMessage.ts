@@ -6,6 +6,7 @@ import { viewPerson, type Actor } from '../access/actor.js';
 import { findPeople, viewOneMessage, viewQuote, type Beside } from '../access/messageViews.js';
 import type { Deps } from '../deps.js';
 import { Message, type MessageDocument } from '../models/message.js';
+import { showAnew } from '../models/messageChanges.js';
 import { checkMentions } from './messages/checkMentions.js';
 
 /**
@@ -23,12 +24,26 @@ import { checkMentions } from './messages/checkMentions.js';
 export async function sendMessage(deps: Deps, actor: Actor, input: SendMessage): Promise<MessageView> {
   const place = await accessTimeline(actor, input, deps.now());
   try {
-    return await deps.timeline.post({ author: viewPerson(actor), input, beside: await judge(deps, actor, input, place) });
+    const beside = await judge(deps, actor, input, place);
+    return await requote(deps, await deps.timeline.post({ author: viewPerson(actor), input, beside }));
   } catch (error) {
     const said = error instanceof AppError ? await findSaid(actor, input) : null;
     if (!said) throw error;
     return viewOneMessage(said, [viewPerson(actor)]);
   }
+}
+
+/**
+ * What is quoted may have been changed, and told so, after it was read and before the reply was told: to those who do not
+ * have it open the reply is then told once more. What is changed from here on is told after the reply.
+ */
+async function requote(deps: Deps, view: MessageView): Promise<MessageView> {
+  const { replyTo } = view;
+  if (!replyTo) return view;
+  const [reply, quoted] = await Promise.all([Message.findById(view.id).lean(), Message.findById(replyTo.id).select({ version: 1 }).lean()]);
+  if (!reply || (quoted?.version ?? 0) === replyTo.version) return view;
+  const shown = await showAnew(reply, deps.now());
+  return shown ? deps.changes.record(shown) : view;
 }
 
 /** Judges whether it may be said, and reads those that its view will show. */

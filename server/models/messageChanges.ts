@@ -89,6 +89,11 @@ export function setThread(messageId: Types.ObjectId, thread: StoredThread, now: 
   return change({ _id: messageId, $or: [{ thread: null }, { 'thread.lastSeq': { $lte: lastSeq }, 'thread.gone': { $lte: gone }, $or: isNews }] }, { $set: { thread } }, now);
 }
 
+/** Is shown anew, though it is what it was: something that its view repeats has changed. */
+export function showAnew({ _id }: MessageDocument, now: Date): Changed {
+  return change({ _id }, {}, now);
+}
+
 /** Messages whose change has been on its way into the log since before `before`: whoever made it is likely dead. Nearly always there are none. */
 export function findUnlogged(before: Date, limit: number): Promise<MessageDocument[]> {
   return Message.find({ unloggedSince: { $lt: before } })

@@ -1,6 +1,6 @@
 /** Whom a message calls and what it answers: who may, what is shown, and what a retry finds. */
 import { Types } from 'mongoose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
 import { messages, type MessageView } from '../../../shared/contracts/messages.js';
 import { Member } from '../../../server/models/member.js';
@@ -10,6 +10,7 @@ import { codeOf, dataOf } from '../members/browser.js';
 import { roomFor } from '../realtime/place.js';
 import { publish, ticketHolder } from '../workshops/aWorkshop.js';
 import { openChatHouse, outcomeOf, say, type ChatHouse } from './chatHouse.js';
+import { timelineKeeper, type Heard } from './clientModel.js';
 
 let here: ChatHouse;
 let alice: Guest;
@@ -94,6 +95,28 @@ describe('a reply', () => {
     // Though what it answers is on an older page.
     const { messages: page } = dataOf(await bob.call(chat.history, { roomId, limit: 1 }));
     expect(page).toMatchObject([{ id: reply.id, version: 0, replyTo: { excerpt: 'Shorter', version: 1 } }]);
+  });
+
+  it('shows nothing of what is deleted while it is on its way, not even to those who never had that', async () => {
+    const question = dataOf(await bob.call(chat.send, say(roomId, 'The secret')));
+    const watcher = await here.house.guest();
+    dataOf(await watcher.call(chat.join, { roomId }));
+    const heard: Heard[] = [];
+    watcher.socket.onAny((name: string, data: unknown) => void heard.push({ name, data }));
+
+    // Deleted, and told so, after it was read for the quote and before the reply is stored.
+    const storing = vi.spyOn(Message, 'storeInOrder').mockImplementationOnce(async (replies) => {
+      dataOf(await bob.call(messages.remove, { roomId, messageId: question.id }));
+      await Message.storeInOrder(replies);
+    });
+    const reply = dataOf(await send(alice, { replyToId: question.id }));
+    storing.mockRestore();
+    expect(reply).toMatchObject({ version: 1, replyTo: { id: question.id, excerpt: '' } });
+    expect(await stands()).toEqual([expect.objectContaining({ id: question.id }), reply]);
+    await watcher.heard(messages.changed);
+    const keeper = timelineKeeper(roomId, null);
+    const held = heard.reduce((now, push) => keeper.hear(now, push), { lastSeq: 1, rev: 0, messages: [] } as Awaited<ReturnType<typeof keeper.fetch>>);
+    expect(held.messages).toEqual([reply]);
   });
 
   it('answers only what is in the same timeline', async () => {
