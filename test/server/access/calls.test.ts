@@ -49,6 +49,7 @@ const rows: Row[] = [
   { call: chat.typing, gate: 'room', input: inRoom },
   { call: chat.here, gate: 'room', input: inRoom },
   { call: messages.edit, gate: 'author', input: (place) => ({ ...ofMessage(place), text: randomUUID() }) },
+  { call: messages.show, gate: 'room', input: ofMessage },
   { call: messages.revisions, gate: 'room', input: ofMessage },
   { call: messages.react, gate: 'room', input: (place) => ({ ...ofMessage(place), emoji: '👍', isOn: true }) },
   { call: messages.reactors, gate: 'room', input: (place) => ({ ...ofMessage(place), emoji: '👍' }) },

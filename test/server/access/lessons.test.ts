@@ -62,6 +62,7 @@ const about = (room: string, messageId: string): [Call, object][] => [
   [chat.send, say(room, 'Hello', { replyToId: messageId })],
   [messages.edit, { roomId: room, messageId, text: 'Forged' }],
   [messages.remove, { roomId: room, messageId }],
+  [messages.show, { roomId: room, messageId }],
   [messages.revisions, { roomId: room, messageId }],
   [messages.react, { roomId: room, messageId, emoji: '👍', isOn: true }],
   [messages.reactors, { roomId: room, messageId, emoji: '👍' }],

@@ -70,6 +70,7 @@ const rows: Row[] = [
   { call: chat.changes, may: entering, input: (place) => ({ ...inRoom(place), after: 0 }) },
   { call: chat.here, may: entering, input: inRoom },
   { call: messages.pins, may: entering, input: inRoom },
+  { call: messages.show, may: entering, input: of },
   { call: messages.revisions, may: entering, input: of },
   { call: messages.react, may: entering, input: (place) => ({ ...of(place), emoji: '👍', isOn: true }) },
   { call: messages.reactors, may: entering, input: (place) => ({ ...of(place), emoji: '👍' }) },

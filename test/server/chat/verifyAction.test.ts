@@ -68,7 +68,7 @@ const actions: Action[] = [
 
 /** The features that are verified here, and those of their calls that change nothing anyone fetches; who is here and who writes is told for the moment. */
 const features = ['chat:', 'messages:'];
-const reads: Call[] = [chat.join, chat.leave, chat.history, chat.seqAt, chat.changes, chat.typing, chat.here, messages.revisions, messages.reactors, messages.pins];
+const reads: Call[] = [chat.join, chat.leave, chat.history, chat.seqAt, chat.changes, chat.typing, chat.here, messages.show, messages.revisions, messages.reactors, messages.pins];
 
 let here: ChatHouse;
 beforeAll(async () => {

@@ -62,6 +62,7 @@ function validInputs(): Map<Call, Record<string, unknown>> {
     [chat.seqAt, { ...inTimeline, at: '2026-01-01T00:00:00.000Z' }],
     [chat.changes, { roomId, after: 0 }],
     [messages.edit, { ...ofMessage, text: 'Hello', mentions }],
+    [messages.show, ofMessage],
     [messages.revisions, ofMessage],
     [messages.react, { ...ofMessage, emoji: '👍', isOn: true }],
     [messages.reactors, { ...ofMessage, emoji: '👍' }],
