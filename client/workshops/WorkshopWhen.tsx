@@ -3,7 +3,7 @@ import { IconCalendarPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { WorkshopFacts } from '../../shared/contracts/workshops.js';
 import { useFormat } from '../ui/format.js';
-import { saveFile } from '../ui/outward/saveFile.js';
+import { saveFile } from '../ui/saveFile.js';
 import { useNow } from '../ui/useNow.js';
 import { calendarFile } from './calendarFile.js';
 

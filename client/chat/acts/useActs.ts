@@ -9,7 +9,7 @@ import type { MessageView } from '../../../shared/contracts/messages.js';
 import { mayHoldBack, restrictAsk } from '../../moderation/restrict/restrictAsk.js';
 import { markUnread } from '../../reading/marks.js';
 import { stateOf } from '../../reading/readingStore.js';
-import { copyText } from '../../ui/outward/copyText.js';
+import { copyText } from '../text/copyText.js';
 import { useConversation, type ConversationDesk } from './conversation.js';
 import { messagePath } from './links.js';
 import { pinMessage } from './messageActs.js';

@@ -1,7 +1,7 @@
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { copyText } from '../../ui/outward/copyText.js';
+import { copyText } from './copyText.js';
 import type { Token } from './highlight.js';
 import { languageNamed } from './languages.js';
 import styles from './CodeBlock.module.css';

@@ -2,7 +2,7 @@ import { Box, Button, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconChevronUp, IconDownload, IconSearch } from '@tabler/icons-react';
 import { Fragment, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { saveFile } from '../../ui/outward/saveFile.js';
+import { saveFile } from '../../ui/saveFile.js';
 import { toCsv } from './csv.js';
 import styles from './table.module.css';
 
