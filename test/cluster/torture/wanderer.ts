@@ -78,7 +78,8 @@ export class Wanderer {
 
   private async join(): Promise<void> {
     const joined = await this.ask(chat.join, { roomId: this.road.roomId });
-    if (!joined) return;
+    // As the client does: a connection that leaves such a question unanswered is given up, and the next one asks again.
+    if (!joined) return this.break();
     this.timeline = tellNewest(this.timeline, joined);
     await this.catchUp(false);
   }
@@ -90,8 +91,7 @@ export class Wanderer {
     try {
       while (!this.isWhole()) {
         this.mustLook = false;
-        // Without an answer the connection is gone, and the next one catches up.
-        if (!(await this.askMissing())) return;
+        if (!(await this.askMissing())) return this.break();
       }
     } finally {
       this.isCatchingUp = false;
