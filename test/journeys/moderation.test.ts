@@ -76,7 +76,7 @@ it('a room is kept in order, everybody is told how they stand, and all of it is 
   expect(await field.inputValue()).toBe('And how do I test it?');
 
   // Timed out, one is told until when and why; banned, one stands at the door, also after loading the page again.
-  await organizer.page.getByRole('button', { name: /here/ }).click();
+  await organizer.page.getByRole('button', { name: /\d here/ }).click();
   await holdBack('Time out', 'Please cool down.');
   await member.page.getByText('Reason: Please cool down.').waitFor();
   await holdBack('Ban', 'Selling sunglasses.');

@@ -56,7 +56,6 @@ const rows: Row[] = [
   { call: messages.edit, gate: 'author', input: (place) => ({ ...ofMessage(place), text: randomUUID() }) },
   { call: messages.show, gate: 'room', input: ofMessage },
   { call: messages.revisions, gate: 'room', input: ofMessage },
-  { call: messages.show, gate: 'room', input: ofMessage },
   { call: messages.react, gate: 'room', input: (place) => ({ ...ofMessage(place), emoji: '👍', isOn: true }) },
   { call: messages.reactors, gate: 'room', input: (place) => ({ ...ofMessage(place), emoji: '👍' }) },
   { call: messages.pin, gate: 'moderator', input: (place) => ({ ...ofMessage(place), isOn: true }) },
