@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { IconHash, IconPin, IconUsers } from '@tabler/icons-react';
+import { IconDots, IconHash, IconPin, IconUsers } from '@tabler/icons-react';
+import { useEffect, useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HereView } from '../../shared/contracts/chat.js';
 import type { RoomView } from '../../shared/contracts/rooms.js';
@@ -35,6 +36,25 @@ function RoomTitle({ room }: { room: RoomView | null }) {
   );
 }
 
+/** Controls that stand in the bar where there is room for them, and otherwise beneath it, once they are asked for. */
+function Folding({ panel, children }: { panel: PanelName | null; children: ReactNode }) {
+  const { t } = useTranslation('chat');
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
+  // A panel that opens takes the place of what led to it.
+  useEffect(() => setOpen(false), [panel]);
+  return (
+    <>
+      <div id={id} className={styles['folding']} data-open={isOpen}>
+        {children}
+      </div>
+      <ActionIcon variant="subtle" color="gray" size={36} className={styles['unfold']} aria-label={t('moreOfRoom')} aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
+        <IconDots size={18} />
+      </ActionIcon>
+    </>
+  );
+}
+
 /** The bar over a room: its name, who may enter, its topic, and what belongs to it. One more control is one more line here. */
 export function RoomHeader({ room, here, open, panel, toggle, jumpToDate }: RoomHeaderProps) {
   const { t } = useTranslation(['chat', 'messages']);
@@ -47,15 +67,17 @@ export function RoomHeader({ room, here, open, panel, toggle, jumpToDate }: Room
   );
   const actions = here !== null && (
     <>
-      <ModerateButton room={room} />
-      <MuteButton roomId={here.roomId} />
-      {open !== null && <TrustButton open={open} />}
-      <JumpToDate jump={jumpToDate} />
-      <Tooltip label={t('messages:pins')}>
-        <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('messages:pins')} aria-expanded={panel === 'pins'} onClick={() => toggle('pins')}>
-          <IconPin size={18} />
-        </ActionIcon>
-      </Tooltip>
+      <Folding panel={panel}>
+        <ModerateButton room={room} />
+        <MuteButton roomId={here.roomId} />
+        {open !== null && <TrustButton open={open} />}
+        <JumpToDate jump={jumpToDate} />
+        <Tooltip label={t('messages:pins')}>
+          <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('messages:pins')} aria-expanded={panel === 'pins'} onClick={() => toggle('pins')}>
+            <IconPin size={18} />
+          </ActionIcon>
+        </Tooltip>
+      </Folding>
       <Button variant="subtle" color="gray" px={8} leftSection={<IconUsers size={17} />} aria-expanded={panel === 'people'} aria-label={t('chat:hereCount', { count: here.count })} onClick={() => toggle('people')}>
         <span className="tabular">{here.count}</span>
       </Button>

@@ -123,6 +123,7 @@ it('a room is written in, changed, answered, linked to and cleaned up by two peo
   await rowWith(ines.page, 'Sketch').focus();
   await ines.page.keyboard.press('p');
   await rowWith(wei.page, 'Sketch').getByText('已置顶').waitFor();
+  await wei.page.getByRole('button', { name: '房间的更多操作' }).click();
   await wei.page.getByRole('button', { name: '置顶消息' }).click();
   await wei.page.getByRole('button', { name: '查看原消息' }).click();
   await wei.page.locator('article[data-target="true"]', { hasText: 'Sketch' }).waitFor();

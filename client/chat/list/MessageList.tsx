@@ -156,7 +156,7 @@ function Stretch(props: MessageListProps) {
         computeItemKey={keyOf}
         itemContent={showRow}
         components={parts}
-        alignToBottom={props.header === undefined}
+        alignToBottom={(props.header ?? null) === null}
         atBottomThreshold={atEndPx}
         atBottomStateChange={setAtBottom}
         followOutput={useWasLive(timeline.isLive) ? followAtEnd : false}
