@@ -15,7 +15,8 @@ import { Message, type MessageDocument } from '../../server/models/messages/mess
 import { Room } from '../../server/models/room.js';
 import { openBrowser } from '../support/browser.js';
 import { startServer, startStore } from '../support/processes.js';
-import { demoPassword, signIn } from '../journeys/steps/signIn.js';
+import { signIn } from '../journeys/steps/signIn.js';
+import { demoPassword } from '../support/demoHouse.js';
 
 const { values } = parseArgs({ options: { messages: { type: 'string', default: '100000' }, seconds: { type: 'string', default: '20' } } });
 const [total, seconds] = [Number(values.messages), Number(values.seconds)];

@@ -2,14 +2,11 @@
  * Every page is held to axe: nothing serious or critical, in both languages and themes, from phone to desktop, and nothing
  * in the browser's console.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, type Crowd, type Person } from '../support/browser.js';
-import { freePort, startServer } from '../support/processes.js';
+import type { Person } from '../support/browser.js';
+import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { seriousFaults } from './steps/axe.js';
-import { demoPassword, signIn } from './steps/signIn.js';
+import { signIn } from './steps/signIn.js';
 import { speakChinese } from './steps/speakChinese.js';
 
 /** How a page is looked at: it is opened once in a language, and then held in the other look without being opened again. */
@@ -25,25 +22,16 @@ const looks: { language: 'en' | 'zh-CN'; held: [Look, Look] }[] = [
   { language: 'zh-CN', held: [{ width: 390, height: 844, colorScheme: 'dark' }, { width: 820, height: 1100, colorScheme: 'light' }] },
 ];
 
-let folder: string;
-let server: Awaited<ReturnType<typeof startServer>>;
-let crowd: Crowd;
+let house: DemoHouse;
 let workshop: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-axe-'));
-  const port = await freePort();
-  server = await startServer({ PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'warn' });
-  crowd = await openBrowser(`http://localhost:${port}`);
-  const listed = (await (await fetch(`${server.url}/api/workshops`)).json()) as { data: { id: string }[] };
+  house = await openDemoHouse();
+  const listed = (await (await fetch(`${house.url}/api/workshops`)).json()) as { data: { id: string }[] };
   workshop = `/workshops/${listed.data[0]?.id ?? ''}`;
 });
 
-afterAll(async () => {
-  await crowd?.close();
-  await server?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => house?.close());
 
 /** What axe finds serious or critical on a page in each look: the rule, and the elements that break it. */
 async function findings(person: Person, address: string, held: readonly Look[]): Promise<string[]> {
@@ -64,7 +52,7 @@ async function findings(person: Person, address: string, held: readonly Look[]):
 
 describe.each(looks)('$language', ({ language, held }) => {
   it('has pages for visitors without a serious fault', async () => {
-    const visitor = await crowd.person({ language });
+    const visitor = await house.crowd.person({ language });
     const found: string[] = [];
     for (const address of ['/', '/workshops', workshop, '/sign-in', '/join', '/nowhere']) found.push(...(await findings(visitor, address, held)));
     expect(found).toEqual([]);
@@ -74,8 +62,8 @@ describe.each(looks)('$language', ({ language, held }) => {
 
   it('has pages for members and organizers without a serious fault', async () => {
     // Signed in with English words; the language is chosen in the settings.
-    const organizer = await crowd.person();
-    await signIn(organizer, 'organizer@rivet.example', demoPassword(server.output()));
+    const organizer = await house.crowd.person();
+    await signIn(organizer, 'organizer@rivet.example', house.password);
     if (language === 'zh-CN') await speakChinese(organizer);
     await organizer.page.goto('/rooms');
     const room = await organizer.page.locator('main a[href^="/rooms/"]').first().getAttribute('href');

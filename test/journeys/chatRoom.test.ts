@@ -2,39 +2,27 @@
  * A room, as two people use it: an organizer at a desk, in English and light; a supporter on a phone, in Chinese and dark.
  * They write code, edit, react, reply, open a thread, pin, link, go to a day, and delete.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
-import { openBrowser, type Crowd, type Person } from '../support/browser.js';
-import { freePort, startServer } from '../support/processes.js';
+import type { Person } from '../support/browser.js';
+import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { seriousFaults } from './steps/axe.js';
-import { demoPassword, signIn } from './steps/signIn.js';
+import { signIn } from './steps/signIn.js';
 import { speakChinese } from './steps/speakChinese.js';
 
 const code = 'Sketch, @Wei Zhang 张伟:\n```rust\nlet buf = ring.lend(4096);\n```\nand <img src=x onerror=alert(1)> as it is';
 
-let folder: string;
-let server: Awaited<ReturnType<typeof startServer>>;
-let crowd: Crowd;
+let house: DemoHouse;
 let ines: Person;
 let wei: Person;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-room-'));
-  const port = await freePort();
-  server = await startServer({ PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'warn' });
-  crowd = await openBrowser(`http://localhost:${port}`);
-  [ines, wei] = [await crowd.person({ width: 1280 }), await crowd.person({ colorScheme: 'dark', width: 390, height: 844 })];
+  house = await openDemoHouse();
+  [ines, wei] = [await house.crowd.person({ width: 1280 }), await house.crowd.person({ colorScheme: 'dark', width: 390, height: 844 })];
   await ines.context.grantPermissions(['clipboard-read', 'clipboard-write']);
 });
 
-afterAll(async () => {
-  await crowd?.close();
-  await server?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => house?.close());
 
 /** What each of them saw when it went wrong: `.cache/journeys/`. */
 async function takePictures(): Promise<void> {
@@ -61,7 +49,7 @@ async function act(page: Page, row: Locator, name: string): Promise<void> {
 
 it('a room is written in, changed, answered, linked to and cleaned up by two people', async () => {
   onTestFailed(takePictures);
-  const password = demoPassword(server.output());
+  const { password } = house;
   await signIn(ines, 'organizer@rivet.example', password);
   await signIn(wei, 'supporter@rivet.example', password);
   await speakChinese(wei);

@@ -2,44 +2,31 @@
  * The main job, end to end, for three people in three browsers: sell a seat, come in, go live, talk, ask, answer, end, look
  * back, survive a restart, refund. Real server process, real store, real media, the sandbox's real checkout page.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
-import { openBrowser, type Crowd, type Person } from '../support/browser.js';
-import { freePort, startServer } from '../support/processes.js';
+import type { Person } from '../support/browser.js';
+import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { buySeat } from './steps/buySeat.js';
 import { framesFlow, goLive } from './steps/goLive.js';
 import { publishWorkshop } from './steps/publishWorkshop.js';
 import { refund } from './steps/refund.js';
-import { demoPassword, signIn } from './steps/signIn.js';
+import { signIn } from './steps/signIn.js';
 
 const title = 'Schedulers from scratch';
 const question = 'What happens to a task that never yields?';
 const greeting = 'Hello from the third row';
 
-let folder: string;
-let server: Awaited<ReturnType<typeof startServer>>;
-let environment: Record<string, string>;
-let crowd: Crowd;
+let house: DemoHouse;
 let organizer: Person;
 let host: Person;
 let member: Person;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-story-'));
-  const port = await freePort();
-  environment = { PORT: String(port), DATA_DIR: folder, MEDIA_LISTEN_IP: '127.0.0.1', MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1', LOG_LEVEL: 'warn' };
-  server = await startServer(environment);
-  crowd = await openBrowser(`http://localhost:${port}`);
+  house = await openDemoHouse();
+  const { crowd } = house;
   [organizer, host, member] = [await crowd.person(), await crowd.person({ colorScheme: 'dark' }), await crowd.person({ width: 1100 })];
 });
 
-afterAll(async () => {
-  await crowd?.close();
-  await server?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => house?.close());
 
 /** What each of them saw when it went wrong: `.cache/journeys/`. */
 async function takePictures(): Promise<void> {
@@ -48,7 +35,7 @@ async function takePictures(): Promise<void> {
 
 it('a workshop is sold, held live, looked back on, kept through a restart, and refunded', async ({ annotate }) => {
   onTestFailed(takePictures);
-  const password = demoPassword(server.output());
+  const { password } = house;
   await signIn(organizer, 'organizer@rivet.example', password);
   await signIn(host, 'host@rivet.example', password);
 
@@ -114,8 +101,7 @@ it('a workshop is sold, held live, looked back on, kept through a restart, and r
   await seeLookingBack();
 
   // Stop and start: everything is there.
-  expect(await server.stop()).toBe(0);
-  server = await startServer(environment);
+  expect(await house.restart()).toBe(0);
   await member.page.goto(`${workshopPath}/live`);
   await member.page.getByText(greeting).first().waitFor();
   await member.page.getByRole('tab', { name: /Questions/ }).click();

@@ -1,25 +1,17 @@
 /** Keeping order, for two people in two browsers: a slow room, a read-only one, a timeout, a ban, and what is written down of it. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser, type Crowd, type Person } from '../support/browser.js';
-import { freePort, startServer } from '../support/processes.js';
-import { demoPassword, signIn } from './steps/signIn.js';
+import type { Person } from '../support/browser.js';
+import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
+import { signIn } from './steps/signIn.js';
 
-let folder: string;
-let server: Awaited<ReturnType<typeof startServer>>;
-let crowd: Crowd;
+let house: DemoHouse;
 let organizer: Person;
 let member: Person;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-order-'));
-  const port = await freePort();
-  server = await startServer({ PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'warn' });
-  crowd = await openBrowser(`http://localhost:${port}`);
-  [organizer, member] = [await crowd.person(), await crowd.person({ width: 390, height: 844, colorScheme: 'dark' })];
-  const password = demoPassword(server.output());
+  house = await openDemoHouse();
+  [organizer, member] = [await house.crowd.person(), await house.crowd.person({ width: 390, height: 844, colorScheme: 'dark' })];
+  const { password } = house;
   await signIn(organizer, 'organizer@rivet.example', password);
   await signIn(member, 'member@rivet.example', password);
   await organizer.page.getByRole('link', { name: 'general' }).first().click();
@@ -28,11 +20,7 @@ beforeAll(async () => {
   await member.page.getByRole('log').waitFor();
 });
 
-afterAll(async () => {
-  await crowd?.close();
-  await server?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => house?.close());
 
 async function setMode(name: string): Promise<void> {
   const { page } = organizer;

@@ -1,34 +1,22 @@
 /** What was read is read on all of a member's devices, and what is deleted leaves no badge behind: in real browsers. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
-import { openBrowser, type Crowd, type Person } from '../support/browser.js';
-import { freePort, startServer } from '../support/processes.js';
-import { demoPassword, signIn } from './steps/signIn.js';
+import type { Person } from '../support/browser.js';
+import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
+import { signIn } from './steps/signIn.js';
 
-let folder: string;
-let server: Awaited<ReturnType<typeof startServer>>;
-let crowd: Crowd;
+let house: DemoHouse;
 let organizer: Person;
 let laptop: Person;
 let phone: Person;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-reading-'));
-  const port = await freePort();
-  server = await startServer({ PORT: String(port), DATA_DIR: folder, MEDIA_LISTEN_IP: '127.0.0.1', MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1', LOG_LEVEL: 'warn' });
-  crowd = await openBrowser(`http://localhost:${port}`);
-  [organizer, laptop, phone] = [await crowd.person(), await crowd.person(), await crowd.person({ width: 390, height: 844 })];
-  const password = demoPassword(server.output());
+  house = await openDemoHouse();
+  [organizer, laptop, phone] = [await house.crowd.person(), await house.crowd.person(), await house.crowd.person({ width: 390, height: 844 })];
+  const { password } = house;
   await Promise.all([signIn(organizer, 'organizer@rivet.example', password), signIn(laptop, 'supporter@rivet.example', password), signIn(phone, 'supporter@rivet.example', password)]);
 });
 
-afterAll(async () => {
-  await crowd?.close();
-  await server?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => house?.close());
 
 const general = ({ page }: Person) => page.getByRole('navigation', { name: 'Main' }).first().getByRole('link', { name: 'general' });
 

@@ -1,34 +1,21 @@
 /** A refund in the middle of a live workshop: the member is out of the room and the media at once, and reads why. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser, type Crowd } from '../support/browser.js';
-import { freePort, startServer } from '../support/processes.js';
+import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { buySeat } from './steps/buySeat.js';
 import { framesFlow, goLive } from './steps/goLive.js';
 import { publishWorkshop } from './steps/publishWorkshop.js';
 import { refund } from './steps/refund.js';
-import { demoPassword, signIn } from './steps/signIn.js';
+import { signIn } from './steps/signIn.js';
 
-let folder: string;
-let server: Awaited<ReturnType<typeof startServer>>;
-let crowd: Crowd;
+let house: DemoHouse;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-refund-'));
-  const port = await freePort();
-  server = await startServer({ PORT: String(port), DATA_DIR: folder, MEDIA_LISTEN_IP: '127.0.0.1', MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1', LOG_LEVEL: 'warn' });
-  crowd = await openBrowser(`http://localhost:${port}`);
+  house = await openDemoHouse();
 });
-afterAll(async () => {
-  await crowd?.close();
-  await server?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => house?.close());
 
 it('takes the refunded member out of a live workshop, and nobody else', async ({ annotate }) => {
-  const password = demoPassword(server.output());
+  const { crowd, password } = house;
   const [organizer, host, refunded, other] = [await crowd.person(), await crowd.person(), await crowd.person(), await crowd.person({ colorScheme: 'dark' })];
   await signIn(organizer, 'organizer@rivet.example', password);
   await signIn(host, 'host@rivet.example', password);

@@ -11,7 +11,8 @@ import { chat } from '../../shared/contracts/chat.js';
 import { openBrowser, type Crowd, type Person } from '../support/browser.js';
 import { openRoad, type Road } from '../support/road.js';
 import { enter, openLiveHouse, openRoom, timeline, type LiveHouse, type Resident } from '../cluster/liveHouse.js';
-import { demoPassword, signIn } from './steps/signIn.js';
+import { demoPassword } from '../support/demoHouse.js';
+import { signIn } from './steps/signIn.js';
 
 let folder: string;
 let road: Road;

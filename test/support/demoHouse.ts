@@ -1,0 +1,48 @@
+/** The built house as a newcomer has it: a process of its own, the demo community, a store in a folder of its own, and a browser on it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { openBrowser, type Crowd } from './browser.js';
+import { freePort, startServer } from './processes.js';
+
+export interface DemoHouse {
+  url: string;
+  crowd: Crowd;
+  /** Everybody's in the demo, as it was printed. */
+  password: string;
+  /** Stops the house and starts it again on what it kept. Answers the code it ended with. */
+  restart(): Promise<number | null>;
+  close(): Promise<void>;
+}
+
+/** Opens a demo house; whoever opens it closes it. Media stays on this machine. */
+export async function openDemoHouse(): Promise<DemoHouse> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-demo-'));
+  const port = await freePort();
+  const environment = { PORT: String(port), DATA_DIR: folder, MEDIA_LISTEN_IP: '127.0.0.1', MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1', LOG_LEVEL: 'warn' };
+  let server = await startServer(environment);
+  const url = `http://localhost:${port}`;
+  const crowd = await openBrowser(url);
+  return {
+    url,
+    crowd,
+    password: demoPassword(server.output()),
+    async restart() {
+      const code = await server.stop();
+      server = await startServer(environment);
+      return code;
+    },
+    async close() {
+      await crowd.close();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The demo's password, as the program printed it. */
+export function demoPassword(output: string): string {
+  const password = output.match(/organizer@rivet\.example\s+(\S+)/)?.[1];
+  if (!password) throw new Error(`no demo sign-in was printed:\n${output}`);
+  return password;
+}
