@@ -17,7 +17,8 @@ export async function openCrowd(storeUri: string, jwtSecret: string, size: numbe
   await mongoose.connect(storeUri);
   const now = new Date();
   const people = Array.from({ length: size }, (_, index) => ({ memberId: new Types.ObjectId(), sessionId: new Types.ObjectId(), name: `Member ${index}` }));
-  await Member.insertMany(people.map((one) => ({ _id: one.memberId, email: `${randomUUID()}@example.org`, name: one.name, passwordHash: 'none', joinedAt: now })));
+  // Moderators: so much said by members would make the room slow by itself.
+  await Member.insertMany(people.map((one) => ({ _id: one.memberId, email: `${randomUUID()}@example.org`, name: one.name, passwordHash: 'none', role: 'moderator', joinedAt: now })));
   await Session.insertMany(
     people.map((one) => ({ _id: one.sessionId, memberId: one.memberId, familyHash: randomUUID(), tokenHash: randomUUID(), rotatedAt: now, device: 'bench', createdAt: now, expiresAt: new Date(now.getTime() + 86_400_000) })),
   );
