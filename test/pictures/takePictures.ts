@@ -24,11 +24,11 @@ const crowd = await openBrowser(`http://localhost:${port}`, { more: [`--use-file
 try {
   const password = demoPassword(server.output());
   const { host, supporter, workshop } = await goLive(crowd, password);
-  if (values.all) await takeAll(crowd, { folder: values.all, password, workshop });
   await mkdir(path.dirname(readmePicture), { recursive: true });
   // A busy machine may never call its connection good; the picture is taken all the same.
   await supporter.page.getByText('Connection good').waitFor({ timeout: 20_000 }).catch(() => undefined);
   await supporter.page.screenshot({ path: readmePicture });
+  if (values.all) await takeAll(crowd, { folder: values.all, password, workshop });
   await host.context.close();
 } finally {
   await crowd.close();
