@@ -167,6 +167,18 @@ describe('a node that is gone', () => {
     expect((await other.stages.news('reset')).epoch).toBeGreaterThan(host.view.epoch);
   });
 
+  it('is not taken for gone by one that stood still meanwhile, and heard nobody', async () => {
+    const [one, other] = [await openNode({ leaseMs: shortLeaseMs }), await openNode({ leaseMs: shortLeaseMs })];
+    const viewer = await joinAsPeer(one.stages, { workshopId });
+    const host = await joinAsPeer(other.stages, { workshopId, mayPresent: true });
+    const watched = await viewer.watch((await host.publish()).id);
+    await watched.moreFrames(3);
+    // The whole process stops, as on a machine that is put to sleep; the worker and the media go on.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, shortLeaseMs + 500);
+    await watched.moreFrames(25);
+    expect([...one.stages.told, ...other.stages.told].map((news) => news.kind)).toEqual(['trackAdded']);
+  });
+
   it('leaves no guest of its own behind on another', async () => {
     const [one, other] = [await openNode({ leaseMs: shortLeaseMs }), await openNode({ leaseMs: shortLeaseMs })];
     const viewer = await joinAsPeer(one.stages, { workshopId });
