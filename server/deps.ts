@@ -11,6 +11,8 @@ import type { Mail } from './platform/mail.js';
 import type { Presence } from './platform/presence.js';
 import type { Tokens } from './platform/tokens.js';
 import type { Turns } from './platform/turns.js';
+import type { Kept } from './models/asking/keepBriefly.js';
+import type { RoomDocument } from './models/room.js';
 import type { HereNews } from './chat/hereNews.js';
 import type { Bells } from './reading/bells/bells.js';
 import type { Tails } from './reading/counting/tails.js';
@@ -46,6 +48,8 @@ export interface Deps {
   rightsChanged(change: RightsChange): Promise<void>;
   /** What a gate asks for has changed: all nodes judge everybody's connections again. */
   gatesChanged(): void;
+  /** How a room is spoken in has changed: all nodes read it anew. */
+  roomChanged(roomId: string): void;
   /** Ends the connections of one signed-in browser on every node. */
   sessionEnded(sessionId: string): Promise<void>;
   limits: Limits;
@@ -55,6 +59,8 @@ export interface Deps {
   timeline: Timeline;
   changes: ChangeLog;
   here: HereNews;
+  /** Rooms as they were read a moment ago, for what is asked of them again and again. Every node forgets a room that changes. */
+  rooms: Kept<RoomDocument | null>;
   tails: Tails;
   bells: Bells;
   payments: Payments;
