@@ -16,11 +16,11 @@ import { ReadMark } from '../../../server/models/reading/readMark.js';
 import type { Guest } from '../../support/guest.js';
 import { allCalls } from '../access/allContracts.js';
 import { openChatHouse, say, type ChatHouse } from '../chat/chatHouse.js';
-import type { Keeper } from '../chat/clientModel.js';
-import { watch, type Sight } from '../chat/verifying.js';
+import type { Keeper } from '../verifying/clientModel.js';
+import { watch, type Sight } from '../verifying/watch.js';
 import { roomFor } from '../realtime/place.js';
 import { calling, listOf } from './readHouse.js';
-import { mentionsKeeper, readStateKeeper, unreadThreadsKeeper } from './readModel.js';
+import { mentionsKeeper, readStateKeeper, unreadThreadsKeeper } from '../verifying/readModel.js';
 
 /** A room that was read up to its first message of four, the second of which calls the reader. */
 interface Scene {

@@ -2,9 +2,9 @@
 import { reading, type ReadStateView } from '../../../shared/contracts/reading.js';
 import { limits } from '../../../shared/limits.js';
 import type { TimelineKey } from '../../../server/models/messages/message.js';
-import { readPush, type Heard, type Keeper } from '../chat/clientModel.js';
+import { readPush, type Heard, type Keeper } from './clientModel.js';
 import { dataOf } from '../members/browser.js';
-import { listOf, stateOf } from './readHouse.js';
+import { listOf, stateOf } from '../reading/readHouse.js';
 
 /** A part of the state, and whether it has to be asked for again. */
 interface Asked<S> {
