@@ -8,6 +8,8 @@ import { resumeSession, useSession } from './api/session.js';
 import { useLiveQueries } from './api/useLiveQueries.js';
 import { RestrictHost } from './moderation/restrict/RestrictHost.js';
 import { usePending } from './chat/outbox.js';
+import { UndoneHost } from './chat/waiting/UndoneHost.js';
+import { useWaitingActs } from './chat/waiting/waitingActs.js';
 import { openPresence } from './presence/beingHeard.js';
 import { openReading } from './reading/readingStore.js';
 import { PublicFrame } from './front/PublicFrame.js';
@@ -111,7 +113,8 @@ function Pages() {
 
 function Shell() {
   const { status } = useSession();
-  const unsent = usePending().length;
+  const unsent = usePending().filter(({ refusal }) => refusal === null).length;
+  const undone = useWaitingActs().filter(({ refusal }) => refusal === null).length;
   useLiveQueries();
   useMyLanguage();
   useMyTheme();
@@ -123,7 +126,8 @@ function Shell() {
   }, []);
   return (
     <>
-      <ConnectionPill unsent={unsent} />
+      <ConnectionPill unsent={unsent} undone={undone} />
+      <UndoneHost />
       <RestrictHost />
       <Suspense fallback={<PageSkeleton />}>{status === 'loading' ? <Starting /> : <Pages />}</Suspense>
     </>

@@ -1,47 +1,21 @@
-import { Menu, UnstyledButton } from '@mantine/core';
-import { IconLogout, IconSelector, IconSettings } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useState } from 'react';
 import type { MeView } from '../../shared/contracts/members.js';
-import { signOut } from '../api/session.js';
-import { Face } from '../presence/PersonFace.js';
-import { StatusItems } from '../presence/StatusItems.js';
-import styles from './MeMenu.module.css';
+import { MeButton } from './MeButton.js';
 
-/** Me, at the foot of the rail, with what concerns only me. */
+const loadActions = async () => (await import('./MeActions.js')).MeActions;
+
+/** Me, at the foot of the rail, with what concerns only me: a menu that is loaded when somebody is about to open it. */
 export function MeMenu({ me }: { me: MeView }) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const leave = async (): Promise<void> => {
+  const [loaded, setLoaded] = useState<{ Actions: Awaited<ReturnType<typeof loadActions>> } | null>(null);
+  if (loaded !== null) return <loaded.Actions me={me} />;
+  const open = async (): Promise<void> => {
     try {
-      await signOut();
-      await navigate('/');
+      setLoaded({ Actions: await loadActions() });
     } catch {
-      // Offline the session cannot be ended; the connection pill already says so, and the member is still signed in.
+      // Offline it cannot be loaded; the connection pill already says so, and the next press tries again.
     }
   };
-  return (
-    <Menu position="top-start" width={216} shadow="md">
-      <Menu.Target>
-        <UnstyledButton className={styles['me']}>
-          <Face person={me} standing={me.status} />
-          <span className={styles['who']}>
-            <span className={styles['name']}>{me.name}</span>
-            <span className={styles['tier']}>{me.tier.name}</span>
-          </span>
-          <IconSelector size={16} aria-hidden="true" />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <StatusItems status={me.status} />
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconSettings size={16} />} onClick={() => void navigate('/settings')}>
-          {t('settings')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>
-          {t('signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
+  // What cannot be loaded ahead is loaded when the button is pressed.
+  const loadAhead = (): void => void loadActions().catch(() => undefined);
+  return <MeButton me={me} aria-haspopup="menu" aria-expanded={false} onPointerEnter={loadAhead} onFocus={loadAhead} onClick={() => void open()} />;
 }
