@@ -61,6 +61,7 @@ export async function openWorld(config: Config, log: Logger, shutdown: Shutdown)
     payments,
     mail,
     publicUrl: config.PUBLIC_URL,
+    attendanceDays: config.ATTENDANCE_DAYS,
     createStages(onNews) {
       const stages = createStages({ ...stageOptions(config, log, redis), bus, now, onNews });
       mediaState = () => stages.status().state;
