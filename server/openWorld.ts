@@ -58,8 +58,7 @@ export async function openWorld(config: Config, log: Logger, shutdown: Shutdown)
     turns: createTurns(redis?.ask ?? null, log),
     presence: createPresence(redis?.ask ?? null, log),
     tokens: createTokens(config.JWT_SECRET ?? (await HouseSecret.keepOnce('jwt', randomBytes(48).toString('base64url'))), now),
-    payments,
-    mail,
+    payments, mail,
     publicUrl: config.PUBLIC_URL,
     attendanceDays: config.ATTENDANCE_DAYS,
     createStages(onNews) {

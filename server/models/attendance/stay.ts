@@ -28,11 +28,6 @@ interface AttendanceModel extends Model<StayDocument> {
   begin(stay: { workshopId: string; memberId: string; connectionId: string; nodeId: string }, now: Date): Promise<void>;
   /** Closes the open stays of a connection, in one workshop or in all; answers the workshops it was in. */
   close(connectionId: string, workshopId: string | null, reason: LeaveReason, now: Date): Promise<string[]>;
-  /**
-   * Whether a stay is open of which it is not known yet if it was alive at the workshop's end: it was not seen since, and
-   * its lease has not run out.
-   */
-  hasUndecided(workshopId: string, endedAt: Date, now: Date): Promise<boolean>;
   /** Closes, at the workshop's end, every stay that was seen alive at it or since. */
   closeAll(workshopId: string, endedAt: Date): Promise<void>;
   /** Renews the lease of a node's open stays, in one write. */
@@ -67,11 +62,6 @@ staySchema.statics.close = async function (this: AttendanceModel, connectionId: 
   const stays = await this.find(open, { workshopId: 1 }).lean();
   if (stays.length > 0) await this.updateMany(open, { $set: { leftAt: now, lastSeenAt: now, leaveReason: reason } });
   return [...new Set(stays.map((stay) => String(stay.workshopId)))];
-};
-
-staySchema.statics.hasUndecided = async function (this: AttendanceModel, workshopId: string, endedAt: Date, now: Date) {
-  const unknown = { $gt: new Date(now.getTime() - attendanceLeaseMs), $lt: endedAt };
-  return (await this.exists({ workshopId, leftAt: null, joinedAt: { $lt: endedAt }, lastSeenAt: unknown })) !== null;
 };
 
 staySchema.statics.closeAll = async function (this: AttendanceModel, workshopId: string, endedAt: Date) {
