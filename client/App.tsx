@@ -36,6 +36,9 @@ const WorkshopsPage = lazy(async () => ({ default: (await import('./workshops/Wo
 const WorkshopPage = lazy(async () => ({ default: (await import('./workshops/WorkshopPage.js')).WorkshopPage }));
 const LivePage = lazy(async () => ({ default: (await import('./workshops/LivePage.js')).LivePage }));
 const ConsolePage = lazy(async () => ({ default: (await import('./questions/ConsolePage.js')).ConsolePage }));
+const AttendancePage = lazy(async () => ({ default: (await import('./attendance/AttendancePage.js')).AttendancePage }));
+const CertificatePage = lazy(async () => ({ default: (await import('./certificates/CertificatePage.js')).CertificatePage }));
+const CheckPage = lazy(async () => ({ default: (await import('./certificates/CheckPage.js')).CheckPage }));
 const OrderPage = lazy(async () => ({ default: (await import('./tickets/OrderPage.js')).OrderPage }));
 const TicketsPage = lazy(async () => ({ default: (await import('./tickets/TicketsPage.js')).TicketsPage }));
 const ModerationPage = lazy(async () => ({ default: (await import('./moderation/record/ModerationPage.js')).ModerationPage }));
@@ -88,6 +91,8 @@ function Pages() {
         <Route path="/" element={<Page>{status === 'in' ? <HomePage /> : <FrontPage />}</Page>} />
         <Route path="/workshops" element={<Page><WorkshopsPage /></Page>} />
         <Route path="/workshops/:workshopId" element={<Page><WorkshopPage /></Page>} />
+        <Route path="/certificates" element={<Page><CheckPage /></Page>} />
+        <Route path="/certificates/:certificateId" element={<Page><CertificatePage /></Page>} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>
       <Route path="/sign-in" element={<Page><SignInPage /></Page>} />
@@ -100,6 +105,7 @@ function Pages() {
           <Route path="/rooms" element={<Page><RoomsPage /></Page>} />
           <Route path="/rooms/:roomId/*" element={<Page parts={2}><RoomPage /></Page>} />
           <Route path="/workshops/:workshopId/console" element={<Page><ConsolePage /></Page>} />
+          <Route path="/workshops/:workshopId/attendance" element={<Page><AttendancePage /></Page>} />
           <Route path="/orders/:orderId" element={<Page><OrderPage /></Page>} />
           <Route path="/tickets" element={<Page><TicketsPage /></Page>} />
           <Route path="/moderation" element={<Page><ModerationPage /></Page>} />

@@ -4,6 +4,9 @@ import express, { type Express, type Router } from 'express';
 import { community } from '../shared/contracts/community.js';
 import { limits as sizes } from '../shared/limits.js';
 import { loadActor } from './access/actor.js';
+import { certificatesRoutes } from './certificates/certificates.routes.js';
+import { certificatePdf } from './certificates/pdf/certificatePdf.js';
+import { publishKeys } from './certificates/signing/publishKeys.js';
 import { chatEvents } from './chat/chat.events.js';
 import { leaveAllRooms } from './chat/leaveAllRooms.js';
 import { messagesEvents } from './chat/messages/messages.events.js';
@@ -12,6 +15,7 @@ import { headOf } from './community/headOf.js';
 import { openCommunity } from './community/openCommunity.js';
 import { createDeps } from './createDeps.js';
 import type { Deps } from './deps.js';
+import { exportChapters } from './exportChapters.js';
 import { createDrain, type Drain } from './http/drain.js';
 import { answerErrors, notFound } from './http/errors.js';
 import { healthRoutes, type Part } from './http/health.js';
@@ -22,6 +26,7 @@ import { checkOrigin, giveRequestId, ownOrigin, secureHeaders } from './http/sec
 import type { StageNews, Stages } from './media/stages.js';
 import { authenticate } from './members/authenticate.js';
 import { membersRoutes } from './members/members.routes.js';
+import { memberExportRoutes } from './memberExport/memberExport.routes.js';
 import { whoAsks } from './members/whoAsks.js';
 import { presenceEvents } from './presence/presence.events.js';
 import type { CrowdWatch } from './moderation/mode/crowdWatch.js';
@@ -47,7 +52,8 @@ import { ticketTimers } from './tickets/ticketTimers.js';
 import { webhookRoute } from './tickets/webhookRoute.js';
 import { tiersRoutes } from './tiers/tiers.routes.js';
 import { leaveAllWorkshops } from './workshops/leaveAllWorkshops.js';
-import { renewAttendance } from './workshops/attendance/renewAttendance.js';
+import { attendanceRoutes } from './workshops/attendance/attendance.routes.js';
+import { attendanceTimers } from './workshops/attendance/attendanceTimers.js';
 import { stageEvents } from './workshops/stage/stage.events.js';
 import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
@@ -126,7 +132,7 @@ const jobsOf = (deps: Deps, crowds: CrowdWatch): Job[] => [
   ...moderationTimers(deps, crowds),
   // A node that was killed may have changed a message and told nobody.
   { name: 'changes', everyMs: 3_000, run: () => deps.changes.repair() },
-  { name: 'attendance', everyMs: 15_000, run: () => renewAttendance(deps) },
+  ...attendanceTimers(deps),
 ];
 
 const realtimeJobs = (rejudge: Rejudge, pressure: BackPressure): Job[] => [
@@ -183,10 +189,12 @@ async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metri
   web.use('/api', express.json({ limit: sizes.httpBodyBytes, strict: true }));
   mountRoutes(
     web,
-    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...ticketsRoutes(deps), ...moderationRoutes(deps)],
+    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...attendanceRoutes(deps), ...ticketsRoutes(deps), ...moderationRoutes(deps), ...certificatesRoutes(deps), ...memberExportRoutes(deps, exportChapters)],
     { limits: deps.limits, whoAsks: whoAsks(deps) },
   );
+  web.get('/api/certificates/:certificateId/pdf', certificatePdf(deps));
   web.use('/api', notFound);
+  web.get('/.well-known/jwks.json', publishKeys);
   if (world.clientDir) web.use(await servePage(world.clientDir, headOf));
   web.use(notFound, answerErrors(world.log));
 }

@@ -70,4 +70,6 @@ export interface Deps {
   log: Logger;
   /** Where people reach the house, without a trailing slash. */
   publicUrl: string;
+  /** For how many days after a workshop it is kept when exactly members came and went. */
+  attendanceDays: number;
 }

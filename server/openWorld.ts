@@ -58,9 +58,9 @@ export async function openWorld(config: Config, log: Logger, shutdown: Shutdown)
     turns: createTurns(redis?.ask ?? null, log),
     presence: createPresence(redis?.ask ?? null, log),
     tokens: createTokens(config.JWT_SECRET ?? (await HouseSecret.keepOnce('jwt', randomBytes(48).toString('base64url'))), now),
-    payments,
-    mail,
+    payments, mail,
     publicUrl: config.PUBLIC_URL,
+    attendanceDays: config.ATTENDANCE_DAYS,
     createStages(onNews) {
       const stages = createStages({ ...stageOptions(config, log, redis), bus, now, onNews });
       mediaState = () => stages.status().state;

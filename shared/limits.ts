@@ -45,6 +45,10 @@ export const limits = {
   reasonLength: 200,
   capacityMax: 10_000,
   workshopMinutesMax: 24 * 60,
+  /** What a certificate asks for unless the organizer says otherwise, in percent of the time live. */
+  certificatePercent: 80,
+  /** A certificate's signed statement; its own are below 2,000. */
+  statementLength: 8_000,
   /** A seat is held this long while its buyer is at the checkout; Stripe's own sessions cannot expire sooner than 30 minutes. */
   seatHoldMinutes: 31,
   /** How long a typing notice stands when nothing renews it. */

@@ -1,4 +1,6 @@
 /** Every call, push and route there is, so that a test can prove that it has looked at each. */
+import * as attendance from '../../../shared/contracts/attendance/attendance.js';
+import * as certificates from '../../../shared/contracts/attendance/certificates.js';
 import * as chat from '../../../shared/contracts/chat.js';
 import * as community from '../../../shared/contracts/community.js';
 import type { Call, Push, Route } from '../../../shared/define.js';
@@ -18,8 +20,11 @@ import * as workshops from '../../../shared/contracts/workshops.js';
 type Contract = Call | Push | Route;
 
 const tables = [
+  attendance.attendance,
+  certificates.certificates,
   chat.chat,
   community.community,
+  members.memberExport,
   members.members,
   messages.messages,
   moderation.moderation,

@@ -7,7 +7,7 @@ import { questions } from '../../../shared/contracts/questions.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import { limits } from '../../../shared/limits.js';
-import { Attendance } from '../../../server/models/attendance.js';
+import { Attendance } from '../../../server/models/attendance/stay.js';
 import { AuditEntry } from '../../../server/models/moderation/auditEntry.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Attendance } from '../../../server/models/attendance.js';
+import { Attendance } from '../../../server/models/attendance/stay.js';
 import { Member } from '../../../server/models/member.js';
 import { hostsChannel, insideChannel, workshopChannel } from '../../../server/realtime/channels.js';
 import { rights } from '../../../shared/contracts/rights.js';

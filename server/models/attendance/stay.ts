@@ -28,8 +28,8 @@ interface AttendanceModel extends Model<StayDocument> {
   begin(stay: { workshopId: string; memberId: string; connectionId: string; nodeId: string }, now: Date): Promise<void>;
   /** Closes the open stays of a connection, in one workshop or in all; answers the workshops it was in. */
   close(connectionId: string, workshopId: string | null, reason: LeaveReason, now: Date): Promise<string[]>;
-  /** Closes every stay of a workshop that is alive; those whose lease has run out have ended before. */
-  closeAll(workshopId: string, now: Date): Promise<void>;
+  /** Closes, at the workshop's end, every stay that was seen alive at it or since. */
+  closeAll(workshopId: string, endedAt: Date): Promise<void>;
   /** Renews the lease of a node's open stays, in one write. */
   renew(nodeId: string, now: Date): Promise<void>;
 }
@@ -48,6 +48,8 @@ const staySchema = new Schema<StayDocument, AttendanceModel>(
   { versionKey: false },
 );
 staySchema.index({ workshopId: 1, joinedAt: 1 });
+staySchema.index({ memberId: 1, workshopId: 1 });
+staySchema.index({ joinedAt: 1 });
 staySchema.index({ connectionId: 1, leftAt: 1 });
 staySchema.index({ nodeId: 1, leftAt: 1 });
 
@@ -62,9 +64,8 @@ staySchema.statics.close = async function (this: AttendanceModel, connectionId: 
   return [...new Set(stays.map((stay) => String(stay.workshopId)))];
 };
 
-staySchema.statics.closeAll = async function (this: AttendanceModel, workshopId: string, now: Date) {
-  const alive = { $gt: new Date(now.getTime() - attendanceLeaseMs) };
-  await this.updateMany({ workshopId, leftAt: null, lastSeenAt: alive }, { $set: { leftAt: now, lastSeenAt: now, leaveReason: 'ended' } });
+staySchema.statics.closeAll = async function (this: AttendanceModel, workshopId: string, endedAt: Date) {
+  await this.updateMany({ workshopId, leftAt: null, lastSeenAt: { $gte: endedAt } }, { $set: { leftAt: endedAt, leaveReason: 'ended' } });
 };
 
 staySchema.statics.renew = async function (this: AttendanceModel, nodeId: string, now: Date) {
