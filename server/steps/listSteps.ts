@@ -20,6 +20,6 @@ export async function listSteps(deps: Deps, actor: Actor, { workshopId }: { work
     StepMark.find({ workshopId, memberId: actor.memberId }).lean(),
     canHost ? readBoard(workshopId) : null,
   ]);
-  const ids = new Set((list?.steps ?? []).map(({ id }) => id));
-  return { list: viewSteps(workshopId, list), mine: marks.filter(({ stepId }) => ids.has(stepId)).map(viewMark), board };
+  const mine = (list?.steps ?? []).flatMap(({ id }) => marks.find(({ stepId }) => stepId === id) ?? []);
+  return { list: viewSteps(workshopId, list), mine: mine.map(viewMark), board };
 }

@@ -38,6 +38,7 @@ export type StepBoard = z.infer<typeof StepBoard>;
 
 export const StepsView = z.object({
   list: StepList,
+  /** In the order of the steps. */
   mine: z.array(MyMark),
   /** Null for those who do not host. */
   board: StepBoard.nullable(),
