@@ -35,6 +35,7 @@ import { moderationRoutes } from './moderation/moderation.routes.js';
 import { moderationTimers } from './moderation/moderationTimers.js';
 import { startSchedule, type Job } from './platform/schedule.js';
 import { before, settle } from './platform/underWay.js';
+import { pollsEvents } from './polls/polls.events.js';
 import { questionsEvents } from './questions/questions.events.js';
 import { readingEvents } from './reading/reading.events.js';
 import { createActors, type Actors } from './realtime/actors.js';
@@ -47,6 +48,7 @@ import { handleCalls } from './realtime/handle.js';
 import { createPublish } from './realtime/publish.js';
 import type { Rejudge } from './realtime/rejudge.js';
 import { roomsRoutes } from './rooms/rooms.routes.js';
+import { stepsEvents } from './steps/steps.events.js';
 import { ticketsRoutes } from './tickets/tickets.routes.js';
 import { ticketTimers } from './tickets/ticketTimers.js';
 import { webhookRoute } from './tickets/webhookRoute.js';
@@ -59,7 +61,7 @@ import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
 
 /** The outside world: everything a verb needs but what is built here, and what the doors need. */
-export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'roomChanged' | 'rooms' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'stages'> {
+export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'roomChanged' | 'rooms' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'stages' | 'soon' | 'pollNews' | 'stepNews'> {
   createStages(onNews: (news: StageNews) => void): Stages;
   /** Joins the sockets of several nodes. */
   adapter: Parameters<typeof createIo>[1]['adapter'];
@@ -105,9 +107,11 @@ export async function createApp(world: World): Promise<App> {
     await before(deadline, Promise.all([schedule.close(), settle(underWay, deadline)]));
     await before(deadline, deps.timeline.drain());
     await before(deadline, deps.changes.drain());
+    await before(deadline, deps.soon.drain());
     io.local.disconnectSockets(true);
     await before(deadline, settle(underWay, deadline));
     deps.here.close();
+    deps.soon.close();
     deps.bells.close();
     await deps.stages.close();
     await deps.presence.close();
@@ -133,6 +137,8 @@ const jobsOf = (deps: Deps, crowds: CrowdWatch): Job[] => [
   // A node that was killed may have changed a message and told nobody.
   { name: 'changes', everyMs: 3_000, run: () => deps.changes.repair() },
   ...attendanceTimers(deps),
+  { name: 'polls', everyMs: 3_000, run: () => deps.pollNews.repair() },
+  { name: 'steps', everyMs: 3_000, run: () => deps.stepNews.repair() },
 ];
 
 const realtimeJobs = (rejudge: Rejudge, pressure: BackPressure): Job[] => [
@@ -155,7 +161,7 @@ function keepTrue({ bus }: World, io: AppIo, deps: Deps, rejudge: Rejudge): void
 }
 
 function openSockets(io: AppIo, deps: Deps, { actors, rejudge, pressure }: { actors: Actors; rejudge: Rejudge; pressure: BackPressure }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
-  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, moderationEvents, workshopsEvents, stageEvents, questionsEvents].flatMap((eventsOf) => eventsOf(deps));
+  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, moderationEvents, workshopsEvents, stageEvents, questionsEvents, pollsEvents, stepsEvents].flatMap((eventsOf) => eventsOf(deps));
   const table = new Map(entries.map((entry) => [entry.call.name, entry]));
   const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, onWritten: pressure.answered, ...leaving };
 

@@ -9,6 +9,8 @@ import { createTimeline } from './chat/timeline/createTimeline.js';
 import type { Deps, RightsChange } from './deps.js';
 import { keepBriefly } from './models/asking/keepBriefly.js';
 import { createCrowdWatch, type CrowdWatch } from './moderation/mode/crowdWatch.js';
+import { createSoon } from './platform/soon.js';
+import { createPollNews } from './polls/pollNews.js';
 import { createBells } from './reading/bells/bells.js';
 import { followBells } from './reading/bells/followBells.js';
 import { createTails } from './reading/counting/tails.js';
@@ -18,6 +20,7 @@ import type { AppIo } from './realtime/createIo.js';
 import { createRejudge, type Rejudge } from './realtime/rejudge.js';
 import { roleJudge } from './realtime/roleJudge.js';
 import { createTellAmong } from './realtime/tellAmong.js';
+import { createStepNews } from './steps/stepNews.js';
 import { tellStageNews } from './workshops/stage/tellStageNews.js';
 import { hostsJudge, workshopJudge } from './workshops/workshopJudge.js';
 
@@ -30,6 +33,7 @@ export function createDeps(world: World, io: AppIo, publish: Deps['publish'], ac
   const crowds = createCrowdWatch({ publish, presence: world.presence, roomChanged: rooms.roomChanged, now: world.now, log: world.log });
   const ringing = createRinging(world, io, publish);
   const changes = createChangeLog({ publish, now: world.now, log: world.log });
+  const soon = createSoon(world.log);
   const deps: Deps = {
     ...outside,
     ...createJudging(world, publish, (news) => rejudge.member(news.memberId, news.reason)),
@@ -39,6 +43,9 @@ export function createDeps(world: World, io: AppIo, publish: Deps['publish'], ac
     changes,
     timeline: createTimeline({ publish, changes, bells: ringing.bells, bus: world.bus, now: world.now, log: world.log, onPosted: crowds.posted }),
     here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
+    soon,
+    pollNews: createPollNews({ publish, soon, bus: world.bus, now: world.now }),
+    stepNews: createStepNews({ publish, soon, bus: world.bus, now: world.now }),
     stages: createStages((news) => tellStageNews(publish, news)),
   };
   const judges = [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge];

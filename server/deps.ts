@@ -9,13 +9,16 @@ import type { Limits } from './platform/limits.js';
 import type { Logger } from './platform/logger.js';
 import type { Mail } from './platform/mail.js';
 import type { Presence } from './platform/presence.js';
+import type { Soon } from './platform/soon.js';
 import type { Tokens } from './platform/tokens.js';
 import type { Turns } from './platform/turns.js';
 import type { Kept } from './models/asking/keepBriefly.js';
 import type { RoomDocument } from './models/room.js';
 import type { HereNews } from './chat/hereNews.js';
+import type { PollNews } from './polls/pollNews.js';
 import type { Bells } from './reading/bells/bells.js';
 import type { Tails } from './reading/counting/tails.js';
+import type { StepNews } from './steps/stepNews.js';
 import type { ChangeLog, Timeline } from './chat/timeline/timeline.js';
 
 /** A channel is a name that connections are in; `realtime/channels.ts` makes the names. */
@@ -61,6 +64,9 @@ export interface Deps {
   here: HereNews;
   /** Rooms as they were read a moment ago, for what is asked of them again and again. Every node forgets a room that changes. */
   rooms: Kept<RoomDocument | null>;
+  soon: Soon;
+  pollNews: PollNews;
+  stepNews: StepNews;
   tails: Tails;
   bells: Bells;
   payments: Payments;

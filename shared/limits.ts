@@ -6,6 +6,20 @@ export const limits = {
   passwordMaxLength: 200,
   messageLength: 4_000,
   questionLength: 500,
+  pollQuestionLength: 200,
+  pollOptionLength: 120,
+  pollOptionsMax: 10,
+  /** A member's own words as an answer to a poll. */
+  pollAnswerLength: 200,
+  /** Different answers that a poll's results name. */
+  pollAnswersShown: 200,
+  /** Polls of one workshop. */
+  pollsMax: 100,
+  stepLength: 200,
+  stepsMax: 50,
+  stuckNoteLength: 200,
+  /** People in a help queue that are shown; the counts tell of all. */
+  helpQueueShown: 100,
   titleLength: 120,
   summaryLength: 4_000,
   topicLength: 200,

@@ -7,12 +7,14 @@ import type { Call, Push, Route } from '../../../shared/define.js';
 import * as members from '../../../shared/contracts/members.js';
 import * as messages from '../../../shared/contracts/messages.js';
 import * as moderation from '../../../shared/contracts/moderation.js';
+import * as polls from '../../../shared/contracts/polls.js';
 import * as presence from '../../../shared/contracts/presence.js';
 import * as questions from '../../../shared/contracts/questions.js';
 import * as reading from '../../../shared/contracts/reading.js';
 import * as rights from '../../../shared/contracts/rights.js';
 import * as rooms from '../../../shared/contracts/rooms.js';
 import * as stage from '../../../shared/contracts/stage.js';
+import * as steps from '../../../shared/contracts/steps.js';
 import * as tickets from '../../../shared/contracts/tickets.js';
 import * as tiers from '../../../shared/contracts/tiers.js';
 import * as workshops from '../../../shared/contracts/workshops.js';
@@ -28,12 +30,14 @@ const tables = [
   members.members,
   messages.messages,
   moderation.moderation,
+  polls.polls,
   presence.presence,
   questions.questions,
   reading.reading,
   rights.rights,
   rooms.rooms,
   stage.stage,
+  steps.steps,
   tickets.tickets,
   tiers.tiers,
   workshops.workshops,

@@ -6,14 +6,17 @@ import type { Call, Route } from '../../../shared/define.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
+import { polls } from '../../../shared/contracts/polls.js';
 import { questions } from '../../../shared/contracts/questions.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import { stage } from '../../../shared/contracts/stage.js';
+import { steps } from '../../../shared/contracts/steps.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Reply } from '../../../shared/failures.js';
 import { askRoute, openSocket } from '../../support/guest.js';
 import { allCalls, allRoutes } from './allContracts.js';
+import { choose, draftOf } from '../polls/aPoll.js';
 import { openCast, people, type Cast, type PersonName, type Place } from './cast.js';
 
 /** Who gets past the gate of their own workshop and of a foreign one. The organizer is at home in both. `inside` is told to those who may enter the room, and yet not do that. */
@@ -41,6 +44,7 @@ const inWorkshop = ({ workshop }: Place) => ({ workshopId: workshop.id });
 const ofMessage = (place: Place) => ({ ...inRoom(place), messageId: place.messageId });
 const onStage = (place: Place) => ({ ...inWorkshop(place), epoch: 0 });
 const ofQuestion = (place: Place) => ({ ...inWorkshop(place), questionId: place.questionId });
+const ofPoll = (place: Place) => ({ ...inWorkshop(place), pollId: place.pollId });
 const codec = { mimeType: 'audio/opus', clockRate: 48_000, channels: 2 };
 const fingerprint = { algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') };
 
@@ -78,6 +82,20 @@ const rows: Row[] = [
   { call: questions.answerNow, gate: 'host', input: ofQuestion },
   { call: questions.markAnswered, gate: 'host', input: ofQuestion },
   { call: questions.dismiss, gate: 'host', input: ofQuestion },
+  { call: polls.list, gate: 'enter', input: inWorkshop },
+  { call: polls.create, gate: 'host', input: (place) => ({ ...inWorkshop(place), clientPollId: randomUUID(), draft: draftOf() }) },
+  { call: polls.edit, gate: 'host', input: (place) => ({ ...ofPoll(place), draft: draftOf() }) },
+  { call: polls.remove, gate: 'host', input: ofPoll },
+  { call: polls.launch, gate: 'host', input: ofPoll },
+  { call: polls.showResults, gate: 'host', input: (place) => ({ ...ofPoll(place), isShown: true }) },
+  { call: polls.vote, gate: 'enter', input: (place) => ({ ...ofPoll(place), ...choose([0]) }) },
+  { call: polls.votes, gate: 'host', input: ofPoll },
+  { call: polls.close, gate: 'host', input: ofPoll },
+  { call: polls.reopen, gate: 'host', input: ofPoll },
+  { call: steps.list, gate: 'enter', input: inWorkshop },
+  { call: steps.save, gate: 'host', input: (place) => ({ ...inWorkshop(place), version: 0, steps: [] }) },
+  { call: steps.mark, gate: 'enter', input: (place) => ({ ...inWorkshop(place), stepId: place.stepId, clientMarkId: randomUUID(), state: 'done', note: '' }) },
+  { call: steps.markHelped, gate: 'host', input: (place) => ({ ...inWorkshop(place), stepId: place.stepId, memberId: '0'.repeat(24) }) },
   { call: stage.join, gate: 'enter', input: inWorkshop },
   { call: stage.leave, gate: 'everybody', input: inWorkshop },
   { call: stage.connect, gate: 'enter', input: (place) => ({ ...onStage(place), transportId: 'one', dtlsParameters: { fingerprints: [fingerprint] } }) },

@@ -9,17 +9,20 @@ import { members } from '../../../shared/contracts/members.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
+import { polls } from '../../../shared/contracts/polls.js';
 import { questions } from '../../../shared/contracts/questions.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
 import { stage } from '../../../shared/contracts/stage.js';
+import { steps } from '../../../shared/contracts/steps.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
 import { tiers } from '../../../shared/contracts/tiers.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import { dataOf, endTicket, ticketHolder, workshopForm } from '../workshops/aWorkshop.js';
+import { choose, draftOf } from '../polls/aPoll.js';
 import { allPushes } from './allContracts.js';
-import { openCast, people, type Cast, type PersonName, type Place } from './cast.js';
+import { launchIn, openCast, people, type Cast, type PersonName, type Place } from './cast.js';
 
 interface Row {
   push: Push;
@@ -43,6 +46,22 @@ const reactIn = (cast: Cast, { workshop, messageId }: Place, name: PersonName) =
 async function ring(cast: Cast, roomId: string, hearer: PersonName): Promise<void> {
   const { seq } = dataOf(await say(cast, roomId));
   await cast.guests[hearer].next(reading.rang, (rang) => rang.roomId === roomId && rang.lastSeq >= seq);
+}
+
+/** The host votes in a new poll, and hears its results; then the others who may have, too. */
+async function votedIn(cast: Cast, resultsShown: boolean): Promise<void> {
+  const { host } = cast.guests;
+  const pollId = await launchIn(cast.own.workshop, host, resultsShown);
+  dataOf(await host.call(polls.vote, { workshopId: workshopId(cast), pollId, ...choose([0]) }));
+  await host.next(polls.counted, (told) => told.pollId === pollId);
+}
+
+/** The holder is done with the step, and the hosts' board says so. */
+async function markedDone(cast: Cast): Promise<void> {
+  const before = (await cast.guests.host.heard(steps.counted)).at(-1)?.moves ?? 0;
+  const input = { workshopId: workshopId(cast), stepId: cast.own.stepId, clientMarkId: randomUUID(), state: 'done', note: '' } as const;
+  dataOf(await cast.guests.holder.call(steps.mark, input));
+  await cast.guests.host.next(steps.counted, ({ moves }) => moves > before);
 }
 
 /** The organizer calls everybody by name. */
@@ -106,6 +125,34 @@ const rows: Row[] = [
     // The asker and the hosts still see it, as dismissed.
     hears: [],
   },
+  {
+    push: polls.changed,
+    when: 'a poll is drafted',
+    happens: (cast) => cast.guests.host.call(polls.create, { workshopId: workshopId(cast), clientPollId: randomUUID(), draft: draftOf() }),
+    hears: hosts,
+  },
+  { push: polls.changed, when: 'a poll is launched', happens: (cast) => launchIn(cast.own.workshop, cast.guests.host), hears: inside },
+  { push: polls.changed, when: 'a foreign poll is launched', happens: (cast) => launchIn(cast.foreign.workshop, cast.guests.organizer), hears: ['organizer'] },
+  {
+    push: polls.removed,
+    when: 'a draft is thrown away',
+    async happens(cast) {
+      const { id } = dataOf(await cast.guests.host.call(polls.create, { workshopId: workshopId(cast), clientPollId: randomUUID(), draft: draftOf() }));
+      dataOf(await cast.guests.host.call(polls.remove, { workshopId: workshopId(cast), pollId: id }));
+    },
+    hears: hosts,
+  },
+  { push: polls.counted, when: 'votes come in, and results are shown', happens: (cast) => votedIn(cast, true), hears: inside },
+  { push: polls.counted, when: 'votes come in, and results are not shown', happens: (cast) => votedIn(cast, false), hears: hosts },
+  { push: polls.voted, when: 'the holder votes', happens: (cast) => cast.guests.holder.call(polls.vote, { workshopId: workshopId(cast), pollId: cast.own.pollId, ...choose([1]) }), hears: ['holder'] },
+  { push: steps.counted, when: 'the holder is done with a step', happens: markedDone, hears: hosts },
+  {
+    push: steps.marked,
+    when: 'the holder is stuck',
+    happens: (cast) => cast.guests.holder.call(steps.mark, { workshopId: workshopId(cast), stepId: cast.own.stepId, clientMarkId: randomUUID(), state: 'stuck', note: 'Where?' }),
+    hears: ['holder'],
+  },
+  { push: steps.changed, when: 'the steps change', happens: (cast) => cast.guests.host.call(steps.save, { workshopId: workshopId(cast), version: 1, steps: [] }), hears: inside },
   { push: workshops.changed, when: 'the workshop goes live', happens: (cast) => cast.guests.host.call(workshops.goLive, { workshopId: workshopId(cast) }), hears: people },
   ...(['trackAdded', 'trackChanged'] as const).map((kind) => ({
     push: stage[kind],
@@ -166,6 +213,8 @@ const rows: Row[] = [
   { push: rights.leftWorkshop, when: 'the holder’s ticket was refunded', happens: () => Promise.resolve(), hears: ['holder'] },
   { push: reading.rang, when: 'somebody speaks after the refund', happens: (cast) => ring(cast, cast.own.workshop.roomId, 'host'), hears: hosts },
   { push: reading.called, when: 'the holder is called after the refund', happens: (cast) => callAll(cast, cast.own.workshop), hears: ['host'] },
+  { push: polls.changed, when: 'a poll is launched after the refund', happens: (cast) => launchIn(cast.own.workshop, cast.guests.host), hears: hosts },
+  { push: polls.counted, when: 'votes come in after the refund', happens: (cast) => votedIn(cast, true), hears: hosts },
   { push: chat.posted, when: 'somebody speaks after the refund', happens: (cast) => say(cast, cast.own.workshop.roomId), hears: hosts },
   { push: chat.posted, when: 'somebody answers in a thread after the refund', happens: (cast) => say(cast, cast.own.workshop.roomId, cast.own.messageId), hears: hosts },
   { push: messages.changed, when: 'a message is reacted to after the refund', happens: (cast) => reactIn(cast, cast.own, 'organizer'), hears: hosts },

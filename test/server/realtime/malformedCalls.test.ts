@@ -6,14 +6,17 @@ import type { Call } from '../../../shared/define.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
+import { polls } from '../../../shared/contracts/polls.js';
 import { questions } from '../../../shared/contracts/questions.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import { stage } from '../../../shared/contracts/stage.js';
+import { steps } from '../../../shared/contracts/steps.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Reply } from '../../../shared/failures.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
 import { allCalls } from '../access/allContracts.js';
+import { choose, draftOf, stepsOf } from '../polls/aPoll.js';
 import { dataOf, publish, type Published } from '../workshops/aWorkshop.js';
 import { everything } from './everything.js';
 import { spoil } from './spoil.js';
@@ -22,6 +25,7 @@ let house: House;
 let published: Published;
 let questionId: string;
 let messageId: string;
+let pollId: string;
 /** The host's connection, which stands where every call may be asked. */
 let host: Guest;
 beforeAll(async () => {
@@ -32,6 +36,7 @@ beforeAll(async () => {
   host = published.host;
   dataOf(await host.call(workshops.enter, { workshopId: published.workshop.id }));
   questionId = dataOf(await host.call(questions.ask, { workshopId: published.workshop.id, clientQuestionId: randomUUID(), text: 'Why?' })).id;
+  pollId = dataOf(await host.call(polls.create, { workshopId: published.workshop.id, clientPollId: randomUUID(), draft: draftOf() })).id;
   messageId = dataOf(await host.call(chat.send, { roomId: published.workshop.roomId, clientMessageId: randomUUID(), text: 'Is this on?' })).id;
 });
 afterAll(() => house.close());
@@ -56,6 +61,7 @@ function validInputs(): Map<Call, Record<string, unknown>> {
   const mentions = { memberIds: [host.id], room: true, tierKeys: ['free'] };
   const inWorkshop = { workshopId };
   const onStage = { workshopId, epoch: 1 };
+  const ofPoll = { workshopId, pollId };
   const ofQuestion = { workshopId, questionId };
   return new Map<Call, Record<string, unknown>>([
     [chat.join, inTimeline],
@@ -99,6 +105,20 @@ function validInputs(): Map<Call, Record<string, unknown>> {
     [questions.answerNow, ofQuestion],
     [questions.markAnswered, ofQuestion],
     [questions.dismiss, ofQuestion],
+    [polls.list, inWorkshop],
+    [polls.create, { workshopId, clientPollId: randomUUID(), draft: draftOf({ right: [0] }) }],
+    [polls.edit, { ...ofPoll, draft: draftOf() }],
+    [polls.remove, ofPoll],
+    [polls.launch, ofPoll],
+    [polls.close, ofPoll],
+    [polls.reopen, ofPoll],
+    [polls.showResults, { ...ofPoll, isShown: true }],
+    [polls.vote, { ...ofPoll, ...choose([0]) }],
+    [polls.votes, ofPoll],
+    [steps.list, inWorkshop],
+    [steps.save, { workshopId, version: 0, steps: stepsOf('Clone') }],
+    [steps.mark, { workshopId, stepId: randomUUID(), clientMarkId: randomUUID(), state: 'done', note: '' }],
+    [steps.markHelped, { workshopId, stepId: randomUUID(), memberId: host.id }],
     [stage.join, inWorkshop],
     [stage.leave, inWorkshop],
     [stage.connect, { ...onStage, transportId: 't', dtlsParameters: { role: 'client', fingerprints: [{ algorithm: 'sha-256', value: fingerprint }] } }],
