@@ -7,6 +7,8 @@ import { createChangeLog } from './chat/timeline/createChangeLog.js';
 import { createTimeline } from './chat/timeline/createTimeline.js';
 import type { Deps, RightsChange } from './deps.js';
 import { createCrowdWatch, type CrowdWatch } from './moderation/mode/crowdWatch.js';
+import { createSoon } from './platform/soon.js';
+import { createQueueNews } from './questions/queueNews.js';
 import { createBells } from './reading/bells/bells.js';
 import { followBells } from './reading/bells/followBells.js';
 import { createTails } from './reading/counting/tails.js';
@@ -27,6 +29,7 @@ export function createDeps(world: World, io: AppIo, publish: Deps['publish'], ac
   const crowds = createCrowdWatch({ publish, presence: world.presence, now: world.now, log: world.log });
   const ringing = createRinging(world, io, publish);
   const changes = createChangeLog({ publish, now: world.now, log: world.log });
+  const soon = createSoon(world.log);
   const deps: Deps = {
     ...outside,
     ...createJudging(world, publish, (news) => rejudge.member(news.memberId, news.reason)),
@@ -35,6 +38,8 @@ export function createDeps(world: World, io: AppIo, publish: Deps['publish'], ac
     changes,
     timeline: createTimeline({ publish, changes, bells: ringing.bells, bus: world.bus, now: world.now, log: world.log, onPosted: crowds.posted }),
     here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
+    soon,
+    queueNews: createQueueNews({ publish, soon, now: world.now }),
     stages: createStages((news) => tellStageNews(publish, news)),
   };
   const judges = [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge];

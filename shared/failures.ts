@@ -40,6 +40,7 @@ export const failures = {
   'workshop.not_found': { status: 404, data: nothing },
   'workshop.wrong_state': { status: 409, data: z.object({ state: z.string() }) },
   'question.not_found': { status: 404, data: nothing },
+  'question.too_many_open': { status: 409, data: z.object({ max: z.int() }) },
   'question.wrong_state': { status: 409, data: z.object({ state: z.string() }) },
   'media.preparing': { status: 503, data: nothing },
   'media.unavailable': { status: 503, data: nothing },

@@ -22,6 +22,8 @@ export interface Keeper<S = unknown> {
   name: string;
   fetch(guest: Guest): Promise<S>;
   hear(held: S, push: Heard): S;
+  /** Asks what a push said is to be asked; without it no push says so. */
+  settle?(guest: Guest, held: S): Promise<S>;
 }
 
 interface Timeline {
@@ -112,7 +114,8 @@ export function heldBackKeeper(): Keeper<MyRestriction[]> {
 
 const withoutEmpty = (lists: Record<string, string[]>): Record<string, string[]> => Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
 
-function readPush<P extends Push>(push: P, { name, data }: Heard): ReturnType<P['data']['parse']> | null {
+/** What a push says, if it is this one. */
+export function readPush<P extends Push>(push: P, { name, data }: Heard): ReturnType<P['data']['parse']> | null {
   return name === push.name ? (push.data.parse(data) as ReturnType<P['data']['parse']>) : null;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Question } from '../../../server/models/question.js';
-import { questions, type AskQuestion, type QuestionState, type QuestionView } from '../../../shared/contracts/questions.js';
+import { Question } from '../../../server/models/questions/question.js';
+import { questions, type QuestionState, type QuestionView } from '../../../shared/contracts/questions.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
@@ -28,7 +28,7 @@ describe('the question queue', () => {
     for (const guest of [host, organizer, asker, listener]) dataOf(await guest.call(workshops.enter, { workshopId }));
   });
 
-  const form = (text = 'Why is it called a stream?'): AskQuestion => ({ workshopId, clientQuestionId: randomUUID(), text });
+  const form = (text = 'Why is it called a stream?') => ({ workshopId, clientQuestionId: randomUUID(), text });
   const ask = async (text?: string): Promise<QuestionView> => dataOf(await asker.call(questions.ask, form(text)));
   const at = (question: QuestionView): { workshopId: string; questionId: string } => ({ workshopId, questionId: question.id });
   /** The states and versions a guest was told of a question, in the order they came. */
@@ -171,7 +171,7 @@ describe('the question queue', () => {
 
   it('refuses what is no question', async () => {
     for (const input of [{ ...form(), text: '   ' }, { ...form(), text: 'x'.repeat(501) }, { ...form(), clientQuestionId: '1' }, { ...form(), workshopId: { $ne: null } }, null]) {
-      expect(await asker.call(questions.ask, input as AskQuestion)).toMatchObject({ ok: false, failure: { code: 'input.invalid' } });
+      expect(await asker.call(questions.ask, input as ReturnType<typeof form>)).toMatchObject({ ok: false, failure: { code: 'input.invalid' } });
     }
     expect(await listed(host)).toEqual([]);
     expect(dataOf(await asker.call(questions.ask, { ...form(), text: ` ${'x'.repeat(500)} ` })).text).toHaveLength(500);

@@ -1,6 +1,6 @@
-import type { OneQuestion, QuestionView } from '../../shared/contracts/questions.js';
-import type { Actor } from '../access/actor.js';
-import type { Deps } from '../deps.js';
+import type { OneQuestion, QuestionView } from '../../../shared/contracts/questions.js';
+import type { Actor } from '../../access/actor.js';
+import type { Deps } from '../../deps.js';
 import { moderateQuestion } from './moderateQuestion.js';
 
 /**
