@@ -1,17 +1,17 @@
 import { useTranslation } from 'react-i18next';
-import type { PersonView } from '../../shared/contracts/members.js';
-import type { WorkshopView } from '../../shared/contracts/workshops.js';
-import { useHostMedia } from '../media/capture/useHostMedia.js';
-import { NetworkIndicator } from '../media/screen/NetworkIndicator.js';
-import { StageScreen } from '../media/screen/StageScreen.js';
-import { useNetworkQuality } from '../media/stage/useNetworkQuality.js';
-import { useStage } from '../media/stage/useStage.js';
-import { HostBar } from '../workshops/live/host/HostBar.js';
-import type { LiveSession } from '../workshops/live/liveSession.js';
-import { MediaLine } from '../workshops/live/Lobby.js';
-import { useHere } from '../workshops/live/useHere.js';
-import { WorkshopBadge } from '../workshops/WorkshopBadge.js';
-import styles from './questions.module.css';
+import type { PersonView } from '../../../shared/contracts/members.js';
+import type { WorkshopView } from '../../../shared/contracts/workshops.js';
+import { useHostMedia } from '../../media/capture/useHostMedia.js';
+import { NetworkIndicator } from '../../media/screen/NetworkIndicator.js';
+import { StageScreen } from '../../media/screen/StageScreen.js';
+import { useNetworkQuality } from '../../media/stage/useNetworkQuality.js';
+import { useStage } from '../../media/stage/useStage.js';
+import { HostBar } from '../../workshops/live/host/HostBar.js';
+import type { LiveSession } from '../../workshops/live/liveSession.js';
+import { MediaLine } from '../../workshops/live/Lobby.js';
+import { useHere } from '../../workshops/live/useHere.js';
+import { WorkshopBadge } from '../../workshops/WorkshopBadge.js';
+import styles from './console.module.css';
 
 /** The stage at the size of a stamp, its controls, and how it fares. */
 export function ConsoleStage({ session, workshop, entries, me }: { session: LiveSession; workshop: WorkshopView; entries: number; me: PersonView }) {
