@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { QuestionView } from '../../shared/contracts/questions.js';
+import type { QuestionView } from '../../shared/contracts/live/questions.js';
 import { AskerFace } from './AskerFace.js';
 import styles from './questions.module.css';
 

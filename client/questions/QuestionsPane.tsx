@@ -36,7 +36,7 @@ export function QuestionsPane({ workshopId, questions, meId, isOpen }: Questions
     <div className={styles['pane']}>
       {all && all.length > 1 && (
         <SegmentedControl
-          className={styles['sorting']} size="xs" aria-label={t('sort.label')} value={sorting} onChange={(value) => setSorting(value as Sorting)}
+          className={styles['sorting']} size="xs" aria-label={t('sort.label')} value={sorting} onChange={setSorting}
           data={sortings.map((value) => ({ value, label: t(`sort.${value}`) }))}
         />
       )}

@@ -5,7 +5,7 @@
  */
 import { useSyncExternalStore } from 'react';
 import { z } from 'zod';
-import { AskQuestion, questions, VoteQuestion, type MyVote, type QuestionView } from '../../shared/contracts/questions.js';
+import { AskQuestion, questions, VoteQuestion, type MyVote, type QuestionView } from '../../shared/contracts/live/questions.js';
 import { AppError } from '../../shared/failures.js';
 import { newClientId } from '../api/clientId.js';
 import { session } from '../api/session.js';
@@ -41,7 +41,7 @@ let isSending = false;
 
 function change(next: QuestionOutbox): void {
   outbox.set(next);
-  if (memberId !== null) sessionStorage.setItem(storageKey(memberId), JSON.stringify({ asks: next.asks.map(({ refusal: _, ...ask }) => ask), votes: next.votes }));
+  if (memberId !== null) sessionStorage.setItem(storageKey(memberId), JSON.stringify({ asks: next.asks.map(({ refusal: _, ...kept }) => kept), votes: next.votes }));
 }
 
 function readKept(member: string): QuestionOutbox {
@@ -49,7 +49,7 @@ function readKept(member: string): QuestionOutbox {
   if (text === null) return nothing;
   try {
     const { asks, votes } = Kept.parse(JSON.parse(text));
-    return { asks: asks.map((ask) => ({ ...ask, refusal: null })), votes };
+    return { asks: asks.map((one) => ({ ...one, refusal: null })), votes };
   } catch {
     sessionStorage.removeItem(storageKey(member));
     return nothing;
@@ -69,28 +69,29 @@ function tellReply(reply: OutboxReply): void {
 }
 
 /** Answers whether the next may be sent: offline nothing is, and all stays where it is. */
-async function sendAsk(ask: PendingAsk): Promise<boolean> {
-  const { refusal: _, ...input } = ask;
+async function sendAsk(pending: PendingAsk): Promise<boolean> {
+  const { refusal: _, ...input } = pending;
   try {
-    tellReply({ workshopId: ask.workshopId, question: await call(questions.ask, input) });
-    change({ ...outbox.get(), asks: outbox.get().asks.filter(({ clientQuestionId }) => clientQuestionId !== ask.clientQuestionId) });
+    tellReply({ workshopId: pending.workshopId, question: await call(questions.ask, input) });
+    discard(pending.clientQuestionId);
     return true;
   } catch (error) {
     if (!(error instanceof AppError)) return false;
-    change({ ...outbox.get(), asks: outbox.get().asks.map((one) => (one.clientQuestionId === ask.clientQuestionId ? { ...one, refusal: error } : one)) });
+    change({ ...outbox.get(), asks: outbox.get().asks.map((one) => (one.clientQuestionId === pending.clientQuestionId ? { ...one, refusal: error } : one)) });
     return true;
   }
 }
 
-async function sendVote(vote: VoteQuestion): Promise<boolean> {
+async function sendVote(wanted: VoteQuestion): Promise<boolean> {
+  const { workshopId, questionId } = wanted;
   try {
-    tellReply({ workshopId: vote.workshopId, votes: { questionId: vote.questionId, ...(await call(questions.vote, vote)) } });
+    tellReply({ workshopId, votes: { questionId, ...(await call(questions.vote, wanted)) } });
   } catch (error) {
     // What was refused is not voted for any more: it is gone, or was put back.
     if (!(error instanceof AppError)) return false;
   }
   // Whoever has changed their mind meanwhile has put another in its place.
-  change({ ...outbox.get(), votes: outbox.get().votes.filter((one) => one !== vote) });
+  change({ ...outbox.get(), votes: outbox.get().votes.filter((one) => one !== wanted) });
   return true;
 }
 
@@ -99,9 +100,9 @@ async function sendAll(): Promise<void> {
   isSending = true;
   try {
     for (;;) {
-      const ask = outbox.get().asks.find(({ refusal }) => refusal === null);
-      const [vote] = outbox.get().votes;
-      const isSent = ask ? await sendAsk(ask) : vote ? await sendVote(vote) : false;
+      const next = outbox.get().asks.find(({ refusal }) => refusal === null);
+      const [wanted] = outbox.get().votes;
+      const isSent = next ? await sendAsk(next) : wanted ? await sendVote(wanted) : false;
       if (!isSent) return;
     }
   } finally {
@@ -125,7 +126,7 @@ export function askAgain(clientQuestionId: string): void {
   void sendAll();
 }
 
-/** Gives up a refused question. */
+/** Gives a question up, or lets go of one that was stored. */
 export function discard(clientQuestionId: string): void {
   change({ ...outbox.get(), asks: outbox.get().asks.filter((one) => one.clientQuestionId !== clientQuestionId) });
 }

@@ -1,5 +1,5 @@
 /** What is known of a workshop's questions: for each the newest view, whatever the order in which news arrives. Pure. */
-import type { MyVote, QueueSettings, QueueView, QuestionView } from '../../shared/contracts/questions.js';
+import type { MyVote, QueueSettings, QueueView, QuestionView } from '../../shared/contracts/live/questions.js';
 
 export interface QuestionBook {
   known: ReadonlyMap<string, QuestionView>;

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { call, on } from '../api/socket.js';
 import { community } from '../../shared/contracts/community.js';
-import { questions, type QueueSettings, type QuestionView } from '../../shared/contracts/questions.js';
+import { questions, type QueueSettings, type QuestionView } from '../../shared/contracts/live/questions.js';
 import { onOutboxReply } from './outbox.js';
 import { byAge, count, emptyBook, hear, relist, settle, takeMyVotes, votedIn, withdraw, type QuestionBook } from './questionBook.js';
 

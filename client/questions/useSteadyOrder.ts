@@ -1,6 +1,6 @@
 /** Keeps rows where they are while somebody points at them: news moves them in batches, and only when nobody would lose their place. */
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { QuestionView } from '../../shared/contracts/questions.js';
+import type { QuestionView } from '../../shared/contracts/live/questions.js';
 
 /** Moves are shown together, no oftener than this. Milliseconds. */
 const batchMs = 1_500;

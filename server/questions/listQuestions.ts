@@ -1,4 +1,4 @@
-import { publicQuestionStates, type MyVote, type QueueView } from '../../shared/contracts/questions.js';
+import { publicQuestionStates, type MyVote, type QueueView } from '../../shared/contracts/live/questions.js';
 import { accessWorkshop, judgeWorkshop } from '../access/accessWorkshop.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';

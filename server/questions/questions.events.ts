@@ -1,4 +1,4 @@
-import { questions } from '../../shared/contracts/questions.js';
+import { questions } from '../../shared/contracts/live/questions.js';
 import type { Deps } from '../deps.js';
 import { answerCall, type CallEntry } from '../realtime/handle.js';
 import { askQuestion } from './asking/askQuestion.js';

@@ -1,4 +1,4 @@
-import { questions } from '../../shared/contracts/questions.js';
+import { questions } from '../../shared/contracts/live/questions.js';
 import type { Deps } from '../deps.js';
 import { answerMember, type RouteEntry } from '../http/route.js';
 import { exportQuestions } from './export/exportQuestions.js';

@@ -1,6 +1,6 @@
 /** Questions as the contract shows them: whole for the hosts, and what of it the asker and everybody else may see. */
 import type { PersonView } from '../../shared/contracts/members.js';
-import type { QuestionView } from '../../shared/contracts/questions.js';
+import type { QuestionView } from '../../shared/contracts/live/questions.js';
 import { isPublic } from '../access/questions/accessQuestion.js';
 import { Member } from '../models/member.js';
 import { countVotes, type Merges } from '../models/questions/merges.js';

@@ -1,5 +1,5 @@
 /** How the house tells of a workshop's questions: each change whole and at once, the votes about once a second. */
-import { questions, type QuestionView } from '../../shared/contracts/questions.js';
+import { questions, type QuestionView } from '../../shared/contracts/live/questions.js';
 import { AppError } from '../../shared/failures.js';
 import { isPublic } from '../access/questions/accessQuestion.js';
 import type { Deps } from '../deps.js';
@@ -34,8 +34,9 @@ export function createQueueNews({ publish, soon, now }: Pick<Deps, 'publish' | '
     waiting.delete(workshopId);
     const [rev, found] = [await QuestionQueue.raise(workshopId), await Question.find({ _id: { $in: ids } }).select({ voterIds: 0 }).lean()];
     const merges = await readMerges(workshopId);
-    const roots = [...new Set(ids.map(merges.rootOf))];
-    const seen = (await Question.find({ _id: { $in: roots } }).select({ votes: 1, state: 1 }).lean()).filter(isPublic);
+    // A merged one has votes of its own still, which its asker and the hosts see beside it.
+    const told = [...new Set(ids.flatMap((id) => [id, merges.rootOf(id)]))];
+    const seen = (await Question.find({ _id: { $in: told } }).select({ votes: 1, state: 1 }).lean()).filter(isPublic);
     const counts = await countVotes(seen, merges);
     const votes = seen.map(({ _id }) => ({ questionId: String(_id), votes: counts.get(String(_id)) ?? 0 }));
     if (votes.length > 0) publish(workshopChannel(workshopId), questions.voted, { workshopId, rev, votes });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { byAge, count, emptyBook, hear, relist, settle, takeMyVotes, votedIn, withdraw, type QuestionBook } from '../../client/questions/questionBook.js';
-import type { QuestionState, QuestionView, QueueView } from '../../shared/contracts/questions.js';
+import type { QuestionState, QuestionView, QueueView } from '../../shared/contracts/live/questions.js';
 
 const id = (digit: string) => digit.repeat(24);
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../../shared/contracts/members.js';
-import type { QuestionView } from '../../../shared/contracts/questions.js';
+import type { QuestionView } from '../../../shared/contracts/live/questions.js';
 import { Badge } from '../../ui/Badge.js';
 import { useSteadyOrder } from '../useSteadyOrder.js';
 import type { Column } from './columns.js';

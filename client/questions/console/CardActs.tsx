@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { onStage } from '../../../shared/contracts/onStage.js';
-import type { QuestionView } from '../../../shared/contracts/questions.js';
+import type { QuestionView } from '../../../shared/contracts/live/questions.js';
 import { call } from '../../api/socket.js';
 import { actsOf, type Act } from './acts.js';
 import type { Desk } from './useConsoleKeys.js';

@@ -3,7 +3,7 @@ import { IconArrowBackUp, IconKeyboard } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../../shared/contracts/members.js';
-import type { QuestionView } from '../../../shared/contracts/questions.js';
+import type { QuestionView } from '../../../shared/contracts/live/questions.js';
 import type { WorkshopView } from '../../../shared/contracts/workshops.js';
 import { Dialog } from '../../ui/Dialog.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';

@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { IconChevronUp } from '@tabler/icons-react';
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { QuestionView } from '../../../shared/contracts/questions.js';
+import type { QuestionView } from '../../../shared/contracts/live/questions.js';
 import { Avatar } from '../../ui/Avatar.js';
 import { Badge } from '../../ui/Badge.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';

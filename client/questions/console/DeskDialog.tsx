@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { QuestionView } from '../../../shared/contracts/questions.js';
+import type { QuestionView } from '../../../shared/contracts/live/questions.js';
 import type { WorkshopView } from '../../../shared/contracts/workshops.js';
 import { Dialog } from '../../ui/Dialog.js';
 import type { Questions } from '../useQuestions.js';

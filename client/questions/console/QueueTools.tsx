@@ -2,7 +2,7 @@ import { Button, Group, NumberInput, Switch } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { questions, type QueueSettings } from '../../../shared/contracts/questions.js';
+import { questions, type QueueSettings } from '../../../shared/contracts/live/questions.js';
 import { limits } from '../../../shared/limits.js';
 import { request } from '../../api/http.js';
 import { call } from '../../api/socket.js';

@@ -1,5 +1,5 @@
 /** What a host does with questions, and how it is taken back. Pure. */
-import type { QuestionState, QuestionView } from '../../../shared/contracts/questions.js';
+import type { QuestionState, QuestionView } from '../../../shared/contracts/live/questions.js';
 
 export type Act = 'approve' | 'answerNow' | 'markAnswered' | 'dismiss' | 'reopen';
 

@@ -1,5 +1,5 @@
 /** Which question stands in which column of the console, and in which order. Pure. */
-import type { QuestionView } from '../../../shared/contracts/questions.js';
+import type { QuestionView } from '../../../shared/contracts/live/questions.js';
 
 export const orders = ['oldest', 'votes'] as const;
 export type Order = (typeof orders)[number];

@@ -1,6 +1,6 @@
 /** The console's keyboard: j and k move, a letter acts on the chosen question, u takes back, ? lists the keys. */
 import { useEffect, useEffectEvent } from 'react';
-import type { QuestionView } from '../../../shared/contracts/questions.js';
+import type { QuestionView } from '../../../shared/contracts/live/questions.js';
 import type { Act } from './acts.js';
 
 /** What is opened over the board for one question. */

@@ -2,7 +2,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { call } from '../../api/socket.js';
 import { createStore } from '../../api/store.js';
-import { questions, type QuestionView } from '../../../shared/contracts/questions.js';
+import { questions, type QuestionView } from '../../../shared/contracts/live/questions.js';
 import { actsOf, laterOf, leadsTo, movesTo, type Act, type Done, type Move } from './acts.js';
 
 export interface ModerationState {

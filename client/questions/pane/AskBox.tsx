@@ -1,7 +1,7 @@
 import { Button, Switch, Textarea } from '@mantine/core';
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { QuestionView } from '../../../shared/contracts/questions.js';
+import type { QuestionView } from '../../../shared/contracts/live/questions.js';
 import { limits } from '../../../shared/limits.js';
 import { ask } from '../outbox.js';
 import type { Questions } from '../useQuestions.js';

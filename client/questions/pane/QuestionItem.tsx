@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { QuestionState, QuestionView } from '../../../shared/contracts/questions.js';
+import type { QuestionState, QuestionView } from '../../../shared/contracts/live/questions.js';
 import { MessageText } from '../../chat/text/MessageText.js';
 import { Badge, type BadgeProps } from '../../ui/Badge.js';
 import { useFormat } from '../../ui/format.js';

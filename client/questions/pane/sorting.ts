@@ -1,5 +1,5 @@
 /** In which order the audience sees the queue. Pure. */
-import type { QuestionState, QuestionView } from '../../../shared/contracts/questions.js';
+import type { QuestionState, QuestionView } from '../../../shared/contracts/live/questions.js';
 
 export const sortings = ['votes', 'newest', 'unanswered'] as const;
 export type Sorting = (typeof sortings)[number];

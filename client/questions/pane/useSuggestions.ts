@@ -1,7 +1,7 @@
 /** Questions that ask much the same as what is being written. */
 import { useEffect, useState } from 'react';
 import { call } from '../../api/socket.js';
-import { questions, type QuestionView } from '../../../shared/contracts/questions.js';
+import { questions, type QuestionView } from '../../../shared/contracts/live/questions.js';
 import { limits } from '../../../shared/limits.js';
 
 /** So long nothing was written before it is looked up. Milliseconds. */

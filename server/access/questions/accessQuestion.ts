@@ -1,5 +1,5 @@
 /** The only way to one question of a workshop. */
-import { publicQuestionStates, type OneQuestion } from '../../../shared/contracts/questions.js';
+import { publicQuestionStates, type OneQuestion } from '../../../shared/contracts/live/questions.js';
 import { AppError } from '../../../shared/failures.js';
 import { Question, type QuestionFacts } from '../../models/questions/question.js';
 import type { WorkshopDocument } from '../../models/workshop.js';

@@ -1,6 +1,6 @@
 /** A question in a workshop's queue. At most one of a workshop is `answering`: an index holds it so. */
 import { model, Schema, type Model, type Types } from 'mongoose';
-import { publicQuestionStates, type QuestionState } from '../../../shared/contracts/questions.js';
+import { publicQuestionStates, type QuestionState } from '../../../shared/contracts/live/questions.js';
 
 /** What the optional fields stand for is missing in questions that were asked before the house knew of it. */
 export interface QuestionDocument {

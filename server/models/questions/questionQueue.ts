@@ -1,6 +1,6 @@
 /** A workshop's queue as a whole: how questions are taken, and the number under which it is told of. One that was never touched has no document. */
 import { model, Schema, type Model, type Types } from 'mongoose';
-import type { QueueSettings } from '../../../shared/contracts/questions.js';
+import type { QueueSettings } from '../../../shared/contracts/live/questions.js';
 import { limits } from '../../../shared/limits.js';
 
 export interface QueueDocument {

@@ -1,4 +1,4 @@
-import type { AskQuestion, QuestionView } from '../../../shared/contracts/questions.js';
+import type { AskQuestion, QuestionView } from '../../../shared/contracts/live/questions.js';
 import { AppError } from '../../../shared/failures.js';
 import { accessWorkshop } from '../../access/accessWorkshop.js';
 import type { Actor } from '../../access/actor.js';

@@ -1,4 +1,4 @@
-import type { EditQuestion, QuestionView } from '../../../shared/contracts/questions.js';
+import type { EditQuestion, QuestionView } from '../../../shared/contracts/live/questions.js';
 import type { Actor } from '../../access/actor.js';
 import { refuseTimedOut } from '../../access/moderation/restrictions.js';
 import type { Deps } from '../../deps.js';

@@ -1,4 +1,4 @@
-import type { QuestionView, SuggestQuestions } from '../../../shared/contracts/questions.js';
+import type { QuestionView, SuggestQuestions } from '../../../shared/contracts/live/questions.js';
 import { limits } from '../../../shared/limits.js';
 import { accessWorkshop, judgeWorkshop } from '../../access/accessWorkshop.js';
 import type { Actor } from '../../access/actor.js';

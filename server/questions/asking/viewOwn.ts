@@ -1,4 +1,4 @@
-import type { QuestionView } from '../../../shared/contracts/questions.js';
+import type { QuestionView } from '../../../shared/contracts/live/questions.js';
 import { AppError } from '../../../shared/failures.js';
 import { readMerges } from '../../models/questions/merges.js';
 import type { QuestionFacts } from '../../models/questions/question.js';

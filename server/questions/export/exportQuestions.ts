@@ -1,4 +1,4 @@
-import type { ExportQuestions, QuestionView } from '../../../shared/contracts/questions.js';
+import type { ExportQuestions, QuestionView } from '../../../shared/contracts/live/questions.js';
 import { accessWorkshop } from '../../access/accessWorkshop.js';
 import type { Actor } from '../../access/actor.js';
 import { isPublic } from '../../access/questions/accessQuestion.js';

@@ -1,4 +1,4 @@
-import type { QuestionView } from '../../../shared/contracts/questions.js';
+import type { QuestionView } from '../../../shared/contracts/live/questions.js';
 import type { Language } from '../../../shared/roles.js';
 
 interface Words {

@@ -1,4 +1,4 @@
-import type { QuestionView } from '../../../shared/contracts/questions.js';
+import type { QuestionView } from '../../../shared/contracts/live/questions.js';
 import { toCsv } from '../../../shared/csv.js';
 
 /** The questions as a table for a spreadsheet, one a row, under the contract's names. Times are ISO 8601 in UTC. */

@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import type { AnswerQuestion, QuestionState, QuestionView } from '../../../shared/contracts/questions.js';
+import type { AnswerQuestion, QuestionState, QuestionView } from '../../../shared/contracts/live/questions.js';
 import { AppError } from '../../../shared/failures.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';

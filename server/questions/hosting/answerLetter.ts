@@ -1,4 +1,4 @@
-import type { QuestionView } from '../../../shared/contracts/questions.js';
+import type { QuestionView } from '../../../shared/contracts/live/questions.js';
 import type { Deps } from '../../deps.js';
 import { Member } from '../../models/member.js';
 import type { WorkshopDocument } from '../../models/workshop.js';

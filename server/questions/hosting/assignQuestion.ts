@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import type { AssignQuestion, QuestionView } from '../../../shared/contracts/questions.js';
+import type { AssignQuestion, QuestionView } from '../../../shared/contracts/live/questions.js';
 import { AppError } from '../../../shared/failures.js';
 import { accessWorkshop } from '../../access/accessWorkshop.js';
 import type { Actor } from '../../access/actor.js';

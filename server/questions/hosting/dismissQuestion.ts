@@ -1,4 +1,4 @@
-import type { OneQuestion, QuestionView } from '../../../shared/contracts/questions.js';
+import type { OneQuestion, QuestionView } from '../../../shared/contracts/live/questions.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
 import { moderateQuestion } from './moderateQuestion.js';

@@ -1,4 +1,4 @@
-import type { LabelQuestion, QuestionView } from '../../../shared/contracts/questions.js';
+import type { LabelQuestion, QuestionView } from '../../../shared/contracts/live/questions.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
 import { changeDesk } from './changeDesk.js';

@@ -1,4 +1,4 @@
-import type { OneQuestion, QuestionState, QuestionView } from '../../../shared/contracts/questions.js';
+import type { OneQuestion, QuestionState, QuestionView } from '../../../shared/contracts/live/questions.js';
 import { AppError } from '../../../shared/failures.js';
 import type { Actor } from '../../access/actor.js';
 import { accessQuestion, isPublic } from '../../access/questions/accessQuestion.js';

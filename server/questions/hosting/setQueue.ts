@@ -1,4 +1,4 @@
-import { questions, type QueueSettings, type SetQueue } from '../../../shared/contracts/questions.js';
+import { questions, type QueueSettings, type SetQueue } from '../../../shared/contracts/live/questions.js';
 import { accessWorkshop } from '../../access/accessWorkshop.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';

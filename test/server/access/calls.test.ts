@@ -6,7 +6,7 @@ import type { Call, Route } from '../../../shared/define.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
-import { questions } from '../../../shared/contracts/questions.js';
+import { questions } from '../../../shared/contracts/live/questions.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import { stage } from '../../../shared/contracts/stage.js';
 import { tickets } from '../../../shared/contracts/tickets.js';

@@ -1,7 +1,7 @@
 /** The people of the access matrix, and the two workshops they stand to: their own and a foreign one. */
 import { randomUUID } from 'node:crypto';
 import { chat } from '../../../shared/contracts/chat.js';
-import { questions } from '../../../shared/contracts/questions.js';
+import { questions } from '../../../shared/contracts/live/questions.js';
 import type { StageView } from '../../../shared/contracts/stage.js';
 import { workshops, type WorkshopView } from '../../../shared/contracts/workshops.js';
 import type { MediaStatus } from '../../../shared/contracts/community.js';

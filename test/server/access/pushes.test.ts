@@ -9,7 +9,7 @@ import { members } from '../../../shared/contracts/members.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
-import { questions } from '../../../shared/contracts/questions.js';
+import { questions } from '../../../shared/contracts/live/questions.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { rooms } from '../../../shared/contracts/rooms.js';

@@ -14,8 +14,8 @@ import { allCalls } from '../access/allContracts.js';
 import { dataOf } from '../members/browser.js';
 import { roomFor } from '../realtime/place.js';
 import { openChatHouse, say, type ChatHouse } from './chatHouse.js';
-import { heldBackKeeper, mineKeeper, modeKeeper, pinsKeeper, timelineKeeper, type Keeper } from './clientModel.js';
-import { watch, type Sight } from './verifying.js';
+import { heldBackKeeper, mineKeeper, modeKeeper, pinsKeeper, timelineKeeper, type Keeper } from '../verifying/clientModel.js';
+import { watch, type Sight } from '../verifying/watch.js';
 
 /** A room in which there is something of everything, and those who watch it. */
 interface Scene {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Question } from '../../../server/models/questions/question.js';
-import { questions, type QuestionState, type QuestionView } from '../../../shared/contracts/questions.js';
+import { questions, type QuestionState, type QuestionView } from '../../../shared/contracts/live/questions.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';

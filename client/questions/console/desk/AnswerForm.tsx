@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { questions, type QuestionView } from '../../../../shared/contracts/questions.js';
+import { questions, type QuestionView } from '../../../../shared/contracts/live/questions.js';
 import { limits } from '../../../../shared/limits.js';
 import { call } from '../../../api/socket.js';
 import { ErrorNote } from '../../../ui/ErrorNote.js';

@@ -1,7 +1,7 @@
 import { Stack, TextInput, UnstyledButton } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { questions, type QuestionView } from '../../../../shared/contracts/questions.js';
+import { questions, type QuestionView } from '../../../../shared/contracts/live/questions.js';
 import { call } from '../../../api/socket.js';
 import { Badge } from '../../../ui/Badge.js';
 import type { Moderation } from '../useModeration.js';

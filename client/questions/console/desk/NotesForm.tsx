@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, Stack, TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../../../shared/contracts/members.js';
-import { questions, type QuestionView } from '../../../../shared/contracts/questions.js';
+import { questions, type QuestionView } from '../../../../shared/contracts/live/questions.js';
 import { limits } from '../../../../shared/limits.js';
 import { call } from '../../../api/socket.js';
 import { ErrorNote } from '../../../ui/ErrorNote.js';

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { QuestionView } from '../../../../shared/contracts/questions.js';
+import type { QuestionView } from '../../../../shared/contracts/live/questions.js';
 import { limits } from '../../../../shared/limits.js';
 import { sendMessage } from '../../../chat/outbox.js';
 import { useRooms } from '../../../rooms/useRooms.js';

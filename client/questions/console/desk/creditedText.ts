@@ -1,5 +1,5 @@
 /** An answered question as a message of a room: the question as a quotation, who asked unless they did so anonymously, and the answer. Pure. */
-import type { QuestionView } from '../../../../shared/contracts/questions.js';
+import type { QuestionView } from '../../../../shared/contracts/live/questions.js';
 
 export interface CreditWords {
   asked: (name: string) => string;

@@ -7,10 +7,10 @@
  * told under lower ones.
  */
 import { z } from 'zod';
-import { defineCall, definePush, defineRoute } from '../define.js';
-import { ClientId, Id } from '../ids.js';
-import { limits } from '../limits.js';
-import { PersonView } from './members.js';
+import { defineCall, definePush, defineRoute } from '../../define.js';
+import { ClientId, Id } from '../../ids.js';
+import { limits } from '../../limits.js';
+import { PersonView } from '../members.js';
 
 /** `retracted`: its asker took it back while it was pending. It is shown to nobody, and stays only so that a retry does not ask it again. */
 export const QuestionState = z.enum(['pending', 'approved', 'answering', 'answered', 'dismissed', 'retracted']);
