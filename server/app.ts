@@ -37,6 +37,7 @@ import { startSchedule, type Job } from './platform/schedule.js';
 import { before, settle } from './platform/underWay.js';
 import { pollsEvents } from './polls/polls.events.js';
 import { questionsEvents } from './questions/questions.events.js';
+import { questionsRoutes } from './questions/questions.routes.js';
 import { readingEvents } from './reading/reading.events.js';
 import { createActors, type Actors } from './realtime/actors.js';
 import { authenticateSocket } from './realtime/authenticateSocket.js';
@@ -61,7 +62,7 @@ import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
 
 /** The outside world: everything a verb needs but what is built here, and what the doors need. */
-export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'roomChanged' | 'rooms' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'stages' | 'soon' | 'pollNews' | 'stepNews'> {
+export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'roomChanged' | 'rooms' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'stages' | 'soon' | 'pollNews' | 'stepNews' | 'queueNews'> {
   createStages(onNews: (news: StageNews) => void): Stages;
   /** Joins the sockets of several nodes. */
   adapter: Parameters<typeof createIo>[1]['adapter'];
@@ -139,6 +140,7 @@ const jobsOf = (deps: Deps, crowds: CrowdWatch): Job[] => [
   ...attendanceTimers(deps),
   { name: 'polls', everyMs: 3_000, run: () => deps.pollNews.repair() },
   { name: 'steps', everyMs: 3_000, run: () => deps.stepNews.repair() },
+  { name: 'questions', everyMs: 3_000, run: () => deps.queueNews.repair() },
 ];
 
 const realtimeJobs = (rejudge: Rejudge, pressure: BackPressure): Job[] => [
@@ -195,7 +197,7 @@ async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metri
   web.use('/api', express.json({ limit: sizes.httpBodyBytes, strict: true }));
   mountRoutes(
     web,
-    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...attendanceRoutes(deps), ...ticketsRoutes(deps), ...moderationRoutes(deps), ...certificatesRoutes(deps), ...memberExportRoutes(deps, exportChapters)],
+    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...attendanceRoutes(deps), ...questionsRoutes(deps), ...ticketsRoutes(deps), ...moderationRoutes(deps), ...certificatesRoutes(deps), ...memberExportRoutes(deps, exportChapters)],
     { limits: deps.limits, whoAsks: whoAsks(deps) },
   );
   web.get('/api/certificates/:certificateId/pdf', certificatePdf(deps));

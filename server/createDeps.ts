@@ -11,6 +11,7 @@ import { keepBriefly } from './models/asking/keepBriefly.js';
 import { createCrowdWatch, type CrowdWatch } from './moderation/mode/crowdWatch.js';
 import { createSoon } from './platform/soon.js';
 import { createPollNews } from './polls/pollNews.js';
+import { createQueueNews } from './questions/queueNews.js';
 import { createBells } from './reading/bells/bells.js';
 import { followBells } from './reading/bells/followBells.js';
 import { createTails } from './reading/counting/tails.js';
@@ -46,6 +47,7 @@ export function createDeps(world: World, io: AppIo, publish: Deps['publish'], ac
     soon,
     pollNews: createPollNews({ publish, soon, bus: world.bus, now: world.now }),
     stepNews: createStepNews({ publish, soon, bus: world.bus, now: world.now }),
+    queueNews: createQueueNews({ publish, soon, now: world.now }),
     stages: createStages((news) => tellStageNews(publish, news)),
   };
   const judges = [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge];

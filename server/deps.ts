@@ -16,6 +16,7 @@ import type { Kept } from './models/asking/keepBriefly.js';
 import type { RoomDocument } from './models/room.js';
 import type { HereNews } from './chat/hereNews.js';
 import type { PollNews } from './polls/pollNews.js';
+import type { QueueNews } from './questions/queueNews.js';
 import type { Bells } from './reading/bells/bells.js';
 import type { Tails } from './reading/counting/tails.js';
 import type { StepNews } from './steps/stepNews.js';
@@ -67,6 +68,7 @@ export interface Deps {
   soon: Soon;
   pollNews: PollNews;
   stepNews: StepNews;
+  queueNews: QueueNews;
   tails: Tails;
   bells: Bells;
   payments: Payments;

@@ -20,6 +20,15 @@ export const limits = {
   stuckNoteLength: 200,
   /** People in a help queue that are shown; the counts tell of all. */
   helpQueueShown: 100,
+  /** A written answer to a question. */
+  answerLength: 4_000,
+  /** So many of one member's questions may be open in one workshop, at the most that hosts allow, and unless they say otherwise. */
+  openQuestionsMax: 50,
+  openQuestions: 5,
+  questionLabelsMax: 5,
+  questionLabelLength: 24,
+  /** Questions that are shown as asking much the same. */
+  suggestionsMax: 3,
   titleLength: 120,
   summaryLength: 4_000,
   topicLength: 200,

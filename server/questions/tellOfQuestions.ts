@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.js';
-import { Question } from '../models/question.js';
+import { Question } from '../models/questions/question.js';
 
 /** For a member's data export: the questions they asked, oldest first. */
 export function tellOfQuestions(_deps: Deps, memberId: string): Promise<unknown> {

@@ -9,7 +9,7 @@ import * as messages from '../../../shared/contracts/messages.js';
 import * as moderation from '../../../shared/contracts/moderation.js';
 import * as polls from '../../../shared/contracts/polls.js';
 import * as presence from '../../../shared/contracts/presence.js';
-import * as questions from '../../../shared/contracts/questions.js';
+import * as questions from '../../../shared/contracts/live/questions.js';
 import * as reading from '../../../shared/contracts/reading.js';
 import * as rights from '../../../shared/contracts/rights.js';
 import * as rooms from '../../../shared/contracts/rooms.js';

@@ -7,7 +7,7 @@ import { messages } from '../../../shared/contracts/messages.js';
 import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import { polls } from '../../../shared/contracts/polls.js';
-import { questions } from '../../../shared/contracts/questions.js';
+import { questions } from '../../../shared/contracts/live/questions.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import { stage } from '../../../shared/contracts/stage.js';
 import { steps } from '../../../shared/contracts/steps.js';
@@ -27,6 +27,7 @@ const gates = {
   moderator: { own: ['host', 'organizer'], foreign: ['organizer'], refusal: 'room.not_found', inside: 'message.not_found' },
   enter: { own: ['holder', 'host', 'organizer'], foreign: ['organizer'], refusal: 'workshop.not_found' },
   host: { own: ['host', 'organizer'], foreign: ['organizer'], refusal: 'workshop.not_found' },
+  asker: { own: ['holder'], foreign: [], refusal: 'workshop.not_found', inside: 'question.not_found' },
   moderate: { own: ['host', 'organizer'], foreign: ['organizer'], refusal: 'room.not_found', inside: 'role.required' },
   /** Leaving is everybody's: it says nothing about what was left. */
   everybody: { own: people, foreign: people, refusal: null },
@@ -78,9 +79,19 @@ const rows: Row[] = [
   { call: workshops.leave, gate: 'everybody', input: inWorkshop },
   { call: questions.list, gate: 'enter', input: inWorkshop },
   { call: questions.ask, gate: 'enter', input: (place) => ({ ...inWorkshop(place), clientQuestionId: randomUUID(), text: 'How?' }) },
+  { call: questions.suggest, gate: 'enter', input: (place) => ({ ...inWorkshop(place), text: 'How?' }) },
+  { call: questions.edit, gate: 'asker', input: (place) => ({ ...ofQuestion(place), text: randomUUID() }) },
   { call: questions.approve, gate: 'host', input: ofQuestion },
+  { call: questions.vote, gate: 'enter', input: (place) => ({ ...ofQuestion(place), isOn: true }) },
   { call: questions.answerNow, gate: 'host', input: ofQuestion },
   { call: questions.markAnswered, gate: 'host', input: ofQuestion },
+  { call: questions.answer, gate: 'host', input: (place) => ({ ...ofQuestion(place), text: 'Because.' }) },
+  { call: questions.restore, gate: 'host', input: (place) => ({ ...ofQuestion(place), to: 'approved' }) },
+  { call: questions.merge, gate: 'host', input: (place) => ({ ...ofQuestion(place), withId: place.questionId }) },
+  { call: questions.unmerge, gate: 'host', input: ofQuestion },
+  { call: questions.label, gate: 'host', input: (place) => ({ ...ofQuestion(place), labels: ['Streams'] }) },
+  { call: questions.assign, gate: 'host', input: (place) => ({ ...ofQuestion(place), assigneeId: null }) },
+  { call: questions.setQueue, gate: 'host', input: (place) => ({ ...inWorkshop(place), isModerated: true, openMax: 20 }) },
   { call: questions.dismiss, gate: 'host', input: ofQuestion },
   { call: polls.list, gate: 'enter', input: inWorkshop },
   { call: polls.create, gate: 'host', input: (place) => ({ ...inWorkshop(place), clientPollId: randomUUID(), draft: draftOf() }) },
@@ -96,6 +107,7 @@ const rows: Row[] = [
   { call: steps.save, gate: 'host', input: (place) => ({ ...inWorkshop(place), version: 0, steps: [] }) },
   { call: steps.mark, gate: 'enter', input: (place) => ({ ...inWorkshop(place), stepId: place.stepId, clientMarkId: randomUUID(), state: 'done', note: '' }) },
   { call: steps.markHelped, gate: 'host', input: (place) => ({ ...inWorkshop(place), stepId: place.stepId, memberId: '0'.repeat(24) }) },
+  { call: questions.retract, gate: 'asker', input: ofQuestion },
   { call: stage.join, gate: 'enter', input: inWorkshop },
   { call: stage.leave, gate: 'everybody', input: inWorkshop },
   { call: stage.connect, gate: 'enter', input: (place) => ({ ...onStage(place), transportId: 'one', dtlsParameters: { fingerprints: [fingerprint] } }) },

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { chat } from '../../../shared/contracts/chat.js';
 import { polls } from '../../../shared/contracts/polls.js';
-import { questions } from '../../../shared/contracts/questions.js';
+import { questions } from '../../../shared/contracts/live/questions.js';
 import type { StageView } from '../../../shared/contracts/stage.js';
 import { steps } from '../../../shared/contracts/steps.js';
 import { workshops, type WorkshopView } from '../../../shared/contracts/workshops.js';

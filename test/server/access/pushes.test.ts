@@ -10,7 +10,7 @@ import { messages } from '../../../shared/contracts/messages.js';
 import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import { polls } from '../../../shared/contracts/polls.js';
-import { questions } from '../../../shared/contracts/questions.js';
+import { questions } from '../../../shared/contracts/live/questions.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
@@ -68,6 +68,12 @@ async function markedDone(cast: Cast): Promise<void> {
 const callAll = (cast: Cast, { roomId }: { roomId: string }) =>
   cast.guests.organizer.call(chat.send, { roomId, clientMessageId: randomUUID(), text: 'All of you', mentions: { memberIds: people.map((name) => cast.guests[name].id) } }).then(dataOf);
 
+/** The organizer votes, and hears what everybody inside hears of it. */
+async function vote(cast: Cast): Promise<void> {
+  dataOf(await cast.guests.organizer.call(questions.vote, { ...question(cast), isOn: true }));
+  await cast.guests.organizer.next(questions.voted);
+}
+
 const rows: Row[] = [
   { push: chat.posted, when: 'somebody speaks in the workshop’s room', happens: (cast) => say(cast, cast.own.workshop.roomId), hears: inside },
   { push: chat.posted, when: 'somebody speaks in a foreign room', happens: (cast) => say(cast, cast.foreign.workshop.roomId), hears: ['organizer'] },
@@ -113,6 +119,22 @@ const rows: Row[] = [
     hears: hosts,
   },
   { push: questions.changed, when: 'the holder’s question is approved', happens: (cast) => cast.guests.host.call(questions.approve, question(cast)), hears: inside },
+  { push: questions.voted, when: 'the organizer votes for it', happens: (cast) => vote(cast), hears: inside },
+  {
+    push: questions.myVote,
+    when: 'the holder votes on another device',
+    async happens(cast) {
+      const device = await cast.house.guest({ as: cast.guests.holder });
+      dataOf(await device.call(questions.vote, { ...question(cast), isOn: true }));
+    },
+    hears: ['holder'],
+  },
+  {
+    push: questions.queueChanged,
+    when: 'the host allows more questions',
+    happens: (cast) => cast.guests.host.call(questions.setQueue, { workshopId: workshopId(cast), isModerated: true, openMax: 9 }).then(dataOf),
+    hears: inside,
+  },
   {
     push: questions.withdrawn,
     when: 'a question that was seen is dismissed',

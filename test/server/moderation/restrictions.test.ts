@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { moderation, type Restrict } from '../../../shared/contracts/moderation.js';
-import { questions } from '../../../shared/contracts/questions.js';
+import { questions } from '../../../shared/contracts/live/questions.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
 import { stage } from '../../../shared/contracts/stage.js';

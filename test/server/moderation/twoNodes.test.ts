@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
-import { questions } from '../../../shared/contracts/questions.js';
+import { questions } from '../../../shared/contracts/live/questions.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import { limits } from '../../../shared/limits.js';

@@ -7,7 +7,7 @@ import { messages } from '../../../shared/contracts/messages.js';
 import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import { polls } from '../../../shared/contracts/polls.js';
-import { questions } from '../../../shared/contracts/questions.js';
+import { questions } from '../../../shared/contracts/live/questions.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import { stage } from '../../../shared/contracts/stage.js';
 import { steps } from '../../../shared/contracts/steps.js';
@@ -100,7 +100,18 @@ function validInputs(): Map<Call, Record<string, unknown>> {
     [workshops.goLive, inWorkshop],
     [workshops.end, inWorkshop],
     [questions.list, inWorkshop],
-    [questions.ask, { workshopId, clientQuestionId: randomUUID(), text: 'Why?' }],
+    [questions.ask, { workshopId, clientQuestionId: randomUUID(), text: 'Why?', isAnonymous: true }],
+    [questions.suggest, { workshopId, text: 'Why?' }],
+    [questions.edit, { ...ofQuestion, text: 'Why?' }],
+    [questions.retract, ofQuestion],
+    [questions.vote, { ...ofQuestion, isOn: true }],
+    [questions.answer, { ...ofQuestion, text: 'Because.' }],
+    [questions.restore, { ...ofQuestion, to: 'approved' }],
+    [questions.merge, { ...ofQuestion, withId: '0'.repeat(24) }],
+    [questions.unmerge, ofQuestion],
+    [questions.label, { ...ofQuestion, labels: ['Streams'] }],
+    [questions.assign, { ...ofQuestion, assigneeId: '0'.repeat(24) }],
+    [questions.setQueue, { workshopId, isModerated: true, openMax: 5 }],
     [questions.approve, ofQuestion],
     [questions.answerNow, ofQuestion],
     [questions.markAnswered, ofQuestion],
@@ -146,7 +157,7 @@ describe('a malformed call', () => {
     it(`of ${call.name} is refused as such and changes nothing`, async () => {
       const valid = validInputs().get(call) ?? {};
       const attempts: [string, unknown[]][] = [
-        ...spoil(valid, ['after', 'before', 'limit', 'threadId', 'replyToId', 'mentions'], ['threadId', 'replyToId', ...(ofAnyPlace.has(call) ? ['roomId'] : [])]).map(({ how, input }): [string, unknown[]] => [how, [input]]),
+        ...spoil(valid, ['after', 'before', 'limit', 'threadId', 'replyToId', 'mentions', 'isAnonymous'], ['threadId', 'replyToId', 'assigneeId', ...(ofAnyPlace.has(call) ? ['roomId'] : [])]).map(({ how, input }): [string, unknown[]] => [how, [input]]),
         ['bytes in its place', [Buffer.from('a')]],
         ['bytes for a text', [{ ...valid, [Object.keys(valid)[0] ?? '']: Buffer.from('a') }]],
         ['nothing', []],
