@@ -70,14 +70,24 @@ export const TrackView = z.object({
 });
 export type TrackView = z.infer<typeof TrackView>;
 
+/** A STUN or TURN server, as RTCPeerConnection takes it. */
+export const IceServer = z.object({ urls: z.array(z.string()).min(1), username: z.string().optional(), credential: z.string().optional() });
+
+/** Where to find a road when there is no direct one; `expiresAt` is null where nothing runs out. */
+export const IceServers = z.object({ servers: z.array(IceServer), expiresAt: z.iso.datetime().nullable() });
+export type IceServers = z.infer<typeof IceServers>;
+
 /** The stage as one finds it. `epoch` rises whenever the stage is rebuilt; all ids of an older epoch are void. */
 export const StageView = z.object({
   epoch: z.int().nonnegative(),
   routerRtpCapabilities: z.looseObject({}),
+  ice: IceServers,
   receive: TransportView,
   /** Only for those who may present. */
   send: TransportView.nullable(),
   tracks: z.array(TrackView),
+  /** The track of the one who speaks, or spoke last; null before anybody has. */
+  speakingTrackId: z.string().nullable(),
 });
 export type StageView = z.infer<typeof StageView>;
 
@@ -102,6 +112,14 @@ export const ConsumeTracks = OnStage.extend({ trackIds: z.array(MediaId).min(1).
 export type ConsumeTracks = z.infer<typeof ConsumeTracks>;
 export const ResumeTracks = OnStage.extend({ consumerIds: z.array(MediaId).min(1).max(64) });
 export type ResumeTracks = z.infer<typeof ResumeTracks>;
+/** What one wants to see of each track, by the size it has on the screen. Layers count up from 0, the smallest. */
+export const PreferLayers = OnStage.extend({
+  preferences: z.array(z.strictObject({ consumerId: MediaId, spatialLayer: z.int().min(0).max(7), temporalLayer: z.int().min(0).max(7).optional() })).min(1).max(64),
+});
+export type PreferLayers = z.infer<typeof PreferLayers>;
+/** Stops or starts what one receives: nothing is sent of a paused one, and its sender is spared what nobody receives. */
+export const PauseConsumers = OnStage.extend({ consumerIds: z.array(MediaId).min(1).max(64), paused: z.boolean() });
+export type PauseConsumers = z.infer<typeof PauseConsumers>;
 export const PauseTrack = OnStage.extend({ trackId: MediaId, paused: z.boolean() });
 export type PauseTrack = z.infer<typeof PauseTrack>;
 export const CloseTrack = OnStage.extend({ trackId: MediaId });
@@ -121,12 +139,21 @@ export const stage = {
   /** Consumers start paused; tracks that are gone or cannot be received are left out. */
   consume: defineCall('stage:consume', { input: ConsumeTracks, output: z.array(ConsumerView), failures: media }),
   resume: defineCall('stage:resume', { input: ResumeTracks, output: z.object({}), failures: media }),
+  /** Those that are gone are left out. */
+  preferLayers: defineCall('stage:preferLayers', { input: PreferLayers, output: z.object({}), failures: media }),
+  pauseConsumers: defineCall('stage:pauseConsumers', { input: PauseConsumers, output: z.object({}), failures: media }),
+  /** New credentials for the relay, asked before an ICE restart when the old ones run out. */
+  refreshIce: defineCall('stage:refreshIce', { input: z.strictObject({ workshopId: Id }), output: IceServers, failures: ['workshop.not_found'] }),
   pauseTrack: defineCall('stage:pauseTrack', { input: PauseTrack, output: z.object({}), failures: media }),
   closeTrack: defineCall('stage:closeTrack', { input: CloseTrack, output: z.object({}), failures: media }),
   restartIce: defineCall('stage:restartIce', { input: RestartIce, output: z.object({ iceParameters: z.looseObject({}) }), failures: media }),
   trackAdded: definePush('stage:trackAdded', z.object({ workshopId: Id, epoch: z.int(), track: TrackView })),
   trackChanged: definePush('stage:trackChanged', z.object({ workshopId: Id, epoch: z.int(), track: TrackView })),
   trackRemoved: definePush('stage:trackRemoved', z.object({ workshopId: Id, epoch: z.int(), trackId: z.string() })),
+  /** Somebody else speaks now. */
+  speakerChanged: definePush('stage:speakerChanged', z.object({ workshopId: Id, epoch: z.int(), speakingTrackId: z.string().nullable() }), { mayBeDropped: true }),
+  /** Told to the sender of a track: the highest spatial layer that anybody receives (null: nobody receives any), so that the others need not be sent. */
+  layersNeeded: definePush('stage:layersNeeded', z.object({ workshopId: Id, epoch: z.int(), trackId: z.string(), topLayer: z.int().nonnegative().nullable() })),
   /** The stage was rebuilt under a new epoch (a media worker died, or its node): join again. */
   reset: definePush('stage:reset', z.object({ workshopId: Id, epoch: z.int() })),
 } as const;
