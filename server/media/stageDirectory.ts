@@ -6,7 +6,7 @@
  * Each node knows the seats of its own connections. It names them to the holders from time to time, and they let go of
  * whoever is not named: a lost `leave` or a dead node leaves nothing open.
  */
-import { StageView } from '../../shared/contracts/stage.js';
+import { StageView, type TrackView } from '../../shared/contracts/stage.js';
 import { AppError } from '../../shared/failures.js';
 import type { Bus } from '../platform/bus.js';
 import type { Logger } from '../platform/logger.js';
@@ -70,6 +70,25 @@ export class StageDirectory {
     if (!at) throw new AppError('media.not_found');
     if (at.nodeId === bus.nodeId) return host.act(connectionId, act, input);
     return acts[act].output.parse(await this.#ask(at.nodeId, { ask: 'act', connectionId, act, input }));
+  }
+
+  /** @see Stages.endPresenting */
+  async endPresenting(workshopId: string, connectionId: string): Promise<void> {
+    const at = this.#seats.find(workshopId, connectionId)?.at;
+    if (!at) return;
+    try {
+      await this.#tell(at.nodeId, { ask: 'endPresenting', workshopId, connectionId });
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      // The holder lets go of the whole seat as soon as it is not named to it any more.
+      await this.leave(workshopId, connectionId);
+    }
+  }
+
+  /** @see Stages.pauseTracksOf */
+  async pauseTracksOf(workshopId: string, memberId: string, kind: TrackView['kind']): Promise<void> {
+    const holder = this.options.host.find(workshopId) ? this.options.bus.nodeId : (await this.options.leases.find(workshopId))?.nodeId;
+    if (holder) await this.#tell(holder, { ask: 'pauseTracksOf', workshopId, memberId, kind });
   }
 
   /** @see Stages.end */
@@ -142,6 +161,11 @@ export class StageDirectory {
       if (!isBusy(error)) throw error;
       return null;
     }
+  }
+
+  /** Asks the holder of a stage, which may be this node. */
+  async #tell(nodeId: string, question: StageQuestion): Promise<void> {
+    await (nodeId === this.options.bus.nodeId ? answerStageQuestion(this.options.host, question) : this.#ask(nodeId, question));
   }
 
   #ask(nodeId: string, question: StageQuestion): Promise<unknown> {

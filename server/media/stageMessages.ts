@@ -1,6 +1,7 @@
 /** What nodes ask of each other about stages, over the bus, and how the node on which a stage stands answers. */
 import { z } from 'zod';
 import { PersonView } from '../../shared/contracts/members.js';
+import { TrackKind } from '../../shared/contracts/stage.js';
 import { AppError } from '../../shared/failures.js';
 import { Act, acts } from './stage/stageActs.js';
 import type { StageHost } from './stageHost.js';
@@ -16,6 +17,8 @@ const StageQuestion = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('join'), home: z.string(), workshopId: z.string(), guest: z.object({ connectionId: z.string(), person: PersonView }), mayPresent: z.boolean() }),
   z.object({ ask: z.literal('act'), connectionId: z.string(), act: Act, input: z.unknown() }),
   SeatName.extend({ ask: z.literal('leave') }),
+  SeatName.extend({ ask: z.literal('endPresenting') }),
+  z.object({ ask: z.literal('pauseTracksOf'), workshopId: z.string(), memberId: z.string(), kind: TrackKind }),
   /** The asking node's connections that sit on stages of the asked one. Answered with those that sit there no longer. */
   z.object({ ask: z.literal('keep'), seats: z.array(SeatName) }),
   z.object({ ask: z.literal('end'), workshopId: z.string() }),
@@ -36,6 +39,12 @@ export async function answerStageQuestion(host: StageHost, asked: unknown): Prom
       return (await host.act(question.connectionId, question.act, acts[question.act].input.parse(question.input))) ?? null;
     case 'leave':
       host.find(question.workshopId)?.leave(question.connectionId);
+      return null;
+    case 'endPresenting':
+      host.find(question.workshopId)?.endPresenting(question.connectionId);
+      return null;
+    case 'pauseTracksOf':
+      await host.find(question.workshopId)?.pauseTracksOf(question.memberId, question.kind);
       return null;
     case 'keep':
       return host.keep(question.seats);

@@ -52,6 +52,29 @@ export class StageGuest {
     }
   }
 
+  /**
+   * Opens a send transport for a guest who came without one.
+   *
+   * @throws media.not_found - the guest left meanwhile.
+   */
+  async present(): Promise<TransportView> {
+    const before = this.#sending();
+    if (before) return before.view();
+    const send = await GuestTransport.open(this.floor, 'send');
+    // The guest may have asked twice, or have left meanwhile.
+    const first = this.#sending();
+    if (first || this.#isClosed || !this.#transports) send.transport.close();
+    else this.#transports.send = send;
+    const now = this.#sending();
+    if (!now) throw new AppError('media.not_found');
+    return now.view();
+  }
+
+  /** Closes the send transport, and with it the guest's tracks; packets stop at once. */
+  endPresenting(): void {
+    this.#transports?.send?.transport.close();
+  }
+
   connect(input: ConnectTransport): Promise<void> {
     return this.#own(input.transportId).connect(input.dtlsParameters);
   }
@@ -93,12 +116,14 @@ export class StageGuest {
     if (resumed.every((one) => one.status === 'rejected')) throw new AppError('media.not_found');
   }
 
-  async pauseTrack(input: PauseTrack): Promise<void> {
-    const track = this.#ownTrack(input.trackId);
-    await judgeByMediasoup(input.paused ? track.producer.pause() : track.producer.resume());
-    if (track.view.paused === input.paused || !this.tracks.has(track.view.id)) return;
-    track.view = { ...track.view, paused: input.paused };
-    this.floor.tell('trackChanged', track.view);
+  pauseTrack(input: PauseTrack): Promise<void> {
+    return this.#setPaused(input.trackId, input.paused);
+  }
+
+  /** Pauses all that the guest sends of a kind. */
+  async pauseAll(kind: TrackView['kind']): Promise<void> {
+    const own = [...this.tracks.values()].filter(({ view }) => view.kind === kind && !view.paused);
+    await Promise.allSettled(own.map(({ view }) => this.#setPaused(view.id, true)));
   }
 
   async closeTrack(input: CloseTrack): Promise<void> {
@@ -169,6 +194,14 @@ export class StageGuest {
     }
   }
 
+  async #setPaused(trackId: string, paused: boolean): Promise<void> {
+    const track = this.#ownTrack(trackId);
+    await judgeByMediasoup(paused ? track.producer.pause() : track.producer.resume());
+    if (track.view.paused === paused || !this.tracks.has(track.view.id)) return;
+    track.view = { ...track.view, paused };
+    this.floor.tell('trackChanged', track.view);
+  }
+
   #drop(track: Track): void {
     this.tracks.delete(track.view.id);
     this.#named.delete(track.clientTrackId);
@@ -180,6 +213,12 @@ export class StageGuest {
     const own = [this.#transports?.receive, this.#transports?.send].find((one) => one?.transport.id === transportId);
     if (!own || own.transport.closed) throw new AppError('media.not_found');
     return own;
+  }
+
+  /** What the guest sends with; null where there is none, or none any more. */
+  #sending(): GuestTransport | null {
+    const send = this.#transports?.send;
+    return send && !send.transport.closed ? send : null;
   }
 
   #receiving(): GuestTransport {
