@@ -17,11 +17,15 @@ export interface Guest {
 export type StageNews =
   | { kind: 'trackAdded' | 'trackChanged'; workshopId: string; epoch: number; track: TrackView }
   | { kind: 'trackRemoved'; workshopId: string; epoch: number; trackId: string }
+  /** One connection's place on the stage is gone, with the worker it was on: nobody else is touched. */
+  | { kind: 'moved'; workshopId: string; epoch: number; connectionId: string }
   | { kind: 'reset'; workshopId: string; epoch: number };
 
 export interface Stages {
   /** How live video stands on this node. */
   status(): MediaStatus;
+  /** The same in a word or two, with how many of its workers run when not all do. For people who look after the house. */
+  describe(): string;
   /** Hears each change of `status`. */
   onStatus(hear: (status: MediaStatus) => void): void;
   /**
