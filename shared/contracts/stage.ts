@@ -101,7 +101,9 @@ export const ConsumerView = z.object({
 export type ConsumerView = z.infer<typeof ConsumerView>;
 
 const MediaId = z.string().min(1).max(64);
-const OnStage = z.strictObject({ workshopId: Id, epoch: z.int().nonnegative() });
+export const OnStage = z.strictObject({ workshopId: Id, epoch: z.int().nonnegative() });
+
+export type OnStage = z.infer<typeof OnStage>;
 
 export const ConnectTransport = OnStage.extend({ transportId: MediaId, dtlsParameters: DtlsParameters });
 export type ConnectTransport = z.infer<typeof ConnectTransport>;
@@ -135,7 +137,9 @@ export const stage = {
   join: defineCall('stage:join', { input: z.strictObject({ workshopId: Id }), output: StageView, failures: ['workshop.not_found', 'workshop.wrong_state', 'media.preparing', 'media.unavailable', 'server.busy'], limit: { points: 20, seconds: 10 } }),
   leave: defineCall('stage:leave', { input: z.strictObject({ workshopId: Id }), output: z.object({}) }),
   connect: defineCall('stage:connect', { input: ConnectTransport, output: z.object({}), failures: [...media, 'media.unsupported'] }),
-  produce: defineCall('stage:produce', { input: ProduceTrack, output: TrackView, failures: [...media, 'media.unsupported'] }),
+  /** Opens the send transport of somebody who was asked onto the stage after they had joined it. Asking again finds it. */
+  present: defineCall('stage:present', { input: OnStage, output: TransportView, failures: media }),
+  produce: defineCall('stage:produce', { input: ProduceTrack, output: TrackView, failures: [...media, 'media.unsupported', 'stage.silenced'] }),
   /** Consumers start paused; tracks that are gone or cannot be received are left out. */
   consume: defineCall('stage:consume', { input: ConsumeTracks, output: z.array(ConsumerView), failures: media }),
   resume: defineCall('stage:resume', { input: ResumeTracks, output: z.object({}), failures: media }),
@@ -144,7 +148,7 @@ export const stage = {
   pauseConsumers: defineCall('stage:pauseConsumers', { input: PauseConsumers, output: z.object({}), failures: media }),
   /** New credentials for the relay, asked before an ICE restart when the old ones run out. */
   refreshIce: defineCall('stage:refreshIce', { input: z.strictObject({ workshopId: Id }), output: IceServers, failures: ['workshop.not_found'] }),
-  pauseTrack: defineCall('stage:pauseTrack', { input: PauseTrack, output: z.object({}), failures: media }),
+  pauseTrack: defineCall('stage:pauseTrack', { input: PauseTrack, output: z.object({}), failures: [...media, 'stage.silenced'] }),
   closeTrack: defineCall('stage:closeTrack', { input: CloseTrack, output: z.object({}), failures: media }),
   restartIce: defineCall('stage:restartIce', { input: RestartIce, output: z.object({ iceParameters: z.looseObject({}) }), failures: media }),
   trackAdded: definePush('stage:trackAdded', z.object({ workshopId: Id, epoch: z.int(), track: TrackView })),
