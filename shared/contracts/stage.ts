@@ -86,7 +86,7 @@ export const StageView = z.object({
   /** Only for those who may present. */
   send: TransportView.nullable(),
   tracks: z.array(TrackView),
-  /** The track of the one who speaks, or spoke last; null before anybody has. */
+  /** The track of the one who speaks now; null while nobody does. */
   speakingTrackId: z.string().nullable(),
 });
 export type StageView = z.infer<typeof StageView>;
@@ -154,10 +154,12 @@ export const stage = {
   trackAdded: definePush('stage:trackAdded', z.object({ workshopId: Id, epoch: z.int(), track: TrackView })),
   trackChanged: definePush('stage:trackChanged', z.object({ workshopId: Id, epoch: z.int(), track: TrackView })),
   trackRemoved: definePush('stage:trackRemoved', z.object({ workshopId: Id, epoch: z.int(), trackId: z.string() })),
-  /** Somebody else speaks now. */
+  /** Somebody else speaks now, or (null) nobody does. */
   speakerChanged: definePush('stage:speakerChanged', z.object({ workshopId: Id, epoch: z.int(), speakingTrackId: z.string().nullable() }), { mayBeDropped: true }),
   /** Told to the sender of a track: the highest spatial layer that anybody receives (null: nobody receives any), so that the others need not be sent. */
   layersNeeded: definePush('stage:layersNeeded', z.object({ workshopId: Id, epoch: z.int(), trackId: z.string(), topLayer: z.int().nonnegative().nullable() })),
   /** The stage was rebuilt under a new epoch (a media worker died, or its node): join again. */
   reset: definePush('stage:reset', z.object({ workshopId: Id, epoch: z.int() })),
+  /** Told to one connection: the worker it received from is gone, or its node is about to leave; the stage goes on under the same epoch. Join again. */
+  moved: definePush('stage:moved', z.object({ workshopId: Id, epoch: z.int() })),
 } as const;

@@ -7,6 +7,7 @@ const nothing = (): Promise<void> => Promise.resolve();
 
 export const noVideo: Stages = {
   status: () => ({ state: 'unavailable', reason: 'this house was opened without live video' }),
+  describe: () => 'unavailable',
   onStatus() {},
   join: refuse,
   leave: nothing,
@@ -15,6 +16,9 @@ export const noVideo: Stages = {
   produce: refuse,
   consume: refuse,
   resume: refuse,
+  preferLayers: refuse,
+  pauseConsumers: refuse,
+  iceServers: () => ({ servers: [], expiresAt: null }),
   pauseTrack: refuse,
   closeTrack: refuse,
   restartIce: refuse,
