@@ -1,52 +1,59 @@
 /**
  * Finds the stage of a workshop, wherever it stands. A stage stands on one node, the holder of its lease; calls for it come
- * in on whichever node the caller's connection is on, and travel to the holder and back. Media itself goes straight from
- * the browser to the holder's announced address.
+ * in on whichever node the caller's connection is on, and travel to the holder and back. What is sent goes straight from the
+ * browser to the holder's announced address; what is received comes from the connection's own node where that has workers
+ * (`planes/branchHost.ts`), else from the holder too.
  *
  * Each node knows the seats of its own connections. It names them to the holders from time to time, and they let go of
  * whoever is not named: a lost `leave` or a dead node leaves nothing open.
  */
-import { StageView } from '../../shared/contracts/stage.js';
+import type { TrackView } from '../../shared/contracts/stage.js';
 import { AppError } from '../../shared/failures.js';
 import type { Bus } from '../platform/bus.js';
 import type { Logger } from '../platform/logger.js';
+import { isBusy, Seating } from './seating.js';
 import { Seats, type Seat } from './seats.js';
-import type { Stage } from './stage/stage.js';
-import { acts, type Act, type ActInputs, type ActOutputs } from './stage/stageActs.js';
+import type { BranchHost } from './planes/branchHost.js';
+import { answerPipes } from './planes/pipeMessages.js';
+import type { StageBranch } from './planes/stageBranch.js';
+import { acts, performAct, type Act, type ActInputs, type ActOutputs } from './stage/stageActs.js';
 import type { StageHost } from './stageHost.js';
-import type { Lease, StageLeases } from './stageLeases.js';
+import type { StageLeases } from './stageLeases.js';
 import { answerStageQuestion, stageTopic, type StageQuestion } from './stageMessages.js';
 import { StageRounds } from './stageRounds.js';
-import type { Guest, StageNews } from './stages.js';
+import type { Guest, OpenedStage, StageNews } from './stages.js';
 
 export interface StageDirectoryOptions {
   bus: Bus;
   host: StageHost;
+  branches: BranchHost;
+  /** Whether guests of stages on other nodes can receive on this one now. */
+  canShow(): boolean;
   leases: StageLeases;
   log: Logger;
   now: () => Date;
   onNews: (news: StageNews) => void;
 }
 
-/** A stage may move or fall between finding it and reaching it; after this many times the caller is asked to come back. */
-const attempts = 4;
-
 export class StageDirectory {
   readonly #seats = new Seats();
+  readonly #seating: Seating;
   readonly #rounds: StageRounds;
 
   constructor(private readonly options: StageDirectoryOptions) {
-    const { bus, host } = options;
+    const { bus, host, branches } = options;
+    answerPipes(bus, host, branches);
     bus.respond(stageTopic, (question) => answerStageQuestion(host, question));
     bus.onRestored(() => host.excuse());
+    this.#seating = new Seating(options);
     this.#rounds = new StageRounds(options, this.#seats);
   }
 
   /** @see Stages.join */
-  async join(workshopId: string, guest: Guest, mayPresent: boolean): Promise<StageView> {
+  async join(workshopId: string, guest: Guest, mayPresent: boolean): Promise<OpenedStage> {
     const seat = this.#seats.take(workshopId, guest.connectionId);
     try {
-      const view = await this.#joinSomewhere(seat, guest, mayPresent);
+      const view = await this.#seating.sit(seat, guest, mayPresent);
       if (this.#seats.isCurrent(seat)) return view;
     } catch (error) {
       if (this.#seats.giveUp(seat)) await this.#leaveAt(seat);
@@ -66,10 +73,32 @@ export class StageDirectory {
   /** @throws media.not_found | media.stale_epoch | media.unsupported | server.busy */
   async act<A extends Act>(act: A, connectionId: string, input: ActInputs[A]): Promise<ActOutputs[A]> {
     const { bus, host } = this.options;
-    const at = this.#seats.find(input.workshopId, connectionId)?.at;
-    if (!at) throw new AppError('media.not_found');
+    const seat = this.#seats.find(input.workshopId, connectionId);
+    if (!seat?.at) throw new AppError('media.not_found');
+    const { at } = seat;
+    const branch = seat.receivesHere ? this.#branchFor(act, connectionId, input) : null;
+    if (branch) return performAct(branch, connectionId, act, input);
     if (at.nodeId === bus.nodeId) return host.act(connectionId, act, input);
     return acts[act].output.parse(await this.#ask(at.nodeId, { ask: 'act', connectionId, act, input }));
+  }
+
+  /** @see Stages.endPresenting */
+  async endPresenting(workshopId: string, connectionId: string): Promise<void> {
+    const at = this.#seats.find(workshopId, connectionId)?.at;
+    if (!at) return;
+    try {
+      await this.#tell(at.nodeId, { ask: 'endPresenting', workshopId, connectionId });
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      // The holder lets go of the whole seat as soon as it is not named to it any more.
+      await this.leave(workshopId, connectionId);
+    }
+  }
+
+  /** @see Stages.pauseTracksOf */
+  async pauseTracksOf(workshopId: string, memberId: string, kind: TrackView['kind']): Promise<void> {
+    const holder = this.options.host.find(workshopId) ? this.options.bus.nodeId : (await this.options.leases.find(workshopId))?.nodeId;
+    if (holder) await this.#tell(holder, { ask: 'pauseTracksOf', workshopId, memberId, kind });
   }
 
   /** @see Stages.end */
@@ -93,55 +122,21 @@ export class StageDirectory {
     this.#rounds.close();
   }
 
-  async #joinSomewhere(seat: Seat, guest: Guest, mayPresent: boolean): Promise<StageView> {
-    const { host } = this.options;
-    let silent: Lease | null = null;
-    for (let attempt = 0; attempt < attempts; attempt += 1) {
-      const here = host.find(seat.workshopId);
-      const holder: Lease | null = here ? null : await this.#findHolder(seat.workshopId, silent);
-      let view: StageView | null = null;
-      if (here) view = await this.#joinHere(here, seat, guest, mayPresent);
-      else if (holder) view = await this.#joinAt(holder, seat, guest, mayPresent);
-      else await host.open(seat.workshopId, silent);
-      if (view) {
-        seat.hasJoined = true;
-        return view;
-      }
-      silent = holder ?? silent;
+  /** What this node shows of a stage, where the act is to be done on that; null where the stage stands. */
+  #branchFor<A extends Act>(act: A, connectionId: string, input: ActInputs[A]): StageBranch | null {
+    const { side } = acts[act];
+    if (side === 'sending') return null;
+    const branch = this.options.branches.find(input.workshopId);
+    if (side === 'receiving') {
+      if (!branch) throw new AppError('media.not_found');
+      return branch;
     }
-    throw new AppError('server.busy');
+    return branch && 'transportId' in input && branch.owns(connectionId, input.transportId) ? branch : null;
   }
 
-  /** The other node on which the stage stands, unless it has just been asked in vain. */
-  async #findHolder(workshopId: string, silent: Lease | null): Promise<Lease | null> {
-    const lease = await this.options.leases.find(workshopId);
-    return lease && lease.nodeId !== this.options.bus.nodeId && lease.epoch !== silent?.epoch ? lease : null;
-  }
-
-  /** Answers null when the worker under the stage died meanwhile. */
-  async #joinHere(stage: Stage, seat: Seat, guest: Guest, mayPresent: boolean): Promise<StageView | null> {
-    const { nodeId } = this.options.bus;
-    seat.at = { nodeId, epoch: stage.epoch };
-    try {
-      return await stage.join(guest, mayPresent, nodeId);
-    } catch (error) {
-      if (!stage.isClosed) throw error;
-      return null;
-    }
-  }
-
-  /** Answers null when the other node does not answer. */
-  async #joinAt(holder: Lease, seat: Seat, guest: Guest, mayPresent: boolean): Promise<StageView | null> {
-    const { nodeId } = holder;
-    seat.at = holder;
-    try {
-      const view = StageView.parse(await this.#ask(nodeId, { ask: 'join', home: this.options.bus.nodeId, workshopId: seat.workshopId, guest, mayPresent }));
-      seat.at = { nodeId, epoch: view.epoch };
-      return view;
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-      return null;
-    }
+  /** Asks the holder of a stage, which may be this node. */
+  async #tell(nodeId: string, question: StageQuestion): Promise<void> {
+    await (nodeId === this.options.bus.nodeId ? answerStageQuestion(this.options.host, question) : this.#ask(nodeId, question));
   }
 
   #ask(nodeId: string, question: StageQuestion): Promise<unknown> {
@@ -149,7 +144,8 @@ export class StageDirectory {
   }
 
   async #leaveAt({ workshopId, connectionId, at }: Seat): Promise<void> {
-    const { bus, host, log } = this.options;
+    const { bus, host, branches, log } = this.options;
+    branches.leave(workshopId, connectionId);
     if (!at) return;
     if (at.nodeId === bus.nodeId) {
       host.find(workshopId)?.leave(connectionId);
@@ -160,8 +156,4 @@ export class StageDirectory {
       log.warn({ err: error, workshopId }, 'a leave could not be told');
     });
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'server.busy';
 }

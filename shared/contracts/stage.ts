@@ -70,14 +70,24 @@ export const TrackView = z.object({
 });
 export type TrackView = z.infer<typeof TrackView>;
 
+/** A STUN or TURN server, as RTCPeerConnection takes it. */
+export const IceServer = z.object({ urls: z.array(z.string()).min(1), username: z.string().optional(), credential: z.string().optional() });
+
+/** Where to find a road when there is no direct one; `expiresAt` is null where nothing runs out. */
+export const IceServers = z.object({ servers: z.array(IceServer), expiresAt: z.iso.datetime().nullable() });
+export type IceServers = z.infer<typeof IceServers>;
+
 /** The stage as one finds it. `epoch` rises whenever the stage is rebuilt; all ids of an older epoch are void. */
 export const StageView = z.object({
   epoch: z.int().nonnegative(),
   routerRtpCapabilities: z.looseObject({}),
+  ice: IceServers,
   receive: TransportView,
   /** Only for those who may present. */
   send: TransportView.nullable(),
   tracks: z.array(TrackView),
+  /** The track of the one who speaks now; null while nobody does. */
+  speakingTrackId: z.string().nullable(),
 });
 export type StageView = z.infer<typeof StageView>;
 
@@ -91,7 +101,9 @@ export const ConsumerView = z.object({
 export type ConsumerView = z.infer<typeof ConsumerView>;
 
 const MediaId = z.string().min(1).max(64);
-const OnStage = z.strictObject({ workshopId: Id, epoch: z.int().nonnegative() });
+export const OnStage = z.strictObject({ workshopId: Id, epoch: z.int().nonnegative() });
+
+export type OnStage = z.infer<typeof OnStage>;
 
 export const ConnectTransport = OnStage.extend({ transportId: MediaId, dtlsParameters: DtlsParameters });
 export type ConnectTransport = z.infer<typeof ConnectTransport>;
@@ -102,6 +114,14 @@ export const ConsumeTracks = OnStage.extend({ trackIds: z.array(MediaId).min(1).
 export type ConsumeTracks = z.infer<typeof ConsumeTracks>;
 export const ResumeTracks = OnStage.extend({ consumerIds: z.array(MediaId).min(1).max(64) });
 export type ResumeTracks = z.infer<typeof ResumeTracks>;
+/** What one wants to see of each track, by the size it has on the screen. Layers count up from 0, the smallest. */
+export const PreferLayers = OnStage.extend({
+  preferences: z.array(z.strictObject({ consumerId: MediaId, spatialLayer: z.int().min(0).max(7), temporalLayer: z.int().min(0).max(7).optional() })).min(1).max(64),
+});
+export type PreferLayers = z.infer<typeof PreferLayers>;
+/** Stops or starts what one receives: nothing is sent of a paused one, and its sender is spared what nobody receives. */
+export const PauseConsumers = OnStage.extend({ consumerIds: z.array(MediaId).min(1).max(64), paused: z.boolean() });
+export type PauseConsumers = z.infer<typeof PauseConsumers>;
 export const PauseTrack = OnStage.extend({ trackId: MediaId, paused: z.boolean() });
 export type PauseTrack = z.infer<typeof PauseTrack>;
 export const CloseTrack = OnStage.extend({ trackId: MediaId });
@@ -117,16 +137,29 @@ export const stage = {
   join: defineCall('stage:join', { input: z.strictObject({ workshopId: Id }), output: StageView, failures: ['workshop.not_found', 'workshop.wrong_state', 'media.preparing', 'media.unavailable', 'server.busy'], limit: { points: 20, seconds: 10 } }),
   leave: defineCall('stage:leave', { input: z.strictObject({ workshopId: Id }), output: z.object({}) }),
   connect: defineCall('stage:connect', { input: ConnectTransport, output: z.object({}), failures: [...media, 'media.unsupported'] }),
-  produce: defineCall('stage:produce', { input: ProduceTrack, output: TrackView, failures: [...media, 'media.unsupported'] }),
+  /** Opens the send transport of somebody who was asked onto the stage after they had joined it. Asking again finds it. */
+  present: defineCall('stage:present', { input: OnStage, output: TransportView, failures: media }),
+  produce: defineCall('stage:produce', { input: ProduceTrack, output: TrackView, failures: [...media, 'media.unsupported', 'stage.silenced'] }),
   /** Consumers start paused; tracks that are gone or cannot be received are left out. */
   consume: defineCall('stage:consume', { input: ConsumeTracks, output: z.array(ConsumerView), failures: media }),
   resume: defineCall('stage:resume', { input: ResumeTracks, output: z.object({}), failures: media }),
-  pauseTrack: defineCall('stage:pauseTrack', { input: PauseTrack, output: z.object({}), failures: media }),
+  /** Those that are gone are left out. */
+  preferLayers: defineCall('stage:preferLayers', { input: PreferLayers, output: z.object({}), failures: media }),
+  pauseConsumers: defineCall('stage:pauseConsumers', { input: PauseConsumers, output: z.object({}), failures: media }),
+  /** New credentials for the relay, asked before an ICE restart when the old ones run out. */
+  refreshIce: defineCall('stage:refreshIce', { input: z.strictObject({ workshopId: Id }), output: IceServers, failures: ['workshop.not_found'] }),
+  pauseTrack: defineCall('stage:pauseTrack', { input: PauseTrack, output: z.object({}), failures: [...media, 'stage.silenced'] }),
   closeTrack: defineCall('stage:closeTrack', { input: CloseTrack, output: z.object({}), failures: media }),
   restartIce: defineCall('stage:restartIce', { input: RestartIce, output: z.object({ iceParameters: z.looseObject({}) }), failures: media }),
   trackAdded: definePush('stage:trackAdded', z.object({ workshopId: Id, epoch: z.int(), track: TrackView })),
   trackChanged: definePush('stage:trackChanged', z.object({ workshopId: Id, epoch: z.int(), track: TrackView })),
   trackRemoved: definePush('stage:trackRemoved', z.object({ workshopId: Id, epoch: z.int(), trackId: z.string() })),
+  /** Somebody else speaks now, or (null) nobody does. */
+  speakerChanged: definePush('stage:speakerChanged', z.object({ workshopId: Id, epoch: z.int(), speakingTrackId: z.string().nullable() }), { mayBeDropped: true }),
+  /** Told to the sender of a track: the highest spatial layer that anybody receives (null: nobody receives any), so that the others need not be sent. */
+  layersNeeded: definePush('stage:layersNeeded', z.object({ workshopId: Id, epoch: z.int(), trackId: z.string(), topLayer: z.int().nonnegative().nullable() })),
   /** The stage was rebuilt under a new epoch (a media worker died, or its node): join again. */
   reset: definePush('stage:reset', z.object({ workshopId: Id, epoch: z.int() })),
+  /** Told to one connection: the worker it received from is gone, or its node is about to leave; the stage goes on under the same epoch. Join again. */
+  moved: definePush('stage:moved', z.object({ workshopId: Id, epoch: z.int() })),
 } as const;

@@ -7,16 +7,23 @@ const nothing = (): Promise<void> => Promise.resolve();
 
 export const noVideo: Stages = {
   status: () => ({ state: 'unavailable', reason: 'this house was opened without live video' }),
+  describe: () => 'unavailable',
   onStatus() {},
   join: refuse,
   leave: nothing,
   connect: refuse,
+  present: refuse,
   produce: refuse,
   consume: refuse,
   resume: refuse,
+  preferLayers: refuse,
+  pauseConsumers: refuse,
+  iceServers: () => ({ servers: [], expiresAt: null }),
   pauseTrack: refuse,
   closeTrack: refuse,
   restartIce: refuse,
+  endPresenting: nothing,
+  pauseTracksOf: nothing,
   end: nothing,
   close: nothing,
 };

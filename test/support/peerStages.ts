@@ -46,7 +46,9 @@ export function openStages(options: TestStagesOptions = {}): TestStages {
     listenIp: '127.0.0.1',
     announcedAddress: '127.0.0.1',
     port: 0,
+    pipes: { address: '127.0.0.1', ports: null },
     workers: 1,
+    relay: () => ({ servers: [], expiresAt: null }),
     provide: () => Promise.resolve({ bin: workerProgram() }),
     ...options,
     onNews(news) {

@@ -1,7 +1,7 @@
 import { stage } from '../../../shared/contracts/stage.js';
 import type { Deps } from '../../deps.js';
 import type { StageNews } from '../../media/stages.js';
-import { stageChannel } from '../../realtime/channels.js';
+import { connectionChannel, stageChannel } from '../../realtime/channels.js';
 
 /** Tells a stage's news to those who joined it, and only to them: while hosts rehearse, nobody else knows of it. */
 export function tellStageNews(publish: Deps['publish'], news: StageNews): void {
@@ -13,6 +13,12 @@ export function tellStageNews(publish: Deps['publish'], news: StageNews): void {
       return publish(channel, stage[news.kind], { workshopId, epoch, track: news.track });
     case 'trackRemoved':
       return publish(channel, stage.trackRemoved, { workshopId, epoch, trackId: news.trackId });
+    case 'speakerChanged':
+      return publish(channel, stage.speakerChanged, { workshopId, epoch, speakingTrackId: news.speakingTrackId });
+    case 'layersNeeded':
+      return publish(connectionChannel(news.connectionId), stage.layersNeeded, { workshopId, epoch, trackId: news.trackId, topLayer: news.topLayer });
+    case 'moved':
+      return publish(connectionChannel(news.connectionId), stage.moved, { workshopId, epoch });
     case 'reset':
       return publish(channel, stage.reset, { workshopId, epoch });
   }
