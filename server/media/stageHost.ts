@@ -25,6 +25,12 @@ export interface StageHostOptions {
   pickPlace(): Promise<MediaPlace>;
 }
 
+/**
+ * For this part of a lease a node need not ask whether it still has it. A holder loses it at the earliest when it has not
+ * answered for five seconds, which is half of one.
+ */
+const freshPart = 0.5;
+
 /** An empty stage is kept for a while: whoever reloads the page finds it again. Milliseconds. */
 const emptyStageMs = 30_000;
 
@@ -68,13 +74,13 @@ export class StageHost {
 
   /**
    * The stage of a workshop, under an epoch that this node holds beyond doubt: a node that stood still, or could not renew,
-   * for as long as its lease lasts asks first whether somebody else has taken over, and then says nothing more under its own.
+   * asks first whether somebody else has taken over meanwhile. If so, it says and does nothing more under the old epoch.
    *
    * @throws media.stale_epoch - the stage does not stand here any more, or stands under another epoch.
    */
   async held(workshopId: string, epoch: number): Promise<Stage> {
     const stage = this.find(workshopId);
-    if (stage && performance.now() - (this.#heldAt.get(stage) ?? 0) > this.options.leases.leaseMs) await this.#renew(stage);
+    if (stage && performance.now() - (this.#heldAt.get(stage) ?? 0) > this.options.leases.leaseMs * freshPart) await this.#renew(stage);
     // The next epoch is at least this one; what it will be is known when somebody joins.
     if (!stage || stage.isClosed) throw new AppError('media.stale_epoch', { epoch: epoch + 1 });
     if (stage.epoch !== epoch) throw new AppError('media.stale_epoch', { epoch: stage.epoch });
