@@ -1,5 +1,5 @@
 /** One stage on several workers of a node: whoever finds no room on the first receives on another, through a pipe. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { closePeers, joinAsPeer, type Peer, type Watched } from '../../support/peer.js';
 import { openStages, type TestStages } from '../../support/peerStages.js';
 
@@ -32,10 +32,9 @@ async function watcher(): Promise<{ peer: Peer; watched: Watched }> {
 }
 
 const place = () => ({ workshopId, epoch: host.view.epoch });
+const until = (look: () => unknown): Promise<unknown> => vi.waitFor(look, { timeout: 15_000, interval: 20 });
 /** Resolves when so many tracks come through pipes. */
-async function piping(count: number): Promise<void> {
-  while (stages.piped().reduce((sum, each) => sum + each, 0) !== count) await stages.consume(host.connectionId, { ...place(), trackIds: [trackId], rtpCapabilities: host.capabilities });
-}
+const piping = (count: number) => until(() => expect(stages.piped().reduce((sum, each) => sum + each, 0)).toBe(count));
 const consumed = async (peer: Peer) => stages.consume(peer.connectionId, { ...place(), trackIds: [trackId], rtpCapabilities: peer.capabilities });
 
 describe('viewers on another worker than the host', () => {
@@ -61,12 +60,12 @@ describe('viewers on another worker than the host', () => {
   it('hear through the pipe that a track pauses, goes on and ends', async () => {
     const { peer, watched } = await watcher();
     await stages.pauseTrack(host.connectionId, { ...place(), trackId, paused: true });
-    while (!(await consumed(peer))[0]?.trackPaused);
+    await until(async () => expect(await consumed(peer)).toMatchObject([{ trackPaused: true }]));
     await stages.pauseTrack(host.connectionId, { ...place(), trackId, paused: false });
     await watched.moreFrames(10);
     expect(await consumed(peer)).toMatchObject([{ trackId, trackPaused: false }]);
     await stages.closeTrack(host.connectionId, { ...place(), trackId });
-    while ((await consumed(peer)).length > 0);
+    await until(async () => expect(await consumed(peer)).toEqual([]));
     await piping(0);
   });
 
