@@ -185,10 +185,11 @@ export class StageHost {
     const askedAt = performance.now();
     const lease = { nodeId, epoch: stage.epoch };
     const holder = await leases.renew(stage.workshopId, lease).catch((error: unknown) => {
-      // Nobody else can reach them either, for all this node knows: the stage goes on.
       this.options.log.debug({ err: error }, 'a lease could not be renewed');
-      return lease;
+      return 'unknown' as const;
     });
+    // Nobody else can reach the leases either, for all this node knows: the stage goes on, and asks again before it does anything.
+    if (holder === 'unknown') return;
     if (holder?.nodeId === nodeId && holder.epoch === stage.epoch) {
       this.#heldAt.set(stage, askedAt);
       return;
