@@ -3,8 +3,11 @@ import { call, on } from '../../api/socket.js';
 import { community } from '../../../shared/contracts/community.js';
 import { stage, type TrackSource } from '../../../shared/contracts/stage.js';
 import { AppError } from '../../../shared/failures.js';
+import type { LineMeasure } from './lineVerdict.js';
+import { Sights } from './sights.js';
 import { StageLink } from './stageLink.js';
 import type { Publication, Road, StageSnapshot, StageState } from './stageState.js';
+import type { Viewpoint } from './viewing.js';
 
 /** Milliseconds between attempts, by how many have failed; the last stands for all after it. */
 const waits = [500, 1_000, 2_000, 5_000, 10_000];
@@ -21,6 +24,8 @@ interface News {
 
 /** Kept by the live session of a workshop. It hears nothing before `open()`; `close()` twice is harmless. */
 export class StageClient {
+  /** What of the stage is on the screen. */
+  readonly sights = new Sights(() => this.#link?.lookAgain());
   readonly #listeners = new Set<() => void>();
   #off: (() => void)[] = [];
   readonly #own = new Map<TrackSource, Publication>();
@@ -28,6 +33,9 @@ export class StageClient {
   #snapshot: StageSnapshot = { stage: this.#state, own: [] };
   #link: StageLink | null = null;
   #road: Road = 'connecting';
+  #speakingTrackId: string | null = null;
+  #viewpoint: Viewpoint = { watching: 'everything', isVisible: true };
+  #isLooking = false;
   /** News told between the question and the answer of a join. */
   #early: News[] = [];
   /** Counts attempts to join; whatever belongs to an older one is dropped. */
@@ -44,6 +52,10 @@ export class StageClient {
       on(stage.trackAdded, (data) => this.#hear(data, (link) => link.put(data.track))),
       on(stage.trackChanged, (data) => this.#hear(data, (link) => link.change(data.track))),
       on(stage.trackRemoved, (data) => this.#hear(data, (link) => link.remove(data.trackId))),
+      on(stage.speakerChanged, ({ speakingTrackId, ...data }) => this.#hear(data, () => {
+        this.#speakingTrackId = speakingTrackId;
+        this.#showLink();
+      })),
       on(stage.reset, ({ workshopId, epoch }) => {
         if (workshopId !== this.workshopId || !this.#wanted || (this.#link && this.#link.place.epoch >= epoch)) return;
         this.#joinAgain(Math.random() * resetSpread);
@@ -66,6 +78,45 @@ export class StageClient {
   join(): void {
     this.#wanted = true;
     this.#joinAgain(0);
+  }
+
+  /** The workshop has gone live while this waited in the lobby: what is on stage is asked for, over the road that stands already. */
+  async look(): Promise<void> {
+    const link = this.#link;
+    // Whoever is still joining is answered with what is on stage.
+    if (!link) return;
+    performance.mark(joinMark);
+    this.#isLooking = true;
+    try {
+      const now = await call(stage.look, link.place);
+      if (link !== this.#link) return;
+      this.#speakingTrackId = now.speakingTrackId;
+      link.putAll(now.tracks);
+      // Told while the answer was on its way, and newer than it.
+      for (const news of this.#early.splice(0)) news.apply(link);
+      this.#showLink();
+    } catch (error) {
+      if (link === this.#link) this.#fail(error);
+    } finally {
+      this.#isLooking = false;
+      if (this.#link) this.#early = [];
+    }
+  }
+
+  /** The member watches otherwise, or the page is seen otherwise. */
+  watch(viewpoint: Viewpoint): void {
+    const isAskedFor = viewpoint.watching !== this.#viewpoint.watching;
+    this.#viewpoint = viewpoint;
+    this.#link?.lookAgain(isAskedFor);
+  }
+
+  /**
+   * What the line to the stage carries, measured; null where it finds no road.
+   *
+   * @throws the failure of `stage.probe`, or {@link OfflineError}.
+   */
+  async measureLine(): Promise<LineMeasure | null> {
+    return this.#link ? this.#link.measureLine() : null;
   }
 
   /** Leaves the stage and lets camera, microphone and screen go. */
@@ -146,7 +197,9 @@ export class StageClient {
       if (turn !== this.#turn) return;
       this.#road = 'connecting';
       const mine = (act: () => void) => () => turn === this.#turn && act();
-      const link = await StageLink.open(this.workshopId, this.memberId, view, {
+      const seat = { memberId: this.memberId, sights: this.sights, viewpoint: () => this.#viewpoint };
+      this.#speakingTrackId = view.speakingTrackId;
+      const link = await StageLink.open(this.workshopId, seat, view, {
         roadChanged: (road) => mine(() => { this.#road = road; this.#showLink(); })(),
         lost: mine(() => this.#joinAgain(0)),
         tracksChanged: mine(() => this.#showLink()),
@@ -170,7 +223,7 @@ export class StageClient {
 
   #hear({ workshopId, epoch }: { workshopId: string; epoch: number }, apply: News['apply']): void {
     if (workshopId !== this.workshopId || !this.#wanted) return;
-    if (!this.#link) this.#early.push({ epoch, apply });
+    if (!this.#link || this.#isLooking) this.#early.push({ epoch, apply });
     else if (epoch === this.#link.place.epoch) apply(this.#link);
   }
 
@@ -214,7 +267,7 @@ export class StageClient {
 
   #showLink(): void {
     if (!this.#link) return;
-    this.#show({ phase: 'on', epoch: this.#link.place.epoch, mayPresent: this.#link.mayPresent, road: this.#road, tracks: this.#link.tracks() });
+    this.#show({ phase: 'on', epoch: this.#link.place.epoch, mayPresent: this.#link.mayPresent, road: this.#road, tracks: this.#link.tracks(), speakingTrackId: this.#speakingTrackId });
   }
 
   #show(state: StageState): void {

@@ -6,7 +6,9 @@ import { connectTransport } from './connectTransport.js';
 import { consumeTracks } from './consumeTracks.js';
 import { joinStage } from './joinStage.js';
 import { leaveStage } from './leaveStage.js';
+import { lookAtStage } from './lookAtStage.js';
 import { pauseTrack } from './pauseTrack.js';
+import { probeLine } from './probeLine.js';
 import { produceTrack } from './produceTrack.js';
 import { restartIce } from './restartIce.js';
 import { resumeTracks } from './resumeTracks.js';
@@ -15,6 +17,8 @@ import { resumeTracks } from './resumeTracks.js';
 export const stageEvents = (deps: Deps): CallEntry[] => [
   answerCall(stage.join, (actor, input, connection) => joinStage(deps, actor, input, connection)),
   answerCall(stage.leave, (actor, input, connection) => leaveStage(deps, actor, input, connection)),
+  answerCall(stage.look, (actor, input, connection) => lookAtStage(deps, actor, input, connection)),
+  answerCall(stage.probe, (actor, input, connection) => probeLine(deps, actor, input, connection)),
   answerCall(stage.connect, (actor, input, connection) => connectTransport(deps, actor, input, connection)),
   answerCall(stage.produce, (actor, input, connection) => produceTrack(deps, actor, input, connection)),
   answerCall(stage.consume, (actor, input, connection) => consumeTracks(deps, actor, input, connection)),
