@@ -8,6 +8,11 @@ const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (is
 const wholeNumber = (least: number, most: number) => z.string().trim().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(least).max(most));
 const portMax = 65_535;
 const isWebOrigin = (text: string): boolean => /^https?:/.test(text) && URL.canParse(text) && new URL(text).href === `${new URL(text).origin}/`;
+/** Two ports, the first not above the last: `44500-44599`. */
+const portRange = z.string().trim().regex(/^\d+-\d+$/, 'must be two ports, e.g. 44500-44599').transform((text) => {
+  const [min = 0, max = 0] = text.split('-').map(Number);
+  return { min, max };
+}).refine(({ min, max }) => min > 0 && min <= max && max <= portMax, `must be two ports up to ${portMax}, the first not above the last`);
 const isOn = z.enum(['on', 'off']).transform((value) => value === 'on');
 
 const Environment = z.object({
@@ -43,6 +48,10 @@ const Environment = z.object({
   MEDIA_PORT: optional(wholeNumber(0, portMax)).transform((value) => value ?? 44_400),
   /** How many media workers; one per core by default. */
   MEDIA_WORKERS: optional(wholeNumber(1, 256)),
+  /** The address other nodes of the house send media to; this machine's first outward one by default. */
+  MEDIA_NODE_ADDRESS: optional(z.string()),
+  /** The UDP ports on which other nodes' media is received, one for each stage that is shown on two nodes; any free ones by default. */
+  MEDIA_NODE_PORTS: optional(portRange).transform((value) => value ?? null),
   /** `off` leaves an empty store empty; a real MongoDB is never seeded. */
   DEMO: optional(isOn).transform((value) => value ?? true),
   /** How many proxies stand before the house, whose `X-Forwarded-For` is believed. */
@@ -51,9 +60,10 @@ const Environment = z.object({
   LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error', 'silent'])).transform((value) => value ?? 'info'),
 });
 
-export interface Config extends Omit<z.infer<typeof Environment>, 'PUBLIC_URL' | 'MEDIA_ANNOUNCED_ADDRESS' | 'MEDIA_WORKERS'> {
+export interface Config extends Omit<z.infer<typeof Environment>, 'PUBLIC_URL' | 'MEDIA_ANNOUNCED_ADDRESS' | 'MEDIA_NODE_ADDRESS' | 'MEDIA_WORKERS'> {
   PUBLIC_URL: string;
   MEDIA_ANNOUNCED_ADDRESS: string;
+  MEDIA_NODE_ADDRESS: string;
   MEDIA_WORKERS: number;
 }
 
@@ -81,6 +91,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     ...read.data,
     PUBLIC_URL: (read.data.PUBLIC_URL ?? `http://localhost:${read.data.PORT}`).replace(/\/+$/, ''),
     MEDIA_ANNOUNCED_ADDRESS: read.data.MEDIA_ANNOUNCED_ADDRESS ?? outwardAddress(),
+    MEDIA_NODE_ADDRESS: read.data.MEDIA_NODE_ADDRESS ?? outwardAddress(),
     MEDIA_WORKERS: workers,
   };
 }

@@ -13,6 +13,7 @@ import { startStripeSandbox, type StripeSandbox } from './embedded/stripeSandbox
 import { createStages } from './media/createStages.js';
 import { provisionWorker } from './media/provisionWorker.js';
 import { memoryStageLeases } from './media/stageLeases.js';
+import type { Stages } from './media/stages.js';
 import { redisStageLeases } from './media/redisStageLeases.js';
 import { HouseSecret } from './models/houseSecret.js';
 import { createBus, loneWire } from './platform/bus.js';
@@ -49,7 +50,7 @@ export async function openWorld(config: Config, log: Logger, shutdown: Shutdown)
   const mail = config.SMTP_URL ? createSmtpMail(config.SMTP_URL, config.MAIL_FROM) : await createOutbox(path.join(dataDir, 'outbox'), now);
   shutdown.add('mail', () => mail.close());
 
-  let mediaState = (): string => 'preparing';
+  let media: Stages | null = null;
   const world: World = {
     now,
     log,
@@ -63,7 +64,7 @@ export async function openWorld(config: Config, log: Logger, shutdown: Shutdown)
     publicUrl: config.PUBLIC_URL,
     createStages(onNews) {
       const stages = createStages({ ...stageOptions(config, log, redis), bus, now, onNews });
-      mediaState = () => stages.status().state;
+      media = stages;
       return stages;
     },
     // Static mode: every node listens from its start. The other modes begin to listen when a room is entered, and what is
@@ -76,7 +77,7 @@ export async function openWorld(config: Config, log: Logger, shutdown: Shutdown)
       { name: 'store', needed: true, isUp: store.isUp, state: () => (store.isUp() ? 'up' : 'away') },
       // Without the bus a node goes on alone; taking all nodes out of service would help nobody.
       { name: 'bus', needed: false, isUp: bus.isUp, state: () => (bus.isUp() ? 'up' : 'away') },
-      { name: 'media', needed: false, isUp: () => mediaState() === 'ready', state: () => mediaState() },
+      { name: 'media', needed: false, isUp: () => media?.status().state === 'ready', state: () => media?.describe() ?? 'preparing' },
     ],
   };
   return { world, sandbox };
@@ -107,6 +108,7 @@ function stageOptions(config: Config, log: Logger, redis: RedisLinks | null) {
     listenIp: config.MEDIA_LISTEN_IP,
     announcedAddress: config.MEDIA_ANNOUNCED_ADDRESS,
     port: config.MEDIA_PORT,
+    pipes: { address: config.MEDIA_NODE_ADDRESS, ports: config.MEDIA_NODE_PORTS },
     workers: config.MEDIA_WORKERS,
     provide: bin ? () => Promise.resolve({ bin }) : provisionWorker({ tool: path.join(top, 'tools/mediaWorker/provision.mjs'), installSystemPackages: true, log }),
   };

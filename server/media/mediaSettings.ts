@@ -30,8 +30,12 @@ export const iceConsentSeconds = 15;
 /** Requests for a keyframe within this span reach the sender as one, so that a crowd that joins at once costs one frame. Milliseconds. */
 export const keyFrameRequestDelayMs = 1_000;
 
+/** On one connection: camera, microphone, screen and its sound. */
 export const tracksPerGuest = 4;
 export const consumersPerGuest = 128;
+/** What one member may have on a stage over all their connections, on whatever nodes. A connection has two transports at most. */
+export const tracksPerMember = 8;
+export const connectionsPerMember = 8;
 
 /** What each source carries. */
 export const kindOfSource: Record<TrackSource, z.infer<typeof TrackKind>> = { camera: 'video', microphone: 'audio', screen: 'video', screenAudio: 'audio' };

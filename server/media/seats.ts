@@ -6,6 +6,8 @@ import type { SeatName } from './stageMessages.js';
 export interface Seat extends SeatName {
   /** The holder of the stage; null while it is being found. */
   at: Lease | null;
+  /** Whether media comes to the connection from its own node, though the stage stands on another. */
+  receivesHere: boolean;
   hasJoined: boolean;
 }
 
@@ -18,7 +20,8 @@ export class Seats {
 
   /** Begins a join. Until its place is known, what the connection had is where it was. */
   take(workshopId: string, connectionId: string): Seat {
-    const seat: Seat = { workshopId, connectionId, at: this.find(workshopId, connectionId)?.at ?? null, hasJoined: false };
+    const before = this.find(workshopId, connectionId);
+    const seat: Seat = { workshopId, connectionId, at: before?.at ?? null, receivesHere: before?.receivesHere ?? false, hasJoined: false };
     this.#seats.set(keyOf(seat), seat);
     return seat;
   }

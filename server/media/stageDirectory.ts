@@ -1,27 +1,34 @@
 /**
  * Finds the stage of a workshop, wherever it stands. A stage stands on one node, the holder of its lease; calls for it come
- * in on whichever node the caller's connection is on, and travel to the holder and back. Media itself goes straight from
- * the browser to the holder's announced address.
+ * in on whichever node the caller's connection is on, and travel to the holder and back. What is sent goes straight from the
+ * browser to the holder's announced address; what is received comes from the connection's own node where that has workers
+ * (`planes/branchHost.ts`), else from the holder too.
  *
  * Each node knows the seats of its own connections. It names them to the holders from time to time, and they let go of
  * whoever is not named: a lost `leave` or a dead node leaves nothing open.
  */
-import { StageView } from '../../shared/contracts/stage.js';
+import type { StageView } from '../../shared/contracts/stage.js';
 import { AppError } from '../../shared/failures.js';
 import type { Bus } from '../platform/bus.js';
 import type { Logger } from '../platform/logger.js';
 import { Seats, type Seat } from './seats.js';
-import type { Stage } from './stage/stage.js';
-import { acts, type Act, type ActInputs, type ActOutputs } from './stage/stageActs.js';
+import type { BranchHost } from './planes/branchHost.js';
+import { answerPipes } from './planes/pipeMessages.js';
+import type { StageBranch } from './planes/stageBranch.js';
+import type { SeatedView, Stage } from './stage/stage.js';
+import { acts, performAct, type Act, type ActInputs, type ActOutputs } from './stage/stageActs.js';
 import type { StageHost } from './stageHost.js';
 import type { Lease, StageLeases } from './stageLeases.js';
-import { answerStageQuestion, stageTopic, type StageQuestion } from './stageMessages.js';
+import { answerStageQuestion, SeatedView as SeatedForm, stageTopic, type StageQuestion } from './stageMessages.js';
 import { StageRounds } from './stageRounds.js';
 import type { Guest, StageNews } from './stages.js';
 
 export interface StageDirectoryOptions {
   bus: Bus;
   host: StageHost;
+  branches: BranchHost;
+  /** Whether guests of stages on other nodes can receive on this one now. */
+  canShow(): boolean;
   leases: StageLeases;
   log: Logger;
   now: () => Date;
@@ -36,7 +43,8 @@ export class StageDirectory {
   readonly #rounds: StageRounds;
 
   constructor(private readonly options: StageDirectoryOptions) {
-    const { bus, host } = options;
+    const { bus, host, branches } = options;
+    answerPipes(bus, host, branches);
     bus.respond(stageTopic, (question) => answerStageQuestion(host, question));
     bus.onRestored(() => host.excuse());
     this.#rounds = new StageRounds(options, this.#seats);
@@ -66,8 +74,11 @@ export class StageDirectory {
   /** @throws media.not_found | media.stale_epoch | media.unsupported | server.busy */
   async act<A extends Act>(act: A, connectionId: string, input: ActInputs[A]): Promise<ActOutputs[A]> {
     const { bus, host } = this.options;
-    const at = this.#seats.find(input.workshopId, connectionId)?.at;
-    if (!at) throw new AppError('media.not_found');
+    const seat = this.#seats.find(input.workshopId, connectionId);
+    if (!seat?.at) throw new AppError('media.not_found');
+    const { at } = seat;
+    const branch = seat.receivesHere ? this.#branchFor(act, connectionId, input) : null;
+    if (branch) return performAct(branch, connectionId, act, input);
     if (at.nodeId === bus.nodeId) return host.act(connectionId, act, input);
     return acts[act].output.parse(await this.#ask(at.nodeId, { ask: 'act', connectionId, act, input }));
   }
@@ -120,10 +131,12 @@ export class StageDirectory {
 
   /** Answers null when the worker under the stage died meanwhile. */
   async #joinHere(stage: Stage, seat: Seat, guest: Guest, mayPresent: boolean): Promise<StageView | null> {
-    const { nodeId } = this.options.bus;
+    const { bus: { nodeId }, host } = this.options;
     seat.at = { nodeId, epoch: stage.epoch };
+    seat.receivesHere = false;
     try {
-      return await stage.join(guest, mayPresent, nodeId);
+      const held = await host.held(stage.workshopId, stage.epoch);
+      return receiving(await held.join({ guest, mayPresent, home: nodeId, receives: true }));
     } catch (error) {
       if (!stage.isClosed) throw error;
       return null;
@@ -132,16 +145,49 @@ export class StageDirectory {
 
   /** Answers null when the other node does not answer. */
   async #joinAt(holder: Lease, seat: Seat, guest: Guest, mayPresent: boolean): Promise<StageView | null> {
-    const { nodeId } = holder;
     seat.at = holder;
     try {
-      const view = StageView.parse(await this.#ask(nodeId, { ask: 'join', home: this.options.bus.nodeId, workshopId: seat.workshopId, guest, mayPresent }));
-      seat.at = { nodeId, epoch: view.epoch };
-      return view;
+      if (this.options.canShow()) {
+        const view = await this.#joinAndShow(holder, seat, guest, mayPresent);
+        if (view) return view;
+      }
+      seat.receivesHere = false;
+      return receiving(await this.#askToJoin(holder, seat, guest, mayPresent, true));
     } catch (error) {
       if (!isBusy(error)) throw error;
       return null;
     }
+  }
+
+  /** Sits at the holder and receives here. Answers null when it cannot be shown here. */
+  async #joinAndShow(holder: Lease, seat: Seat, guest: Guest, mayPresent: boolean): Promise<StageView | null> {
+    const seated = await this.#askToJoin(holder, seat, guest, mayPresent, false);
+    seat.receivesHere = true;
+    try {
+      return { ...seated, receive: await this.options.branches.join(seat.workshopId, { nodeId: holder.nodeId, epoch: seated.epoch }, guest) };
+    } catch (error) {
+      this.options.log.warn({ err: error, workshopId: seat.workshopId }, 'a guest receives where the stage stands, for it could not be shown here');
+      return null;
+    }
+  }
+
+  async #askToJoin(holder: Lease, seat: Seat, guest: Guest, mayPresent: boolean, receives: boolean): Promise<SeatedView> {
+    const { workshopId } = seat;
+    const view = SeatedForm.parse(await this.#ask(holder.nodeId, { ask: 'join', home: this.options.bus.nodeId, workshopId, guest, mayPresent, receives }));
+    seat.at = { nodeId: holder.nodeId, epoch: view.epoch };
+    return view;
+  }
+
+  /** What this node shows of a stage, where the act is to be done on that; null where the stage stands. */
+  #branchFor<A extends Act>(act: A, connectionId: string, input: ActInputs[A]): StageBranch | null {
+    const { side } = acts[act];
+    if (side === 'sending') return null;
+    const branch = this.options.branches.find(input.workshopId);
+    if (side === 'receiving') {
+      if (!branch) throw new AppError('media.not_found');
+      return branch;
+    }
+    return branch && 'transportId' in input && branch.owns(connectionId, input.transportId) ? branch : null;
   }
 
   #ask(nodeId: string, question: StageQuestion): Promise<unknown> {
@@ -149,7 +195,8 @@ export class StageDirectory {
   }
 
   async #leaveAt({ workshopId, connectionId, at }: Seat): Promise<void> {
-    const { bus, host, log } = this.options;
+    const { bus, host, branches, log } = this.options;
+    branches.leave(workshopId, connectionId);
     if (!at) return;
     if (at.nodeId === bus.nodeId) {
       host.find(workshopId)?.leave(connectionId);
@@ -160,6 +207,13 @@ export class StageDirectory {
       log.warn({ err: error, workshopId }, 'a leave could not be told');
     });
   }
+}
+
+/** @throws server.busy - the other node has seated a guest otherwise than it was asked to. */
+function receiving(view: SeatedView): StageView {
+  const { receive } = view;
+  if (!receive) throw new AppError('server.busy');
+  return { ...view, receive };
 }
 
 function isBusy(error: unknown): boolean {

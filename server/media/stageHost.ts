@@ -1,10 +1,13 @@
 /** The stages that stand on this node. Each stands under a lease of its own and falls with it, or with the worker under it. */
 import { AppError } from '../../shared/failures.js';
 import type { Logger } from '../platform/logger.js';
-import { Stage } from './stage/stage.js';
-import { acts, type Act, type ActInputs, type ActOutputs } from './stage/stageActs.js';
+import type { SpillTo } from './planes/nodePlanes.js';
+import type { PipeListen } from './planes/nodePipe.js';
+import type { PipeName, PipeNews } from './planes/pipeForms.js';
+import { Stage, type StageFloor } from './stage/stage.js';
+import { performAct, type Act, type ActInputs, type ActOutputs } from './stage/stageActs.js';
 import type { Lease, StageLeases } from './stageLeases.js';
-import type { SeatName } from './stageMessages.js';
+import type { Missing, SeatName } from './stageMessages.js';
 import type { StageNews } from './stages.js';
 import type { MediaPlace } from './workerPool.js';
 
@@ -14,6 +17,10 @@ export interface StageHostOptions {
   log: Logger;
   now: () => Date;
   onNews: (news: StageNews) => void;
+  pipes: PipeListen;
+  spillTo: SpillTo;
+  /** Tells a node at the far end of a pipe what becomes of what it is sent. */
+  tellPipe(nodeId: string, news: PipeNews): void;
   /** @throws media.preparing | media.unavailable */
   pickPlace(): Promise<MediaPlace>;
 }
@@ -23,6 +30,8 @@ const emptyStageMs = 30_000;
 
 export class StageHost {
   readonly #stages = new Map<string, Stage>();
+  /** When each stage's lease was last known to be held, by a clock that nobody sets and that does not stand still with the process. */
+  readonly #heldAt = new WeakMap<Stage, number>();
   readonly #opening = new Map<string, Promise<void>>();
 
   constructor(private readonly options: StageHostOptions) {}
@@ -54,16 +63,22 @@ export class StageHost {
    * @throws media.not_found | media.unsupported
    */
   async act<A extends Act>(connectionId: string, act: A, input: ActInputs[A]): Promise<ActOutputs[A]> {
-    const stage = this.find(input.workshopId);
+    return performAct(await this.held(input.workshopId, input.epoch), connectionId, act, input);
+  }
+
+  /**
+   * The stage of a workshop, under an epoch that this node holds beyond doubt: a node that stood still, or could not renew,
+   * for as long as its lease lasts asks first whether somebody else has taken over, and then says nothing more under its own.
+   *
+   * @throws media.stale_epoch - the stage does not stand here any more, or stands under another epoch.
+   */
+  async held(workshopId: string, epoch: number): Promise<Stage> {
+    const stage = this.find(workshopId);
+    if (stage && performance.now() - (this.#heldAt.get(stage) ?? 0) > this.options.leases.leaseMs) await this.#renew(stage);
     // The next epoch is at least this one; what it will be is known when somebody joins.
-    if (!stage) throw new AppError('media.stale_epoch', { epoch: input.epoch + 1 });
-    if (stage.epoch !== input.epoch) throw new AppError('media.stale_epoch', { epoch: stage.epoch });
-    try {
-      return await acts[act].perform(stage.guest(connectionId), input);
-    } catch (error) {
-      if (stage.isClosed) throw new AppError('media.stale_epoch', { epoch: stage.epoch + 1 });
-      throw error;
-    }
+    if (!stage || stage.isClosed) throw new AppError('media.stale_epoch', { epoch: epoch + 1 });
+    if (stage.epoch !== epoch) throw new AppError('media.stale_epoch', { epoch: stage.epoch });
+    return stage;
   }
 
   /** Ends the stage for everybody, where it stands here. */
@@ -76,19 +91,28 @@ export class StageHost {
     await this.#release(stage);
   }
 
-  /** A worker is gone, its stages with it, and everybody on them is told to join again. */
+  /**
+   * A worker is gone. The stages whose tracks came in on it are gone too, and everybody on them is told to join again; of
+   * others, those who received on it.
+   */
   workerGone(place: MediaPlace): void {
     for (const stage of this.#stages.values()) {
-      if (stage.place !== place) continue;
+      if (stage.place !== place) {
+        stage.placeGone(place);
+        continue;
+      }
       this.#take(stage);
       this.#tellReset(stage.workshopId, stage.epoch + 1);
       void this.#release(stage);
     }
   }
 
-  /** Hears from a node which of its connections are still there. Answers those that are on no stage of this node. */
-  keep(seats: readonly SeatName[]): SeatName[] {
-    return seats.filter((seat) => !this.find(seat.workshopId)?.keep(seat.connectionId));
+  /** Hears from a node which of its connections are still there, and which pipes. Answers what of them is not here. */
+  keep(home: string, seats: readonly SeatName[], pipes: readonly PipeName[]): Missing {
+    return {
+      seats: seats.filter((seat) => !this.find(seat.workshopId)?.keep(seat.connectionId)),
+      pipes: pipes.filter((pipe) => !this.#keepPipe(home, pipe)).map((pipe) => pipe.workshopId),
+    };
   }
 
   /** Renews the leases, gives up stages whose lease was lost and those that stand empty. */
@@ -119,14 +143,16 @@ export class StageHost {
 
   async #open(workshopId: string, over: Lease | null): Promise<void> {
     if (this.find(workshopId)) return;
-    const { nodeId, leases, onNews, now } = this.options;
+    const { nodeId, leases } = this.options;
     // Nothing is taken that could not be held.
     await this.options.pickPlace();
+    const takenAt = performance.now();
     const lease = await leases.take(workshopId, nodeId, over);
     if (lease.nodeId !== nodeId) return;
     try {
-      const place = await this.options.pickPlace();
-      this.#stages.set(workshopId, await Stage.open(workshopId, lease.epoch, place, onNews, now));
+      const stage = await Stage.open(workshopId, lease.epoch, await this.#floorFor(workshopId, lease.epoch));
+      this.#heldAt.set(stage, takenAt);
+      this.#stages.set(workshopId, stage);
     } catch (error) {
       await leases.release(workshopId, lease).catch(() => {});
       if (error instanceof AppError) throw error;
@@ -137,15 +163,29 @@ export class StageHost {
     if (lease.wasLost) this.#tellReset(workshopId, lease.epoch);
   }
 
+  #keepPipe(home: string, { workshopId, epoch, pipeId }: PipeName): boolean {
+    const stage = this.find(workshopId);
+    return stage?.epoch === epoch && stage.pipes.keep(home, pipeId);
+  }
+
+  async #floorFor(workshopId: string, epoch: number): Promise<StageFloor> {
+    const { pickPlace, spillTo, pipes, onNews, tellPipe, now } = this.options;
+    return { place: await pickPlace(), spillTo, pipes, onNews, now, tellPipe: (nodeId, change) => tellPipe(nodeId, { workshopId, epoch, ...change }) };
+  }
+
   async #renew(stage: Stage): Promise<void> {
     const { nodeId, leases } = this.options;
+    const askedAt = performance.now();
     const lease = { nodeId, epoch: stage.epoch };
     const holder = await leases.renew(stage.workshopId, lease).catch((error: unknown) => {
       // Nobody else can reach them either, for all this node knows: the stage goes on.
       this.options.log.debug({ err: error }, 'a lease could not be renewed');
       return lease;
     });
-    if (holder?.nodeId === nodeId && holder.epoch === stage.epoch) return;
+    if (holder?.nodeId === nodeId && holder.epoch === stage.epoch) {
+      this.#heldAt.set(stage, askedAt);
+      return;
+    }
     if (this.#stages.get(stage.workshopId) !== stage) return;
     this.#take(stage);
     this.#tellReset(stage.workshopId, holder?.epoch ?? stage.epoch + 1);

@@ -1,7 +1,9 @@
 /** What nodes ask of each other about stages, over the bus, and how the node on which a stage stands answers. */
 import { z } from 'zod';
 import { PersonView } from '../../shared/contracts/members.js';
+import { StageView, TransportView } from '../../shared/contracts/stage.js';
 import { AppError } from '../../shared/failures.js';
+import { PipeName } from './planes/pipeForms.js';
 import { Act, acts } from './stage/stageActs.js';
 import type { StageHost } from './stageHost.js';
 
@@ -11,13 +13,20 @@ export const stageTopic = 'stage';
 export const SeatName = z.object({ workshopId: z.string(), connectionId: z.string() });
 export type SeatName = z.infer<typeof SeatName>;
 
+/** What a guest of another node finds; `receive` is null when they receive on their own node. */
+export const SeatedView = StageView.extend({ receive: TransportView.nullable() });
+
+/** Of what a node named to the holder, what is not there any more; pipes by their workshops. */
+export const Missing = z.object({ seats: z.array(SeatName), pipes: z.array(z.string()) });
+export type Missing = z.infer<typeof Missing>;
+
 const StageQuestion = z.discriminatedUnion('ask', [
-  /** `home` is the node the connection is on. Answered with a StageView. */
-  z.object({ ask: z.literal('join'), home: z.string(), workshopId: z.string(), guest: z.object({ connectionId: z.string(), person: PersonView }), mayPresent: z.boolean() }),
+  /** `home` is the node the connection is on. Answered with a SeatedView. */
+  z.object({ ask: z.literal('join'), home: z.string(), workshopId: z.string(), guest: z.object({ connectionId: z.string(), person: PersonView }), mayPresent: z.boolean(), receives: z.boolean() }),
   z.object({ ask: z.literal('act'), connectionId: z.string(), act: Act, input: z.unknown() }),
   SeatName.extend({ ask: z.literal('leave') }),
-  /** The asking node's connections that sit on stages of the asked one. Answered with those that sit there no longer. */
-  z.object({ ask: z.literal('keep'), seats: z.array(SeatName) }),
+  /** The asking node's connections on stages of the asked one, and the pipes from it that are in use. Answered with what is Missing. */
+  z.object({ ask: z.literal('keep'), home: z.string(), seats: z.array(SeatName), pipes: z.array(PipeName) }),
   z.object({ ask: z.literal('end'), workshopId: z.string() }),
 ]);
 export type StageQuestion = z.infer<typeof StageQuestion>;
@@ -38,17 +47,17 @@ export async function answerStageQuestion(host: StageHost, asked: unknown): Prom
       host.find(question.workshopId)?.leave(question.connectionId);
       return null;
     case 'keep':
-      return host.keep(question.seats);
+      return host.keep(question.home, question.seats, question.pipes);
     case 'end':
       await host.end(question.workshopId);
       return null;
   }
 }
 
-async function joinHere(host: StageHost, { home, workshopId, guest, mayPresent }: Extract<StageQuestion, { ask: 'join' }>): Promise<unknown> {
+async function joinHere(host: StageHost, { workshopId, ask: _ask, ...coming }: Extract<StageQuestion, { ask: 'join' }>): Promise<unknown> {
   // Why it cannot stand here does not matter to a node that may have it stand there.
   if (!host.find(workshopId)) await host.open(workshopId, null).catch(() => {});
-  const stage = host.find(workshopId);
-  if (!stage) throw new AppError('server.busy');
-  return stage.join(guest, mayPresent, home);
+  const epoch = host.find(workshopId)?.epoch;
+  if (epoch === undefined) throw new AppError('server.busy');
+  return (await host.held(workshopId, epoch)).join(coming);
 }

@@ -2,11 +2,10 @@
  * What is done again and again so that stages, leases and seats agree over all nodes: holders renew their leases and let go
  * of guests whose node is gone; homes name their connections to the holders, and find out when a holder is gone.
  */
-import { z } from 'zod';
 import { AppError } from '../../shared/failures.js';
 import type { StageDirectoryOptions } from './stageDirectory.js';
 import { groupBy, keyOf, type Seat, type Seats } from './seats.js';
-import { SeatName, stageTopic, type StageQuestion } from './stageMessages.js';
+import { Missing, stageTopic, type StageQuestion } from './stageMessages.js';
 
 /** A lease is renewed, and seats are named, so many times while it lasts: a node may miss one or two. */
 const roundsPerLease = 4;
@@ -55,10 +54,12 @@ export class StageRounds {
 
   async #nameSeatsTo(holder: string, seats: readonly Seat[]): Promise<void> {
     const names = seats.map(({ workshopId, connectionId }) => ({ workshopId, connectionId }));
-    const question: StageQuestion = { ask: 'keep', seats: names };
+    const { branches, bus } = this.options;
+    const question: StageQuestion = { ask: 'keep', home: bus.nodeId, seats: names, pipes: branches.pipesTo(holder) };
     try {
-      const gone = z.array(SeatName).parse(await this.options.bus.request(holder, stageTopic, question));
-      const goneKeys = new Set(gone.map(keyOf));
+      const gone = Missing.parse(await bus.request(holder, stageTopic, question));
+      for (const workshopId of gone.pipes) branches.fall(workshopId);
+      const goneKeys = new Set(gone.seats.map(keyOf));
       this.#forget(seats.filter((seat) => goneKeys.has(keyOf(seat))));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -71,6 +72,7 @@ export class StageRounds {
   async #lookAfter(workshopId: string, holder: string, seats: readonly Seat[]): Promise<void> {
     const lease = await this.options.leases.find(workshopId);
     if (lease?.nodeId === holder) return;
+    this.options.branches.drop(workshopId);
     const epochs = this.#forget(seats).map((seat) => seat.at?.epoch ?? 0);
     if (epochs.length > 0) this.options.onNews({ kind: 'reset', workshopId, epoch: lease?.epoch ?? Math.max(...epochs) + 1 });
   }

@@ -5,7 +5,7 @@
  */
 import type { MediaStatus } from '../../shared/contracts/community.js';
 import type { PersonView } from '../../shared/contracts/members.js';
-import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, PauseTrack, ProduceTrack, RestartIce, ResumeTracks, StageView, TrackView } from '../../shared/contracts/stage.js';
+import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, LookAtStage, OnStageNow, PauseTrack, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, StageView, TrackView } from '../../shared/contracts/stage.js';
 
 /** One connection on a stage. All that it opens is found through it and closed with it. */
 export interface Guest {
@@ -17,11 +17,15 @@ export interface Guest {
 export type StageNews =
   | { kind: 'trackAdded' | 'trackChanged'; workshopId: string; epoch: number; track: TrackView }
   | { kind: 'trackRemoved'; workshopId: string; epoch: number; trackId: string }
+  /** One connection's place on the stage is gone, with the worker it was on: nobody else is touched. */
+  | { kind: 'moved'; workshopId: string; epoch: number; connectionId: string }
   | { kind: 'reset'; workshopId: string; epoch: number };
 
 export interface Stages {
   /** How live video stands on this node. */
   status(): MediaStatus;
+  /** The same in a word or two, with how many of its workers run when not all do. For people who look after the house. */
+  describe(): string;
   /** Hears each change of `status`. */
   onStatus(hear: (status: MediaStatus) => void): void;
   /**
@@ -42,6 +46,10 @@ export interface Stages {
   connect(connectionId: string, input: ConnectTransport): Promise<void>;
   /** @throws media.unsupported - mediasoup refuses the parameters. */
   produce(connectionId: string, input: ProduceTrack): Promise<TrackView>;
+  /** What is on stage now, for a guest of it. */
+  look(connectionId: string, input: LookAtStage): Promise<OnStageNow>;
+  /** @throws media.unsupported - this client cannot take it. */
+  probe(connectionId: string, input: ProbeLine): Promise<ConsumerView>;
   consume(connectionId: string, input: ConsumeTracks): Promise<ConsumerView[]>;
   resume(connectionId: string, input: ResumeTracks): Promise<void>;
   pauseTrack(connectionId: string, input: PauseTrack): Promise<void>;

@@ -6,12 +6,21 @@ import { createWorker } from 'mediasoup';
 import type { WebRtcServer, Worker } from 'mediasoup/types';
 import { AppError } from '../../shared/failures.js';
 import type { Logger } from '../platform/logger.js';
+import { leastLoaded, spill, type WorkerLoad } from './workers/chooseWorker.js';
+import { watchCpu } from './workers/cpuWatch.js';
 
-/** A living worker, and the stages that stand on it. */
-export interface MediaPlace {
-  worker: Worker;
-  server: WebRtcServer;
-  stages: Set<{ weight(): number }>;
+/** A living worker, and the planes that stand on it. */
+export class MediaPlace implements WorkerLoad {
+  readonly planes = new Set<{ weight(): number }>();
+  cpu = 0;
+
+  constructor(readonly worker: Worker, readonly server: WebRtcServer) {}
+
+  weight(): number {
+    let weight = 0;
+    for (const plane of this.planes) weight += plane.weight();
+    return weight;
+  }
 }
 
 export interface WorkerPoolOptions {
@@ -31,6 +40,8 @@ export interface WorkerPoolOptions {
   onHealth(problem: string | null): void;
   /** For how long a worker that keeps dying is left alone. */
   coolDownMs?: number;
+  /** The weight at which a worker is full. */
+  fullWeight?: number;
 }
 
 interface Slot {
@@ -49,6 +60,7 @@ const coolDownMsByDefault = 30_000;
 export class WorkerPool {
   readonly #slots: Slot[];
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #cpu = watchCpu(() => this.#places());
   #isClosed = false;
   #problem: string | null | undefined;
 
@@ -70,14 +82,33 @@ export class WorkerPool {
       await Promise.race(this.#starting());
       places = this.#places();
     }
-    const [first, ...others] = places;
-    if (!first || this.#isClosed) throw new AppError('media.unavailable');
-    return others.reduce((least, place) => (weigh(place) < weigh(least) ? place : least), first);
+    const least = leastLoaded(places);
+    if (!least || this.#isClosed) throw new AppError('media.unavailable');
+    return least;
+  }
+
+  /**
+   * Where the next guest of a stage receives.
+   *
+   * @param standing - the workers that the stage stands on.
+   * @throws media.unavailable - there is none.
+   */
+  spillTo(standing: readonly MediaPlace[]): MediaPlace {
+    const places = this.#places();
+    const place = spill(standing.filter((each) => places.includes(each)), places, this.options.fullWeight);
+    if (!place || this.#isClosed) throw new AppError('media.unavailable');
+    return place;
+  }
+
+  /** How many of the workers run now, of how many. */
+  get size(): { running: number; of: number } {
+    return { running: this.#places().length, of: this.#slots.length };
   }
 
   /** Ends all workers; resolves when their processes are gone. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#cpu.stop();
     for (const timer of this.#timers) clearTimeout(timer);
     await Promise.all(this.#starting());
     await Promise.all(this.#places().map((place) => endWorker(place.worker)));
@@ -153,19 +184,13 @@ export class WorkerPool {
   }
 }
 
-function weigh(place: MediaPlace): number {
-  let weight = 0;
-  for (const stage of place.stages) weight += stage.weight();
-  return weight;
-}
-
 async function startWorker(options: WorkerPoolOptions, index: number): Promise<MediaPlace> {
   const worker = await createWorker({ workerBin: options.bin, logLevel: 'warn', logTags: ['ice', 'dtls', 'srtp'] });
   try {
     const { listenIp: ip, announcedAddress } = options;
     const port = options.port === 0 ? 0 : options.port + index;
     const server = await worker.createWebRtcServer({ listenInfos: [{ protocol: 'udp', ip, announcedAddress, port }, { protocol: 'tcp', ip, announcedAddress, port }] });
-    return { worker, server, stages: new Set() };
+    return new MediaPlace(worker, server);
   } catch (error) {
     await endWorker(worker);
     throw error;

@@ -168,4 +168,6 @@ export const stage = {
   layersNeeded: definePush('stage:layersNeeded', z.object({ workshopId: Id, epoch: z.int(), trackId: z.string(), topLayer: z.int().nonnegative().nullable() })),
   /** The stage was rebuilt under a new epoch (a media worker died, or its node): join again. */
   reset: definePush('stage:reset', z.object({ workshopId: Id, epoch: z.int() })),
+  /** Told to one connection: the worker it received from is gone, or its node is about to leave; the stage goes on under the same epoch. Join again. */
+  moved: definePush('stage:moved', z.object({ workshopId: Id, epoch: z.int() })),
 } as const;

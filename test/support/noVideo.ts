@@ -7,9 +7,12 @@ const nothing = (): Promise<void> => Promise.resolve();
 
 export const noVideo: Stages = {
   status: () => ({ state: 'unavailable', reason: 'this house was opened without live video' }),
+  describe: () => 'unavailable',
   onStatus() {},
   join: refuse,
   leave: nothing,
+  look: refuse,
+  probe: refuse,
   connect: refuse,
   produce: refuse,
   consume: refuse,

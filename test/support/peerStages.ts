@@ -46,6 +46,7 @@ export function openStages(options: TestStagesOptions = {}): TestStages {
     listenIp: '127.0.0.1',
     announcedAddress: '127.0.0.1',
     port: 0,
+    pipes: { address: '127.0.0.1', ports: null },
     workers: 1,
     provide: () => Promise.resolve({ bin: workerProgram() }),
     ...options,

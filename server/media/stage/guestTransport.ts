@@ -1,15 +1,10 @@
 /** One WebRTC transport of one guest: connected once, closed when its peer says goodbye. */
-import type { DtlsParameters, Router, WebRtcServer, WebRtcTransport } from 'mediasoup/types';
+import type { DtlsParameters, WebRtcTransport } from 'mediasoup/types';
 import type { TransportView } from '../../../shared/contracts/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import { judgeByMediasoup } from './mediaFailures.js';
 import { iceConsentSeconds, initialOutgoingBitrate, maxIncomingBitrate } from '../mediaSettings.js';
-
-/** The floor a transport stands on: the router it carries for, and the server whose port it shares. */
-export interface Floor {
-  router: Router;
-  server: WebRtcServer;
-}
+import type { Plane } from '../planes/plane.js';
 
 export class GuestTransport {
   #connecting: { parameters: string; done: Promise<void> } | null = null;
@@ -21,7 +16,7 @@ export class GuestTransport {
     });
   }
 
-  static async open({ router, server }: Floor, direction: 'send' | 'receive'): Promise<GuestTransport> {
+  static async open({ router, server }: Plane, direction: 'send' | 'receive'): Promise<GuestTransport> {
     const transport = await router.createWebRtcTransport({
       webRtcServer: server,
       enableUdp: true,

@@ -10,8 +10,9 @@ const packetsPerTick = 4;
 const tickMs = 20;
 /** One packet carries 5 ms of sound at 48 kHz. */
 const samplesPerPacket = 240;
-/** A measurement ends by itself. Milliseconds. */
-export const probeMs = 4_000;
+/** A measurement ends by itself, whether it was begun or not. Milliseconds. */
+const measureMs = 4_000;
+const waitMs = 30_000;
 
 const payloadType = 100;
 const ssrc = 0x70726f62;
@@ -42,14 +43,18 @@ export class LineProbe {
 
   /** Lets it flow to a consumer as soon as that is resumed; closes the consumer when the measurement is over. */
   flowTo(consumer: Consumer): void {
-    const end = setTimeout(() => consumer.close(), probeMs).unref();
-    this.#listeners.add(consumer);
-    consumer.observer.on('close', () => {
+    let end = setTimeout(() => consumer.close(), waitMs).unref();
+    consumer.observer.once('resume', () => {
+      clearTimeout(end);
+      end = setTimeout(() => consumer.close(), measureMs).unref();
+      this.#listeners.add(consumer);
+      this.#timer ??= setInterval(() => this.#tick(), tickMs).unref();
+    });
+    consumer.observer.once('close', () => {
       clearTimeout(end);
       this.#listeners.delete(consumer);
       if (this.#listeners.size === 0) this.#stop();
     });
-    this.#timer ??= setInterval(() => this.#tick(), tickMs).unref();
   }
 
   #stop(): void {

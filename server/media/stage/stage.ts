@@ -1,8 +1,14 @@
-/** The stage of one workshop, on one worker of this node: one router, its guests, and what they put on stage. */
-import type { Router } from 'mediasoup/types';
-import type { StageView, TrackView } from '../../../shared/contracts/stage.js';
+/**
+ * The stage of one workshop, on the node that holds it: its guests, and what they put on stage. Its tracks come in on one
+ * router; guests receive on that one, on further ones of this node, or on their own node at the far end of a pipe.
+ */
+import type { OnStageNow, StageView, TrackView, TransportView } from '../../../shared/contracts/stage.js';
 import { AppError } from '../../../shared/failures.js';
-import { mediaCodecs } from '../mediaSettings.js';
+import { connectionsPerMember, mediaCodecs } from '../mediaSettings.js';
+import { NearPipes, type PipeChange } from '../planes/nearPipes.js';
+import { NodePlanes, type SpillTo } from '../planes/nodePlanes.js';
+import type { PipeListen } from '../planes/nodePipe.js';
+import { madeHere, Plane } from '../planes/plane.js';
 import { StageGuest, type GuestFloor } from './stageGuest.js';
 import type { Guest, StageNews } from '../stages.js';
 import type { MediaPlace } from '../workerPool.js';
@@ -15,50 +21,81 @@ interface Entry {
   seenAt: number;
 }
 
+/** What a stage needs of its node. */
+export interface StageFloor {
+  place: MediaPlace;
+  spillTo: SpillTo;
+  pipes: PipeListen;
+  onNews(news: StageNews): void;
+  /** Tells the node at the far end of a pipe what becomes of what it is sent. */
+  tellPipe(nodeId: string, change: PipeChange): void;
+  now(): Date;
+}
+
+/** How a guest comes to a stage. */
+export interface Coming {
+  guest: Guest;
+  mayPresent: boolean;
+  /** The node the connection is on. */
+  home: string;
+  /** False when the guest receives on their own node. */
+  receives: boolean;
+}
+
+/** What a guest finds; `receive` is null for those who receive on their own node. */
+export type SeatedView = Omit<StageView, 'receive'> & { receive: TransportView | null };
+
 export class Stage {
+  readonly pipes: NearPipes;
   readonly #entries = new Map<string, Entry>();
   readonly #tracks = new Map<string, TrackView>();
-  readonly #floor: GuestFloor;
+  readonly #planes: NodePlanes;
+  readonly #guestFloor: GuestFloor;
   /** Since when nobody is here; null while somebody is. */
-  emptySince: number | null;
+  #emptySince: number | null;
   #isClosed = false;
 
-  private constructor(
-    readonly workshopId: string,
-    readonly epoch: number,
-    readonly place: MediaPlace,
-    private readonly router: Router,
-    private readonly onNews: (news: StageNews) => void,
-    private readonly now: () => Date,
-  ) {
-    this.emptySince = now().getTime();
-    this.#floor = { router, server: place.server, hasTrack: (trackId) => this.#tracks.has(trackId), tell: (kind, track) => this.#tell(kind, track) };
-    place.stages.add(this);
+  private constructor(readonly workshopId: string, readonly epoch: number, router: Plane['router'], private readonly floor: StageFloor) {
+    const source = new Plane(router, floor.place, async (trackId) => Promise.resolve(this.#tracks.has(trackId) ? madeHere : null));
+    this.#emptySince = floor.now().getTime();
+    this.#planes = new NodePlanes(source, floor.spillTo);
+    this.pipes = new NearPipes(source, floor.pipes, (nodeId, change) => floor.tellPipe(nodeId, change), () => floor.now());
+    this.#guestFloor = { planes: this.#planes, countTracks: (memberId) => this.#countTracks(memberId), look: () => this.#look(), tell: (kind, track) => this.#tell(kind, track) };
   }
 
-  static async open(workshopId: string, epoch: number, place: MediaPlace, onNews: (news: StageNews) => void, now: () => Date): Promise<Stage> {
-    const router = await place.worker.createRouter({ mediaCodecs });
-    return new Stage(workshopId, epoch, place, router, onNews, now);
+  static async open(workshopId: string, epoch: number, floor: StageFloor): Promise<Stage> {
+    return new Stage(workshopId, epoch, await floor.place.worker.createRouter({ mediaCodecs }), floor);
   }
 
   get isClosed(): boolean {
-    return this.#isClosed || this.router.closed;
+    return this.#isClosed || this.#planes.source.isClosed;
+  }
+
+  /** The worker that its tracks come in on; the stage falls with it. */
+  get place(): MediaPlace {
+    return this.floor.place;
+  }
+
+  /** Since when nobody is here, in milliseconds; null while somebody is, or watches on another node. */
+  get emptySince(): number | null {
+    return this.pipes.size > 0 ? null : this.#emptySince;
   }
 
   /**
    * Puts a guest on stage, in the place of whatever the connection had here.
    *
-   * @param home - the node the connection is on.
    * @throws media.not_found - the connection left, or joined once more, meanwhile.
+   * @throws media.unsupported - the member is here on too many connections.
    */
-  async join(guest: Guest, mayPresent: boolean, home: string): Promise<StageView> {
+  async join({ guest, mayPresent, home, receives }: Coming): Promise<SeatedView> {
     this.leave(guest.connectionId);
-    const entry: Entry = { guest: new StageGuest(guest, this.#floor), home, seenAt: this.now().getTime() };
+    if (this.#entriesOf(guest.person.id).length >= connectionsPerMember) throw new AppError('media.unsupported');
+    const entry: Entry = { guest: new StageGuest(guest, this.#guestFloor, receives), home, seenAt: this.#clock() };
     this.#entries.set(guest.connectionId, entry);
-    this.emptySince = null;
+    this.#emptySince = null;
     try {
       const transports = await entry.guest.open(mayPresent);
-      return { epoch: this.epoch, routerRtpCapabilities: { ...this.router.rtpCapabilities }, ...transports, tracks: [...this.#tracks.values()] };
+      return { epoch: this.epoch, routerRtpCapabilities: { ...this.#planes.source.router.rtpCapabilities }, ...transports, ice: { servers: [], expiresAt: null }, ...this.#look() };
     } catch (error) {
       if (this.#entries.get(guest.connectionId) === entry) this.leave(guest.connectionId);
       throw error;
@@ -70,7 +107,7 @@ export class Stage {
     if (!entry) return;
     this.#entries.delete(connectionId);
     entry.guest.close();
-    if (this.#entries.size === 0) this.emptySince = this.now().getTime();
+    if (this.#entries.size === 0) this.#emptySince = this.#clock();
   }
 
   /** @throws media.not_found - the connection is not on this stage. */
@@ -83,38 +120,56 @@ export class Stage {
   /** Hears from the node of a guest that their connection is still there. Answers whether they are on this stage. */
   keep(connectionId: string): boolean {
     const entry = this.#entries.get(connectionId);
-    if (entry) entry.seenAt = this.now().getTime();
+    if (entry) entry.seenAt = this.#clock();
     return entry !== undefined;
   }
 
-  /** Lets go of other nodes' guests that were not heard of since `since`: their node is gone. */
+  /** Lets go of other nodes' guests, and of pipes, that were not heard of since `since`: their node is gone. */
   sweep(ownNode: string, since: number): void {
     for (const [connectionId, entry] of this.#entries) if (entry.home !== ownNode && entry.seenAt < since) this.leave(connectionId);
+    this.pipes.sweep(since);
   }
 
   /** Counts all guests as heard of now: nodes could not speak to each other, which is no guest's fault. */
   excuse(): void {
-    for (const entry of this.#entries.values()) entry.seenAt = this.now().getTime();
+    for (const entry of this.#entries.values()) entry.seenAt = this.#clock();
+    this.pipes.excuse();
   }
 
-  weight(): number {
-    let weight = 0;
-    for (const { guest } of this.#entries.values()) weight += guest.weight();
-    return weight;
+  /** A worker is gone on which the stage had a plane, but not its source: those who received there are told to join again. */
+  placeGone(place: MediaPlace): void {
+    this.#planes.placeGone(place);
+    for (const [connectionId, { guest }] of this.#entries) if (guest.isFallen) this.floor.onNews({ kind: 'moved', workshopId: this.workshopId, epoch: this.epoch, connectionId });
   }
 
   /** Closes everything at once. Twice is harmless. */
   close(): void {
     this.#isClosed = true;
-    this.place.stages.delete(this);
+    this.pipes.closeAll();
     for (const connectionId of this.#entries.keys()) this.leave(connectionId);
-    this.router.close();
+    this.#planes.close();
+  }
+
+  #look(): OnStageNow {
+    return { tracks: [...this.#tracks.values()], speakingTrackId: null };
+  }
+
+  #entriesOf(memberId: string): Entry[] {
+    return [...this.#entries.values()].filter(({ guest }) => guest.guest.person.id === memberId);
+  }
+
+  #countTracks(memberId: string): number {
+    return this.#entriesOf(memberId).reduce((sum, { guest }) => sum + guest.trackCount, 0);
+  }
+
+  #clock(): number {
+    return this.floor.now().getTime();
   }
 
   #tell(kind: 'trackAdded' | 'trackChanged' | 'trackRemoved', track: TrackView): void {
     if (kind === 'trackRemoved') this.#tracks.delete(track.id);
     else this.#tracks.set(track.id, track);
     const where = { workshopId: this.workshopId, epoch: this.epoch };
-    this.onNews(kind === 'trackRemoved' ? { kind, ...where, trackId: track.id } : { kind, ...where, track });
+    this.floor.onNews(kind === 'trackRemoved' ? { kind, ...where, trackId: track.id } : { kind, ...where, track });
   }
 }

@@ -1,14 +1,18 @@
 /**
- * One guest of one stage, with all that they opened there: a receive transport, a send transport for those who may
- * present, tracks and consumers. Whatever a client names is looked up here, among its own, and nowhere else.
+ * One guest of one stage, with all that they opened on this node: what they receive, unless they receive on their own node;
+ * a send transport for those who may present, and their tracks. Whatever a client names is looked up here, among its own,
+ * and nowhere else.
  */
-import type { Consumer, Producer, RtpCapabilities, WebRtcTransport } from 'mediasoup/types';
-import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, PauseTrack, ProduceTrack, RestartIce, ResumeTracks, TrackView, TransportView } from '../../../shared/contracts/stage.js';
+import type { Producer, WebRtcTransport } from 'mediasoup/types';
+import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, OnStageNow, PauseTrack, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, TrackView, TransportView } from '../../../shared/contracts/stage.js';
 import { AppError } from '../../../shared/failures.js';
-import { GuestTransport, type Floor } from './guestTransport.js';
+import type { NodePlanes } from '../planes/nodePlanes.js';
+import type { Load } from '../planes/plane.js';
+import { GuestReceiver } from './guestReceiver.js';
+import { GuestTransport } from './guestTransport.js';
 import { judgeByMediasoup } from './mediaFailures.js';
-import { consumersPerGuest, keyFrameRequestDelayMs, kindOfSource, tracksPerGuest } from '../mediaSettings.js';
-import { readCapabilities, readParameters } from './rtpForms.js';
+import { keyFrameRequestDelayMs, kindOfSource, tracksPerGuest, tracksPerMember } from '../mediaSettings.js';
+import { readParameters } from './rtpForms.js';
 import type { Guest } from '../stages.js';
 
 /** A track on stage: the producer, and what is told of it. */
@@ -19,37 +23,51 @@ export interface Track {
 }
 
 /** What a guest needs of the stage it is on. */
-export interface GuestFloor extends Floor {
-  hasTrack(trackId: string): boolean;
+export interface GuestFloor {
+  /** Where the stage stands on this node; tracks go on its source. */
+  planes: NodePlanes;
+  /** The tracks that a member has on stage, or that are on their way there, over all their connections. */
+  countTracks(memberId: string): number;
+  /** What is on stage now. */
+  look(): OnStageNow;
   tell(kind: 'trackAdded' | 'trackChanged' | 'trackRemoved', track: TrackView): void;
 }
 
-export class StageGuest {
+export class StageGuest implements Load {
   readonly tracks = new Map<string, Track>();
   /** By the client's own name for the track, from the first request on: a retry finds it here. */
   readonly #named = new Map<string, Promise<Track>>();
-  readonly #consumers = new Map<string, Consumer>();
-  /** By track, from the first request on; null where it cannot be received. */
-  readonly #received = new Map<string, Promise<Consumer | null>>();
-  #transports: { receive: GuestTransport; send: GuestTransport | null } | null = null;
+  readonly #receiver: GuestReceiver | null;
+  #send: GuestTransport | null = null;
   #isClosed = false;
 
-  constructor(readonly guest: Guest, private readonly floor: GuestFloor) {}
+  /** @param receives - false when the guest receives on their own node. */
+  constructor(readonly guest: Guest, private readonly floor: GuestFloor, receives: boolean) {
+    this.#receiver = receives ? new GuestReceiver() : null;
+  }
 
   /** @throws media.not_found - the guest left meanwhile. */
-  async open(mayPresent: boolean): Promise<{ receive: TransportView; send: TransportView | null }> {
-    const receive = await GuestTransport.open(this.floor, 'receive');
+  async open(mayPresent: boolean): Promise<{ receive: TransportView | null; send: TransportView | null }> {
+    const { planes } = this.floor;
     try {
+      const receive = await this.#receiver?.open(planes, mayPresent);
+      if (mayPresent) await this.#openSend(planes);
       if (this.#isClosed) throw new AppError('media.not_found');
-      const send = mayPresent ? await GuestTransport.open(this.floor, 'send') : null;
-      this.#transports = { receive, send };
-      if (this.#isClosed) throw new AppError('media.not_found');
-      return { receive: receive.view(), send: send?.view() ?? null };
+      return { receive: receive?.view() ?? null, send: this.#send?.view() ?? null };
     } catch (error) {
-      receive.transport.close();
-      this.#transports?.send?.transport.close();
+      this.close();
       throw error;
     }
+  }
+
+  /** Whether what they receive stood on a worker that is gone. */
+  get isFallen(): boolean {
+    return this.#receiver?.isFallen ?? false;
+  }
+
+  /** The tracks they have on stage, and those on their way there. */
+  get trackCount(): number {
+    return this.#named.size;
   }
 
   connect(input: ConnectTransport): Promise<void> {
@@ -59,10 +77,11 @@ export class StageGuest {
   /** @throws media.not_found | media.unsupported */
   async produce(input: ProduceTrack): Promise<TrackView> {
     const own = this.#own(input.transportId);
-    if (own !== this.#transports?.send) throw new AppError('media.not_found');
+    if (own !== this.#send) throw new AppError('media.not_found');
     const known = this.#named.get(input.clientTrackId);
     if (known) return (await known).view;
-    if (kindOfSource[input.source] !== input.kind || this.#named.size >= tracksPerGuest) throw new AppError('media.unsupported');
+    const isTooMany = this.#named.size >= tracksPerGuest || this.floor.countTracks(this.guest.person.id) >= tracksPerMember;
+    if (kindOfSource[input.source] !== input.kind || isTooMany) throw new AppError('media.unsupported');
     const making = this.#makeTrack(own.transport, input);
     this.#named.set(input.clientTrackId, making);
     try {
@@ -73,24 +92,23 @@ export class StageGuest {
     }
   }
 
-  /** Tracks that are gone, that the client cannot receive, or that go beyond a guest's share are left out. */
-  async consume(input: ConsumeTracks): Promise<ConsumerView[]> {
-    const { transport } = this.#receiving();
-    const capabilities = readCapabilities(input.rtpCapabilities);
-    const consumers = await Promise.all([...new Set(input.trackIds)].map((trackId) => this.#receiveTrack(transport, trackId, capabilities)));
-    if (this.#isClosed) throw new AppError('media.not_found');
-    return consumers.flatMap((consumer) => (consumer && !consumer.closed ? [viewConsumer(consumer)] : []));
+  look(): OnStageNow {
+    return this.floor.look();
   }
 
-  /**
-   * Resumes those that are still there: a track may come off the stage at any moment.
-   *
-   * @throws media.not_found - none of them is there.
-   */
+  /** @see GuestReceiver.probe */
+  async probe(input: ProbeLine): Promise<ConsumerView> {
+    return this.#receiving().probe(input);
+  }
+
+  /** @see GuestReceiver.consume */
+  async consume(input: ConsumeTracks): Promise<ConsumerView[]> {
+    return this.#receiving().consume(input);
+  }
+
+  /** @see GuestReceiver.resume */
   async resume(input: ResumeTracks): Promise<void> {
-    const own = input.consumerIds.flatMap((id) => this.#consumers.get(id) ?? []);
-    const resumed = await Promise.allSettled(own.map((consumer) => judgeByMediasoup(consumer.resume())));
-    if (resumed.every((one) => one.status === 'rejected')) throw new AppError('media.not_found');
+    return this.#receiving().resume(input);
   }
 
   async pauseTrack(input: PauseTrack): Promise<void> {
@@ -113,16 +131,28 @@ export class StageGuest {
     return { ...(await judgeByMediasoup(this.#own(input.transportId).transport.restartIce())) };
   }
 
+  /** Whether a transport is one of theirs on this node. */
+  owns(transportId: string): boolean {
+    return this.#find(transportId) !== null;
+  }
+
   /** Closes all that the guest opened; packets stop at once. Twice is harmless. */
   close(): void {
     this.#isClosed = true;
-    this.#transports?.receive.transport.close();
-    this.#transports?.send?.transport.close();
+    this.#receiver?.close();
+    this.#send?.transport.close();
+    this.floor.planes.source.leave(this);
   }
 
-  /** How much work the guest is for a worker, in the weights that BigBlueButton's SFU balances by. */
+  /** What they send; what they receive weighs on the plane where they do. */
   weight(): number {
-    return (this.#transports?.send ? 20 : 10) + this.tracks.size * 5 + this.#consumers.size * 2;
+    return 10 + this.tracks.size * 5;
+  }
+
+  async #openSend({ source }: NodePlanes): Promise<void> {
+    source.enter(this);
+    this.#send = await GuestTransport.open(source, 'send');
+    if (this.#isClosed) this.#send.transport.close();
   }
 
   async #makeTrack(transport: WebRtcTransport, input: ProduceTrack): Promise<Track> {
@@ -140,52 +170,26 @@ export class StageGuest {
     return track;
   }
 
-  #receiveTrack(transport: WebRtcTransport, trackId: string, rtpCapabilities: RtpCapabilities): Promise<Consumer | null> {
-    if (!this.floor.hasTrack(trackId)) return Promise.resolve(null);
-    const known = this.#received.get(trackId);
-    if (known) return known;
-    if (this.#received.size >= consumersPerGuest) return Promise.resolve(null);
-    if (!this.floor.router.canConsume({ producerId: trackId, rtpCapabilities })) return Promise.resolve(null);
-    const receiving = this.#makeConsumer(transport, trackId, rtpCapabilities);
-    this.#received.set(trackId, receiving);
-    return receiving;
-  }
-
-  async #makeConsumer(transport: WebRtcTransport, trackId: string, rtpCapabilities: RtpCapabilities): Promise<Consumer | null> {
-    const forget = (): void => void this.#received.delete(trackId);
-    try {
-      const consumer = await judgeByMediasoup(transport.consume({ producerId: trackId, rtpCapabilities, paused: true }));
-      if (this.#isClosed || transport.closed) consumer.close();
-      else this.#consumers.set(consumer.id, consumer);
-      consumer.on('producerclose', () => {
-        this.#consumers.delete(consumer.id);
-        forget();
-      });
-      return consumer;
-    } catch {
-      // The track went away while it was asked for, or is of a kind this client cannot take after all.
-      forget();
-      return null;
-    }
-  }
-
   #drop(track: Track): void {
     this.tracks.delete(track.view.id);
     this.#named.delete(track.clientTrackId);
     // When the router itself is gone the whole stage is, which is told otherwise.
-    if (!this.floor.router.closed) this.floor.tell('trackRemoved', track.view);
+    if (!this.floor.planes.source.isClosed) this.floor.tell('trackRemoved', track.view);
   }
 
   #own(transportId: string): GuestTransport {
-    const own = [this.#transports?.receive, this.#transports?.send].find((one) => one?.transport.id === transportId);
+    const own = this.#find(transportId);
     if (!own || own.transport.closed) throw new AppError('media.not_found');
     return own;
   }
 
-  #receiving(): GuestTransport {
-    const receive = this.#transports?.receive;
-    if (!receive || receive.transport.closed) throw new AppError('media.not_found');
-    return receive;
+  #find(transportId: string): GuestTransport | null {
+    return [this.#receiver?.transport, this.#send].find((one) => one?.transport.id === transportId) ?? null;
+  }
+
+  #receiving(): GuestReceiver {
+    if (!this.#receiver) throw new AppError('media.not_found');
+    return this.#receiver;
   }
 
   #ownTrack(trackId: string): Track {
@@ -193,8 +197,4 @@ export class StageGuest {
     if (!track) throw new AppError('media.not_found');
     return track;
   }
-}
-
-function viewConsumer(consumer: Consumer): ConsumerView {
-  return { id: consumer.id, trackId: consumer.producerId, kind: consumer.kind, rtpParameters: { ...consumer.rtpParameters }, trackPaused: consumer.producerPaused };
 }

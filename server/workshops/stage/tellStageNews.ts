@@ -1,7 +1,7 @@
 import { stage } from '../../../shared/contracts/stage.js';
 import type { Deps } from '../../deps.js';
 import type { StageNews } from '../../media/stages.js';
-import { stageChannel, workshopChannel } from '../../realtime/channels.js';
+import { connectionChannel, stageChannel, workshopChannel } from '../../realtime/channels.js';
 
 /** Tells a stage's news to those who may see it, and only to them: while hosts rehearse, nobody else knows of it. That it was rebuilt the lobby hears too. */
 export function tellStageNews(publish: Deps['publish'], news: StageNews): void {
@@ -13,6 +13,8 @@ export function tellStageNews(publish: Deps['publish'], news: StageNews): void {
       return publish(channel, stage[news.kind], { workshopId, epoch, track: news.track });
     case 'trackRemoved':
       return publish(channel, stage.trackRemoved, { workshopId, epoch, trackId: news.trackId });
+    case 'moved':
+      return publish(connectionChannel(news.connectionId), stage.moved, { workshopId, epoch });
     case 'reset':
       return publish(workshopChannel(workshopId), stage.reset, { workshopId, epoch });
   }

@@ -40,7 +40,9 @@ const emptyStage: StageView = {
   routerRtpCapabilities: {},
   receive: { id: 'none', iceParameters: {}, iceCandidates: [], dtlsParameters: {} },
   send: null,
+  ice: { servers: [], expiresAt: null },
   tracks: [],
+  speakingTrackId: null,
 };
 
 export async function openCast(): Promise<Cast> {

@@ -9,7 +9,7 @@ import { noVideo } from '../../support/noVideo.js';
 import { dataOf, endTicket, patience, publish, ticketHolder } from './aWorkshop.js';
 
 const transport = { id: 't', iceParameters: {}, iceCandidates: [], dtlsParameters: {} };
-const opened: StageView = { epoch: 1, routerRtpCapabilities: {}, receive: transport, send: null, tracks: [] };
+const opened: StageView = { epoch: 1, routerRtpCapabilities: {}, receive: transport, send: null, ice: { servers: [], expiresAt: null }, tracks: [], speakingTrackId: null };
 
 /** What the verbs ask of the stage, seen from the stage: real media is tested elsewhere. */
 describe('the stage and rights', () => {
