@@ -31,12 +31,12 @@ export function ViewMenu({ view, change, opened, onOpen, isFullscreen }: ViewMen
       <Menu.Dropdown>
         <Menu.Label>{t('layout.layout')}</Menu.Label>
         <Menu.RadioGroup value={view.layout} onChange={(layout) => change({ layout: layout as LayoutChoice })}>
-          {layouts.map(([layout, LayoutIcon]) => <Menu.RadioItem key={layout} value={layout} leftSection={<LayoutIcon size={16} aria-hidden />}>{t(`layout.${layout}`)}</Menu.RadioItem>)}
+          {layouts.map(([layout, LayoutIcon]) => <Menu.RadioItem key={layout} value={layout} rightSection={<LayoutIcon size={16} aria-hidden />}>{t(`layout.${layout}`)}</Menu.RadioItem>)}
         </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t('layout.picture')}</Menu.Label>
         <Menu.RadioGroup value={view.watching} onChange={(watching) => change({ watching: watching as Watching })}>
-          {watchings.map(([watching, WatchingIcon]) => <Menu.RadioItem key={watching} value={watching} leftSection={<WatchingIcon size={16} aria-hidden />}>{t(`layout.${watching}`)}</Menu.RadioItem>)}
+          {watchings.map(([watching, WatchingIcon]) => <Menu.RadioItem key={watching} value={watching} rightSection={<WatchingIcon size={16} aria-hidden />}>{t(`layout.${watching}`)}</Menu.RadioItem>)}
         </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>

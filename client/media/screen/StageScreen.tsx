@@ -20,6 +20,12 @@ import { usePictureInPicture } from '../controls/usePictureInPicture.js';
 import { useSpotlight } from './useSpotlight.js';
 import styles from './stage.module.css';
 
+/** What is handed to a control of the page's own, so that it fits in with the others. */
+export interface ControlsAmong {
+  className: string | undefined;
+  hold: (isOpen: boolean) => void;
+}
+
 export interface StageScreenProps {
   stage: StageClient;
   snapshot: StageSnapshot;
@@ -30,8 +36,8 @@ export interface StageScreenProps {
   lowerThird?: ReactNode;
   /** Laid over the stage's edge, never over a screen that is shown. */
   floating?: ReactNode;
-  /** Beside the controls of the picture. */
-  controls?: ReactNode;
+  /** What stands beside the controls of the picture; `hold` keeps them from fading while something of it is open. */
+  controls?: (among: ControlsAmong) => ReactNode;
   /** As small as a stamp: the pictures alone. */
   isStamp?: boolean;
 }
@@ -45,7 +51,8 @@ export function StageScreen({ stage, snapshot, me, empty, lowerThird, floating, 
   const section = useRef<HTMLElement>(null);
   const [view, change] = useStageView();
   const [isMenuOpen, setMenuOpen] = useState(false);
-  const fading = useFading(isMenuOpen);
+  const [isHeld, setHeld] = useState(false);
+  const fading = useFading(isMenuOpen || isHeld);
   const fullscreen = useFullscreen(section);
   const pip = usePictureInPicture(section);
   const isVisible = usePageVisible() || pip.isOn;
@@ -73,7 +80,7 @@ export function StageScreen({ stage, snapshot, me, empty, lowerThird, floating, 
       <div className={styles['floating']} data-over={layout.kind === 'screen' ? 'inset' : 'edge'}>{floating}</div>
       {lowerThird}
       {hasPictures && !isStamp && (
-        <StageControls view={view} change={change} fullscreen={fullscreen} pip={pip} isShown={fading.isShown} isMenuOpen={isMenuOpen} onMenu={setMenuOpen} more={controls} />
+        <StageControls view={view} change={change} fullscreen={fullscreen} pip={pip} isShown={fading.isShown} isMenuOpen={isMenuOpen} onMenu={setMenuOpen} more={controls?.({ className: styles['control'], hold: setHeld })} />
       )}
     </section>
   );

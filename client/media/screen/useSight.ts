@@ -3,10 +3,10 @@ import { useCallback } from 'react';
 import type { Sights } from '../stage/sights.js';
 
 /** To be put on the picture's frame. @param trackId null where nothing is received for it. */
-export function useSight(sights: Sights, trackId: string | null): (frame: HTMLElement) => (() => void) | undefined {
+export function useSight(sights: Sights, trackId: string | null): (frame: HTMLElement | null) => (() => void) | undefined {
   return useCallback(
     (frame) => {
-      if (trackId === null) return undefined;
+      if (trackId === null || !frame) return undefined;
       const place = sights.open(trackId);
       let isInView = false;
       const report = () => {

@@ -36,6 +36,7 @@ export class StageClient {
   #speakingTrackId: string | null = null;
   #viewpoint: Viewpoint = { watching: 'everything', isVisible: true };
   #isLooking = false;
+  #isLookDue = false;
   /** News told between the question and the answer of a join. */
   #early: News[] = [];
   /** Counts attempts to join; whatever belongs to an older one is dropped. */
@@ -83,7 +84,8 @@ export class StageClient {
   /** The workshop has gone live while this waited in the lobby: what is on stage is asked for, over the road that stands already. */
   async look(): Promise<void> {
     const link = this.#link;
-    // Whoever is still joining is answered with what is on stage.
+    // Whoever is still joining may be answered as the lobby is: they look once they have.
+    this.#isLookDue = !link;
     if (!link) return;
     performance.mark(joinMark);
     this.#isLooking = true;
@@ -147,9 +149,12 @@ export class StageClient {
       return;
     }
     this.#own.set(source, { state: 'starting', source, media, paused });
-    media.addEventListener('ended', () => {
-      if (this.#own.get(source)?.media === media) void this.unpublish(source);
-    });
+    // The browser's own button ends a screen. A camera or microphone that ends was unplugged: another is looked for elsewhere.
+    if (source === 'screen' || source === 'screenAudio') {
+      media.addEventListener('ended', () => {
+        if (this.#own.get(source)?.media === media) void this.unpublish(source);
+      });
+    }
     this.#tell();
     if (this.#link) await this.#send(this.#link, source);
   }
@@ -218,6 +223,7 @@ export class StageClient {
     for (const news of this.#early.splice(0)) if (news.epoch === link.place.epoch) news.apply(link);
     this.#showLink();
     link.consumeMissing();
+    if (this.#isLookDue) void this.look();
     for (const source of this.#own.keys()) void this.#send(link, source);
   }
 
