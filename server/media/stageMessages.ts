@@ -1,7 +1,7 @@
 /** What nodes ask of each other about stages, over the bus, and how the node on which a stage stands answers. */
 import { z } from 'zod';
 import { PersonView } from '../../shared/contracts/members.js';
-import { StageView, TransportView } from '../../shared/contracts/stage.js';
+import { StageView, TrackKind, TransportView } from '../../shared/contracts/stage.js';
 import { AppError } from '../../shared/failures.js';
 import { PipeName } from './planes/pipeForms.js';
 import { Act, acts } from './stage/stageActs.js';
@@ -25,6 +25,8 @@ const StageQuestion = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('join'), home: z.string(), workshopId: z.string(), guest: z.object({ connectionId: z.string(), person: PersonView }), mayPresent: z.boolean(), receives: z.boolean() }),
   z.object({ ask: z.literal('act'), connectionId: z.string(), act: Act, input: z.unknown() }),
   SeatName.extend({ ask: z.literal('leave') }),
+  SeatName.extend({ ask: z.literal('endPresenting') }),
+  z.object({ ask: z.literal('pauseTracksOf'), workshopId: z.string(), memberId: z.string(), kind: TrackKind }),
   /** The asking node's connections on stages of the asked one, and the pipes from it that are in use. Answered with what is Missing. */
   z.object({ ask: z.literal('keep'), home: z.string(), seats: z.array(SeatName), pipes: z.array(PipeName) }),
   z.object({ ask: z.literal('end'), workshopId: z.string() }),
@@ -45,6 +47,12 @@ export async function answerStageQuestion(host: StageHost, asked: unknown): Prom
       return (await host.act(question.connectionId, question.act, acts[question.act].input.parse(question.input))) ?? null;
     case 'leave':
       host.find(question.workshopId)?.leave(question.connectionId);
+      return null;
+    case 'endPresenting':
+      host.find(question.workshopId)?.endPresenting(question.connectionId);
+      return null;
+    case 'pauseTracksOf':
+      await host.find(question.workshopId)?.pauseTracksOf(question.memberId, question.kind);
       return null;
     case 'keep':
       return host.keep(question.home, question.seats, question.pipes);

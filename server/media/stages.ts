@@ -5,7 +5,7 @@
  */
 import type { MediaStatus } from '../../shared/contracts/community.js';
 import type { PersonView } from '../../shared/contracts/members.js';
-import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, LookAtStage, OnStageNow, PauseTrack, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, StageView, TrackView } from '../../shared/contracts/stage.js';
+import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, OnStage, OnStageNow, PauseTrack, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, StageView, TrackView, TransportView } from '../../shared/contracts/stage.js';
 
 /** One connection on a stage. All that it opens is found through it and closed with it. */
 export interface Guest {
@@ -44,10 +44,12 @@ export interface Stages {
    * @throws media.unsupported - mediasoup refuses the parameters.
    */
   connect(connectionId: string, input: ConnectTransport): Promise<void>;
+  /** Opens the send transport of a guest who joined without one; one that is open is found again. */
+  present(connectionId: string, input: OnStage): Promise<TransportView>;
   /** @throws media.unsupported - mediasoup refuses the parameters. */
   produce(connectionId: string, input: ProduceTrack): Promise<TrackView>;
   /** What is on stage now, for a guest of it. */
-  look(connectionId: string, input: LookAtStage): Promise<OnStageNow>;
+  look(connectionId: string, input: OnStage): Promise<OnStageNow>;
   /** @throws media.unsupported - this client cannot take it. */
   probe(connectionId: string, input: ProbeLine): Promise<ConsumerView>;
   consume(connectionId: string, input: ConsumeTracks): Promise<ConsumerView[]>;
@@ -56,6 +58,14 @@ export interface Stages {
   closeTrack(connectionId: string, input: CloseTrack): Promise<void>;
   /** @returns the new ICE parameters. */
   restartIce(connectionId: string, input: RestartIce): Promise<Record<string, unknown>>;
+  /** Closes what the connection sends with, and so its tracks; it stays on the stage and goes on receiving. Harmless when it sends nothing. */
+  endPresenting(workshopId: string, connectionId: string): Promise<void>;
+  /**
+   * Pauses all that one member sends of a kind, on whichever connections.
+   *
+   * @throws server.busy - the stage's node does not answer.
+   */
+  pauseTracksOf(workshopId: string, memberId: string, kind: TrackView['kind']): Promise<void>;
   /**
    * Ends the stage for everybody. Ending it again is harmless.
    *

@@ -105,10 +105,9 @@ export const ConsumerView = z.object({
 export type ConsumerView = z.infer<typeof ConsumerView>;
 
 const MediaId = z.string().min(1).max(64);
-const OnStage = z.strictObject({ workshopId: Id, epoch: z.int().nonnegative() });
+export const OnStage = z.strictObject({ workshopId: Id, epoch: z.int().nonnegative() });
+export type OnStage = z.infer<typeof OnStage>;
 
-export const LookAtStage = OnStage;
-export type LookAtStage = z.infer<typeof LookAtStage>;
 export const ProbeLine = OnStage.extend({ rtpCapabilities: RtpCapabilities });
 export type ProbeLine = z.infer<typeof ProbeLine>;
 export const ConnectTransport = OnStage.extend({ transportId: MediaId, dtlsParameters: DtlsParameters });
@@ -143,11 +142,13 @@ export const stage = {
   join: defineCall('stage:join', { input: z.strictObject({ workshopId: Id }), output: StageView, failures: ['workshop.not_found', 'workshop.wrong_state', 'media.preparing', 'media.unavailable', 'server.busy'], limit: { points: 20, seconds: 10 } }),
   leave: defineCall('stage:leave', { input: z.strictObject({ workshopId: Id }), output: z.object({}) }),
   /** What is on stage now, for those who joined before the workshop was live. From the reply on its news comes to this connection. */
-  look: defineCall('stage:look', { input: LookAtStage, output: OnStageNow, failures: [...media, 'workshop.wrong_state'] }),
+  look: defineCall('stage:look', { input: OnStage, output: OnStageNow, failures: [...media, 'workshop.wrong_state'] }),
   /** A stream of silence, paused, to measure the line by: it flows for four seconds once it is resumed. */
   probe: defineCall('stage:probe', { input: ProbeLine, output: ConsumerView, failures: [...media, 'media.unsupported'], limit: { points: 10, seconds: 60 } }),
   connect: defineCall('stage:connect', { input: ConnectTransport, output: z.object({}), failures: [...media, 'media.unsupported'] }),
-  produce: defineCall('stage:produce', { input: ProduceTrack, output: TrackView, failures: [...media, 'media.unsupported'] }),
+  /** Opens the send transport of somebody who was asked onto the stage after they had joined it. Asking again finds it. */
+  present: defineCall('stage:present', { input: OnStage, output: TransportView, failures: media }),
+  produce: defineCall('stage:produce', { input: ProduceTrack, output: TrackView, failures: [...media, 'media.unsupported', 'stage.silenced'] }),
   /** Consumers start paused; tracks that are gone or cannot be received are left out. Nothing is consumed in the lobby. */
   consume: defineCall('stage:consume', { input: ConsumeTracks, output: z.array(ConsumerView), failures: [...media, 'workshop.wrong_state'] }),
   resume: defineCall('stage:resume', { input: ResumeTracks, output: z.object({}), failures: media }),
@@ -156,7 +157,7 @@ export const stage = {
   pauseConsumers: defineCall('stage:pauseConsumers', { input: PauseConsumers, output: z.object({}), failures: media }),
   /** New credentials for the relay, asked before an ICE restart when the old ones run out. */
   refreshIce: defineCall('stage:refreshIce', { input: z.strictObject({ workshopId: Id }), output: IceServers, failures: ['workshop.not_found'] }),
-  pauseTrack: defineCall('stage:pauseTrack', { input: PauseTrack, output: z.object({}), failures: media }),
+  pauseTrack: defineCall('stage:pauseTrack', { input: PauseTrack, output: z.object({}), failures: [...media, 'stage.silenced'] }),
   closeTrack: defineCall('stage:closeTrack', { input: CloseTrack, output: z.object({}), failures: media }),
   restartIce: defineCall('stage:restartIce', { input: RestartIce, output: z.object({ iceParameters: z.looseObject({}) }), failures: media }),
   trackAdded: definePush('stage:trackAdded', z.object({ workshopId: Id, epoch: z.int(), track: TrackView })),

@@ -117,6 +117,17 @@ export class Stage {
     return entry.guest;
   }
 
+  /** Takes from a guest what they send with; they stay. */
+  endPresenting(connectionId: string): void {
+    this.#entries.get(connectionId)?.guest.endPresenting();
+  }
+
+  /** Pauses all that one member sends of a kind. */
+  async pauseTracksOf(memberId: string, kind: TrackView['kind']): Promise<void> {
+    const own = [...this.#entries.values()].filter(({ guest }) => guest.guest.person.id === memberId);
+    await Promise.all(own.map(({ guest }) => guest.pauseAll(kind)));
+  }
+
   /** Hears from the node of a guest that their connection is still there. Answers whether they are on this stage. */
   keep(connectionId: string): boolean {
     const entry = this.#entries.get(connectionId);

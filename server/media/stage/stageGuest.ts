@@ -70,6 +70,23 @@ export class StageGuest implements Load {
     return this.#named.size;
   }
 
+  /**
+   * Opens a send transport for a guest who came without one.
+   *
+   * @throws media.not_found - the guest left meanwhile.
+   */
+  async present(): Promise<TransportView> {
+    if (!this.#sending()) await this.#openSend(this.floor.planes);
+    const send = this.#sending();
+    if (!send) throw new AppError('media.not_found');
+    return send.view();
+  }
+
+  /** Closes the send transport, and with it the guest's tracks; packets stop at once. */
+  endPresenting(): void {
+    this.#send?.transport.close();
+  }
+
   connect(input: ConnectTransport): Promise<void> {
     return this.#own(input.transportId).connect(input.dtlsParameters);
   }
@@ -111,12 +128,14 @@ export class StageGuest implements Load {
     return this.#receiving().resume(input);
   }
 
-  async pauseTrack(input: PauseTrack): Promise<void> {
-    const track = this.#ownTrack(input.trackId);
-    await judgeByMediasoup(input.paused ? track.producer.pause() : track.producer.resume());
-    if (track.view.paused === input.paused || !this.tracks.has(track.view.id)) return;
-    track.view = { ...track.view, paused: input.paused };
-    this.floor.tell('trackChanged', track.view);
+  pauseTrack(input: PauseTrack): Promise<void> {
+    return this.#setPaused(input.trackId, input.paused);
+  }
+
+  /** Pauses all that the guest sends of a kind. */
+  async pauseAll(kind: TrackView['kind']): Promise<void> {
+    const own = [...this.tracks.values()].filter(({ view }) => view.kind === kind && !view.paused);
+    await Promise.allSettled(own.map(({ view }) => this.#setPaused(view.id, true)));
   }
 
   async closeTrack(input: CloseTrack): Promise<void> {
@@ -150,9 +169,14 @@ export class StageGuest implements Load {
   }
 
   async #openSend({ source }: NodePlanes): Promise<void> {
+    const send = await GuestTransport.open(source, 'send');
+    // The guest may have asked twice, or have left meanwhile.
+    if (this.#isClosed || this.#sending()) {
+      send.transport.close();
+      return;
+    }
+    this.#send = send;
     source.enter(this);
-    this.#send = await GuestTransport.open(source, 'send');
-    if (this.#isClosed) this.#send.transport.close();
   }
 
   async #makeTrack(transport: WebRtcTransport, input: ProduceTrack): Promise<Track> {
@@ -170,6 +194,14 @@ export class StageGuest implements Load {
     return track;
   }
 
+  async #setPaused(trackId: string, paused: boolean): Promise<void> {
+    const track = this.#ownTrack(trackId);
+    await judgeByMediasoup(paused ? track.producer.pause() : track.producer.resume());
+    if (track.view.paused === paused || !this.tracks.has(track.view.id)) return;
+    track.view = { ...track.view, paused };
+    this.floor.tell('trackChanged', track.view);
+  }
+
   #drop(track: Track): void {
     this.tracks.delete(track.view.id);
     this.#named.delete(track.clientTrackId);
@@ -181,6 +213,11 @@ export class StageGuest implements Load {
     const own = this.#find(transportId);
     if (!own || own.transport.closed) throw new AppError('media.not_found');
     return own;
+  }
+
+  /** What the guest sends with; null where there is none, or none any more. */
+  #sending(): GuestTransport | null {
+    return this.#send && !this.#send.transport.closed ? this.#send : null;
   }
 
   #find(transportId: string): GuestTransport | null {

@@ -1,4 +1,4 @@
-import type { LookAtStage, OnStageNow } from '../../../shared/contracts/stage.js';
+import type { OnStage, OnStageNow } from '../../../shared/contracts/stage.js';
 import { accessStage } from '../../access/accessStage.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
@@ -12,7 +12,7 @@ import type { Connection } from '../../realtime/connection.js';
  * @throws workshop.wrong_state - its stage is not open to them.
  * @throws media.not_found | media.stale_epoch | media.preparing | media.unavailable
  */
-export async function lookAtStage(deps: Deps, actor: Actor, input: LookAtStage, connection: Connection): Promise<OnStageNow> {
+export async function lookAtStage(deps: Deps, actor: Actor, input: OnStage, connection: Connection): Promise<OnStageNow> {
   await accessStage(actor, input.workshopId, deps.now());
   // In the channel before the stage is read, so that no track falls between.
   await connection.enter(stageChannel(input.workshopId));
