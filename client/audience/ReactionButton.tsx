@@ -3,7 +3,7 @@ import { IconMoodSmile } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/socket.js';
-import { audience, Reaction } from '../../shared/contracts/audience.js';
+import { audience, Reaction } from '../../shared/contracts/live/audience.js';
 import { useFailureWords } from '../ui/ErrorNote.js';
 import styles from './audience.module.css';
 

@@ -1,7 +1,7 @@
 /** How many members are in the workshop now, as the house counts them over all its nodes. */
 import { useEffect, useState } from 'react';
 import { call, on } from '../api/socket.js';
-import { audience } from '../../shared/contracts/audience.js';
+import { audience } from '../../shared/contracts/live/audience.js';
 
 /**
  * Null until it is known.

@@ -1,7 +1,7 @@
 /** What the audience showed in the last moments, counted: for those whom moving things disturb. */
 import { useEffect, useState } from 'react';
 import { on } from '../api/socket.js';
-import { audience, type Reaction } from '../../shared/contracts/audience.js';
+import { audience, type Reaction } from '../../shared/contracts/live/audience.js';
 
 /** After so long without another they are gone. Milliseconds. */
 const lingerMs = 4_000;

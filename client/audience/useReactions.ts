@@ -1,7 +1,7 @@
 /** What the audience shows, for as long as it is to be seen. */
 import { useCallback, useEffect, useState } from 'react';
 import { on } from '../api/socket.js';
-import { audience, type Reaction } from '../../shared/contracts/audience.js';
+import { audience, type Reaction } from '../../shared/contracts/live/audience.js';
 
 /** One sign on its way up. `lane` (0 to 1) is how far to the right, `delay` how long it waits: milliseconds. */
 export interface Float {

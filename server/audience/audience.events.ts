@@ -1,4 +1,4 @@
-import { audience } from '../../shared/contracts/audience.js';
+import { audience } from '../../shared/contracts/live/audience.js';
 import type { Deps } from '../deps.js';
 import { answerCall, type CallEntry } from '../realtime/handle.js';
 import { react } from './react.js';

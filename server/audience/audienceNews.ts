@@ -1,4 +1,4 @@
-import { audience, type AudienceView, type Reaction } from '../../shared/contracts/audience.js';
+import { audience, type AudienceView, type Reaction } from '../../shared/contracts/live/audience.js';
 import type { Deps } from '../deps.js';
 import { workshopChannel } from '../realtime/channels.js';
 

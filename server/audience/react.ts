@@ -1,4 +1,4 @@
-import type { React } from '../../shared/contracts/audience.js';
+import type { React } from '../../shared/contracts/live/audience.js';
 import { AppError } from '../../shared/failures.js';
 import { accessWorkshop } from '../access/accessWorkshop.js';
 import type { Actor } from '../access/actor.js';

@@ -1,4 +1,4 @@
-import type { AudienceView } from '../../shared/contracts/audience.js';
+import type { AudienceView } from '../../shared/contracts/live/audience.js';
 import type { InWorkshop } from '../../shared/contracts/workshops.js';
 import { accessWorkshop } from '../access/accessWorkshop.js';
 import type { Actor } from '../access/actor.js';

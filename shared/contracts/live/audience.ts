@@ -1,8 +1,8 @@
 /** The audience of a workshop: how many watch, and what they show without words. */
 import { z } from 'zod';
-import { Id } from '../ids.js';
-import { defineCall, definePush } from '../define.js';
-import { InWorkshop } from './workshops.js';
+import { Id } from '../../ids.js';
+import { defineCall, definePush } from '../../define.js';
+import { InWorkshop } from '../workshops.js';
 
 /** What one may show; few, so that a glance reads them. */
 export const Reaction = z.enum(['👏', '❤️', '😂', '🎉', '🤯', '🤔']);
