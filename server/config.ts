@@ -1,6 +1,7 @@
 /** Configuration: every variable, what it is for, and what happens without it. The only reader of `process.env`. */
 import os from 'node:os';
 import { z } from 'zod';
+import { isPrivateAddress } from './platform/privateAddress.js';
 
 /** A variable that is set to nothing, or to blanks, counts as not set. */
 const isBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() === '';
@@ -13,6 +14,9 @@ const portRange = z.string().trim().regex(/^\d+-\d+$/, 'must be two ports, e.g. 
   const [min = 0, max = 0] = text.split('-').map(Number);
   return { min, max };
 }).refine(({ min, max }) => min > 0 && min <= max && max <= portMax, `must be two ports up to ${portMax}, the first not above the last`);
+/** RFC 7065. */
+const relayUrl = /^turns?:(\[[0-9a-f:.]+\]|[^\s:?\[\]]+)(:\d{1,5})?(\?transport=(udp|tcp))?$/i;
+const relayUrls = z.string().trim().transform((text) => text.split(/[\s,]+/)).pipe(z.array(z.string().regex(relayUrl, 'must be TURN addresses, e.g. turn:turn.example.org:3478')));
 const isOn = z.enum(['on', 'off']).transform((value) => value === 'on');
 
 const Environment = z.object({
@@ -44,6 +48,12 @@ const Environment = z.object({
   MEDIA_LISTEN_IP: optional(z.ipv4()).transform((value) => value ?? '0.0.0.0'),
   /** The address browsers send media to; this machine's first outward one by default. */
   MEDIA_ANNOUNCED_ADDRESS: optional(z.string()),
+  /** `on` has a private `MEDIA_ANNOUNCED_ADDRESS` taken for good in production, where everybody is in the same network. */
+  MEDIA_ANNOUNCED_FORCE: optional(isOn).transform((value) => value ?? false),
+  /** Addresses of a TURN server, e.g. `turn:turn.example.org:3478`; several are parted by commas or blanks. Without it there is no relay. */
+  TURN_URLS: optional(relayUrls).transform((value) => value ?? []),
+  /** The secret shared with the TURN server (coturn's `static-auth-secret`). */
+  TURN_SECRET: optional(z.string().min(16, 'must have 16 characters or more')).transform((value) => value ?? ''),
   /** First media port, UDP and TCP; each media worker takes one, counting up. */
   MEDIA_PORT: optional(wholeNumber(0, portMax)).transform((value) => value ?? 44_400),
   /** How many media workers; one per core by default. */
@@ -87,10 +97,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const workers = read.data.MEDIA_WORKERS ?? os.availableParallelism();
   const lastMediaPort = read.data.MEDIA_PORT + workers - 1;
   if (lastMediaPort > portMax) throw new ConfigError([`MEDIA_PORT: leaves no room for ${workers} media workers, a port each, below ${portMax}`]);
+  const announced = read.data.MEDIA_ANNOUNCED_ADDRESS ?? outwardAddress();
+  const isProduction = environment['NODE_ENV'] === 'production' || read.data.PUBLIC_URL?.startsWith('https:') === true;
+  if (isProduction && isPrivateAddress(announced) && !read.data.MEDIA_ANNOUNCED_FORCE) throw new ConfigError([privateAnnounced(announced)]);
   return {
     ...read.data,
     PUBLIC_URL: (read.data.PUBLIC_URL ?? `http://localhost:${read.data.PORT}`).replace(/\/+$/, ''),
-    MEDIA_ANNOUNCED_ADDRESS: read.data.MEDIA_ANNOUNCED_ADDRESS ?? outwardAddress(),
+    MEDIA_ANNOUNCED_ADDRESS: announced,
     MEDIA_NODE_ADDRESS: read.data.MEDIA_NODE_ADDRESS ?? outwardAddress(),
     MEDIA_WORKERS: workers,
   };
@@ -105,8 +118,13 @@ function missing(environment: NodeJS.ProcessEnv): string[] {
   if (isSet('REDIS_URL') && isSet('MONGODB_URI') && !isSet('STRIPE_SECRET_KEY') && !isSet('STRIPE_WEBHOOK_SECRET')) {
     problems.push('STRIPE_SECRET_KEY: is needed where several nodes share MONGODB_URI and REDIS_URL; the embedded sandbox serves one node');
   }
+  if (isSet('TURN_URLS') !== isSet('TURN_SECRET')) problems.push(isSet('TURN_URLS') ? 'TURN_SECRET: is needed with TURN_URLS' : 'TURN_URLS: is needed with TURN_SECRET');
   return problems;
 }
+
+/** Most who cannot see a live workshop cannot because of this. */
+const privateAnnounced = (address: string): string =>
+  `MEDIA_ANNOUNCED_ADDRESS: ${address} cannot be reached from outside its own network, so nobody elsewhere would see live video; set it to the public address of this machine, or MEDIA_ANNOUNCED_FORCE=on where everybody is in that network`;
 
 /** The first outward IPv4 address, so that a browser on another machine of the same network can send media too. */
 function outwardAddress(): string {

@@ -12,6 +12,7 @@ import { createOutbox } from './embedded/outbox/outbox.js';
 import { startStripeSandbox, type StripeSandbox } from './embedded/stripeSandbox/stripeSandbox.js';
 import { createStages } from './media/createStages.js';
 import { provisionWorker } from './media/provisionWorker.js';
+import { createRelay } from './media/relay.js';
 import { memoryStageLeases } from './media/stageLeases.js';
 import type { Stages } from './media/stages.js';
 import { redisStageLeases } from './media/redisStageLeases.js';
@@ -110,6 +111,7 @@ function stageOptions(config: Config, log: Logger, redis: RedisLinks | null) {
     port: config.MEDIA_PORT,
     pipes: { address: config.MEDIA_NODE_ADDRESS, ports: config.MEDIA_NODE_PORTS },
     workers: config.MEDIA_WORKERS,
+    relay: createRelay({ urls: config.TURN_URLS, secret: config.TURN_SECRET, now }),
     provide: bin ? () => Promise.resolve({ bin }) : provisionWorker({ tool: path.join(top, 'tools/mediaWorker/provision.mjs'), installSystemPackages: true, log }),
   };
 }

@@ -8,6 +8,8 @@ import { StageDirectory } from './stageDirectory.js';
 import { StageHost } from './stageHost.js';
 import type { StageLeases } from './stageLeases.js';
 import type { StageNews, Stages } from './stages.js';
+import { layerSettleMs } from './mediaSettings.js';
+import type { Relay } from './relay.js';
 import type { MediaPlace } from './workerPool.js';
 import { PlaceSupply, type PlaceSupplyOptions } from './workers/placeSupply.js';
 
@@ -17,6 +19,10 @@ export interface StagesOptions extends PlaceSupplyOptions {
   leases: StageLeases;
   /** Where this node receives what others pipe to it. */
   pipes: Omit<PipeListen, 'listenIp'>;
+  /** The relays that a member may use. */
+  relay: Relay;
+  /** How long a layer that nobody receives is asked for still; milliseconds. */
+  layerSettleMs?: number;
   onNews: (news: StageNews) => void;
 }
 
@@ -29,7 +35,7 @@ export function createStages(options: StagesOptions): Stages {
     branches.placeGone(place);
   };
   const supply = new PlaceSupply(options, lose);
-  const ground = { log, onNews, pipes: { ...options.pipes, listenIp: options.listenIp }, pickPlace: () => supply.pick(), spillTo: (standing: readonly MediaPlace[]) => supply.spillTo(standing) };
+  const ground = { log, onNews, layerSettleMs: options.layerSettleMs ?? layerSettleMs, pipes: { ...options.pipes, listenIp: options.listenIp }, pickPlace: () => supply.pick(), spillTo: (standing: readonly MediaPlace[]) => supply.spillTo(standing) };
   const host = new StageHost({ ...ground, nodeId: bus.nodeId, leases, now, tellPipe: (nodeId, news) => tellPipeNews(bus, log, nodeId, news) });
   const branches = new BranchHost({ ...ground, holder: (nodeId) => holderOverBus(bus, log, nodeId) });
   const directory = new StageDirectory({ bus, host, branches, canShow: () => supply.isReady, leases, log, now, onNews });
@@ -46,7 +52,7 @@ export function createStages(options: StagesOptions): Stages {
     status: () => supply.status,
     describe: () => supply.describe(),
     onStatus: (hear) => supply.onStatus(hear),
-    join: (workshopId, guest, mayPresent) => directory.join(workshopId, guest, mayPresent),
+    join: async (workshopId, guest, mayPresent) => ({ ...(await directory.join(workshopId, guest, mayPresent)), ice: options.relay(guest.person.id) }),
     leave: (workshopId, connectionId) => directory.leave(workshopId, connectionId),
     look: (connectionId, input) => directory.act('look', connectionId, input),
     probe: (connectionId, input) => directory.act('probe', connectionId, input),
@@ -55,9 +61,12 @@ export function createStages(options: StagesOptions): Stages {
     produce: (connectionId, input) => directory.act('produce', connectionId, input),
     consume: (connectionId, input) => directory.act('consume', connectionId, input),
     resume: (connectionId, input) => directory.act('resume', connectionId, input),
+    preferLayers: (connectionId, input) => directory.act('preferLayers', connectionId, input),
+    pauseConsumers: (connectionId, input) => directory.act('pauseConsumers', connectionId, input),
     pauseTrack: (connectionId, input) => directory.act('pauseTrack', connectionId, input),
     closeTrack: (connectionId, input) => directory.act('closeTrack', connectionId, input),
     restartIce: (connectionId, input) => directory.act('restartIce', connectionId, input),
+    iceServers: (memberId) => options.relay(memberId),
     endPresenting: (workshopId, connectionId) => directory.endPresenting(workshopId, connectionId),
     pauseTracksOf: (workshopId, memberId, kind) => directory.pauseTracksOf(workshopId, memberId, kind),
     end: (workshopId) => directory.end(workshopId),

@@ -30,6 +30,9 @@ export const iceConsentSeconds = 15;
 /** Requests for a keyframe within this span reach the sender as one, so that a crowd that joins at once costs one frame. Milliseconds. */
 export const keyFrameRequestDelayMs = 1_000;
 
+/** So long nobody must have received a layer before its sender is told that it need not be sent. Milliseconds. */
+export const layerSettleMs = 5_000;
+
 /** On one connection: camera, microphone, screen and its sound. */
 export const tracksPerGuest = 4;
 export const consumersPerGuest = 128;

@@ -1,12 +1,11 @@
 /** How a guest comes to a seat: the stage is found, wherever it stands, or made to stand here; what they receive comes from this node where it can. */
-import type { StageView } from '../../shared/contracts/stage.js';
 import { AppError } from '../../shared/failures.js';
 import type { Seat } from './seats.js';
 import type { SeatedView, Stage } from './stage/stage.js';
 import type { StageDirectoryOptions } from './stageDirectory.js';
 import type { Lease } from './stageLeases.js';
 import { SeatedView as SeatedForm, stageTopic, type StageQuestion } from './stageMessages.js';
-import type { Guest } from './stages.js';
+import type { Guest, OpenedStage } from './stages.js';
 
 /** A stage may move or fall between finding it and reaching it; after this many times the caller is asked to come back. */
 const attempts = 4;
@@ -20,13 +19,13 @@ export class Seating {
    * @throws media.preparing | media.unavailable | media.not_found | media.unsupported
    * @throws server.busy - the nodes do not agree just now on where the stage stands.
    */
-  async sit(seat: Seat, guest: Guest, mayPresent: boolean): Promise<StageView> {
+  async sit(seat: Seat, guest: Guest, mayPresent: boolean): Promise<OpenedStage> {
     const { host } = this.options;
     let silent: Lease | null = null;
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const here = host.find(seat.workshopId);
       const holder: Lease | null = here ? null : await this.#findHolder(seat.workshopId, silent);
-      let view: StageView | null = null;
+      let view: OpenedStage | null = null;
       if (here) view = await this.#joinHere(here, seat, guest, mayPresent);
       else if (holder) view = await this.#joinAt(holder, seat, guest, mayPresent);
       else await host.open(seat.workshopId, silent);
@@ -46,7 +45,7 @@ export class Seating {
   }
 
   /** Answers null when the worker under the stage died meanwhile. */
-  async #joinHere(stage: Stage, seat: Seat, guest: Guest, mayPresent: boolean): Promise<StageView | null> {
+  async #joinHere(stage: Stage, seat: Seat, guest: Guest, mayPresent: boolean): Promise<OpenedStage | null> {
     const { bus: { nodeId }, host, branches } = this.options;
     branches.drop(stage.workshopId);
     seat.at = { nodeId, epoch: stage.epoch };
@@ -61,7 +60,7 @@ export class Seating {
   }
 
   /** Answers null when the other node does not answer. */
-  async #joinAt(holder: Lease, seat: Seat, guest: Guest, mayPresent: boolean): Promise<StageView | null> {
+  async #joinAt(holder: Lease, seat: Seat, guest: Guest, mayPresent: boolean): Promise<OpenedStage | null> {
     seat.at = holder;
     try {
       if (this.options.canShow()) {
@@ -78,7 +77,7 @@ export class Seating {
   }
 
   /** Sits at the holder and receives here. Answers null when it cannot be shown here. */
-  async #joinAndShow(holder: Lease, seat: Seat, guest: Guest, mayPresent: boolean): Promise<StageView | null> {
+  async #joinAndShow(holder: Lease, seat: Seat, guest: Guest, mayPresent: boolean): Promise<OpenedStage | null> {
     const seated = await this.#askToJoin(holder, seat, guest, mayPresent, false);
     seat.receivesHere = true;
     try {
@@ -98,7 +97,7 @@ export class Seating {
 }
 
 /** @throws server.busy - the other node has seated a guest otherwise than it was asked to. */
-function receiving(view: SeatedView): StageView {
+function receiving(view: SeatedView): OpenedStage {
   const { receive } = view;
   if (!receive) throw new AppError('server.busy');
   return { ...view, receive };

@@ -7,7 +7,7 @@
  * Each node knows the seats of its own connections. It names them to the holders from time to time, and they let go of
  * whoever is not named: a lost `leave` or a dead node leaves nothing open.
  */
-import type { StageView, TrackView } from '../../shared/contracts/stage.js';
+import type { TrackView } from '../../shared/contracts/stage.js';
 import { AppError } from '../../shared/failures.js';
 import type { Bus } from '../platform/bus.js';
 import type { Logger } from '../platform/logger.js';
@@ -21,7 +21,7 @@ import type { StageHost } from './stageHost.js';
 import type { StageLeases } from './stageLeases.js';
 import { answerStageQuestion, stageTopic, type StageQuestion } from './stageMessages.js';
 import { StageRounds } from './stageRounds.js';
-import type { Guest, StageNews } from './stages.js';
+import type { Guest, OpenedStage, StageNews } from './stages.js';
 
 export interface StageDirectoryOptions {
   bus: Bus;
@@ -50,7 +50,7 @@ export class StageDirectory {
   }
 
   /** @see Stages.join */
-  async join(workshopId: string, guest: Guest, mayPresent: boolean): Promise<StageView> {
+  async join(workshopId: string, guest: Guest, mayPresent: boolean): Promise<OpenedStage> {
     const seat = this.#seats.take(workshopId, guest.connectionId);
     try {
       const view = await this.#seating.sit(seat, guest, mayPresent);

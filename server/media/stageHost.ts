@@ -19,6 +19,7 @@ export interface StageHostOptions {
   onNews: (news: StageNews) => void;
   pipes: PipeListen;
   spillTo: SpillTo;
+  layerSettleMs: number;
   /** Tells a node at the far end of a pipe what becomes of what it is sent. */
   tellPipe(nodeId: string, news: PipeNews): void;
   /** @throws media.preparing | media.unavailable */
@@ -169,8 +170,8 @@ export class StageHost {
   }
 
   async #floorFor(workshopId: string, epoch: number): Promise<StageFloor> {
-    const { pickPlace, spillTo, pipes, onNews, tellPipe, now } = this.options;
-    return { place: await pickPlace(), spillTo, pipes, onNews, now, tellPipe: (nodeId, change) => tellPipe(nodeId, { workshopId, epoch, ...change }) };
+    const { pickPlace, spillTo, pipes, layerSettleMs, onNews, tellPipe, now } = this.options;
+    return { place: await pickPlace(), spillTo, pipes, layerSettleMs, onNews, now, tellPipe: (nodeId, change) => tellPipe(nodeId, { workshopId, epoch, ...change }) };
   }
 
   async #renew(stage: Stage): Promise<void> {

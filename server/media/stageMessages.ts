@@ -14,7 +14,7 @@ export const SeatName = z.object({ workshopId: z.string(), connectionId: z.strin
 export type SeatName = z.infer<typeof SeatName>;
 
 /** What a guest of another node finds; `receive` is null when they receive on their own node. */
-export const SeatedView = StageView.extend({ receive: TransportView.nullable() });
+export const SeatedView = StageView.omit({ ice: true }).extend({ receive: TransportView.nullable() });
 
 /** Of what a node named to the holder, what is not there any more; pipes by their workshops. */
 export const Missing = z.object({ seats: z.array(SeatName), pipes: z.array(z.string()) });

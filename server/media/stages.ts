@@ -5,7 +5,7 @@
  */
 import type { MediaStatus } from '../../shared/contracts/community.js';
 import type { PersonView } from '../../shared/contracts/members.js';
-import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, OnStage, OnStageNow, PauseTrack, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, StageView, TrackView, TransportView } from '../../shared/contracts/stage.js';
+import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, IceServers, OnStage, OnStageNow, PauseConsumers, PauseTrack, PreferLayers, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, StageView, TrackView, TransportView } from '../../shared/contracts/stage.js';
 
 /** One connection on a stage. All that it opens is found through it and closed with it. */
 export interface Guest {
@@ -17,9 +17,16 @@ export interface Guest {
 export type StageNews =
   | { kind: 'trackAdded' | 'trackChanged'; workshopId: string; epoch: number; track: TrackView }
   | { kind: 'trackRemoved'; workshopId: string; epoch: number; trackId: string }
+  /** Whose track is the only one to be marked as speaking; null: nobody's. */
+  | { kind: 'speakerChanged'; workshopId: string; epoch: number; speakingTrackId: string | null }
+  /** For the connection that sends the track: its highest spatial layer that anybody receives; null when nobody does. */
+  | { kind: 'layersNeeded'; workshopId: string; epoch: number; connectionId: string; trackId: string; topLayer: number | null }
   /** One connection's place on the stage is gone, with the worker it was on: nobody else is touched. */
   | { kind: 'moved'; workshopId: string; epoch: number; connectionId: string }
   | { kind: 'reset'; workshopId: string; epoch: number };
+
+/** The stage as one finds it, but for the way there: that is the same for all stages. */
+export type OpenedStage = Omit<StageView, 'ice'>;
 
 export interface Stages {
   /** How live video stands on this node. */
@@ -54,10 +61,15 @@ export interface Stages {
   probe(connectionId: string, input: ProbeLine): Promise<ConsumerView>;
   consume(connectionId: string, input: ConsumeTracks): Promise<ConsumerView[]>;
   resume(connectionId: string, input: ResumeTracks): Promise<void>;
+  /** Consumers that are gone are left out, here and in `pauseConsumers`. */
+  preferLayers(connectionId: string, input: PreferLayers): Promise<void>;
+  pauseConsumers(connectionId: string, input: PauseConsumers): Promise<void>;
   pauseTrack(connectionId: string, input: PauseTrack): Promise<void>;
   closeTrack(connectionId: string, input: CloseTrack): Promise<void>;
   /** @returns the new ICE parameters. */
   restartIce(connectionId: string, input: RestartIce): Promise<Record<string, unknown>>;
+  /** The relays a member may use, with credentials that have just begun. */
+  iceServers(memberId: string): IceServers;
   /** Closes what the connection sends with, and so its tracks; it stays on the stage and goes on receiving. Harmless when it sends nothing. */
   endPresenting(workshopId: string, connectionId: string): Promise<void>;
   /**

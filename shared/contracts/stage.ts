@@ -86,7 +86,7 @@ export const StageView = z.object({
   /** Only for those who may present. */
   send: TransportView.nullable(),
   tracks: z.array(TrackView),
-  /** The track of the one who speaks, or spoke last; null before anybody has. */
+  /** The track of the one who speaks now; null while nobody does. */
   speakingTrackId: z.string().nullable(),
 });
 export type StageView = z.infer<typeof StageView>;
@@ -163,7 +163,7 @@ export const stage = {
   trackAdded: definePush('stage:trackAdded', z.object({ workshopId: Id, epoch: z.int(), track: TrackView })),
   trackChanged: definePush('stage:trackChanged', z.object({ workshopId: Id, epoch: z.int(), track: TrackView })),
   trackRemoved: definePush('stage:trackRemoved', z.object({ workshopId: Id, epoch: z.int(), trackId: z.string() })),
-  /** Somebody else speaks now. */
+  /** Somebody else speaks now, or (null) nobody does. */
   speakerChanged: definePush('stage:speakerChanged', z.object({ workshopId: Id, epoch: z.int(), speakingTrackId: z.string().nullable() }), { mayBeDropped: true }),
   /** Told to the sender of a track: the highest spatial layer that anybody receives (null: nobody receives any), so that the others need not be sent. */
   layersNeeded: definePush('stage:layersNeeded', z.object({ workshopId: Id, epoch: z.int(), trackId: z.string(), topLayer: z.int().nonnegative().nullable() })),

@@ -48,6 +48,7 @@ export function openStages(options: TestStagesOptions = {}): TestStages {
     port: 0,
     pipes: { address: '127.0.0.1', ports: null },
     workers: 1,
+    relay: () => ({ servers: [], expiresAt: null }),
     provide: () => Promise.resolve({ bin: workerProgram() }),
     ...options,
     onNews(news) {

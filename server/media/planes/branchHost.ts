@@ -13,6 +13,7 @@ import { StageBranch, type Holder } from './stageBranch.js';
 export interface BranchHostOptions {
   pipes: PipeListen;
   spillTo: SpillTo;
+  layerSettleMs: number;
   log: Logger;
   onNews(news: StageNews): void;
   /** @throws media.preparing | media.unavailable */
@@ -130,8 +131,8 @@ export class BranchHost {
   }
 
   async #open(workshopId: string, { nodeId, epoch }: Lease): Promise<StageBranch> {
-    const { pickPlace, spillTo, pipes, holder } = this.options;
-    return StageBranch.open({ workshopId, epoch }, holder(nodeId), { place: await pickPlace(), spillTo, pipes });
+    const { pickPlace, spillTo, pipes, layerSettleMs, holder } = this.options;
+    return StageBranch.open({ workshopId, epoch }, holder(nodeId), { place: await pickPlace(), spillTo, pipes, layerSettleMs });
   }
 
   #closeEmpty(workshopId: string, row: Row): void {

@@ -1,6 +1,7 @@
 /** The pipes from a stage to other nodes: one for each node that has viewers of it, and in it each track that they watch. */
 import type { Consumer, PipeTransport } from 'mediasoup/types';
 import { AppError } from '../../../shared/failures.js';
+import type { LayerDemand } from '../stage/layerDemand.js';
 import { connectPipeEnd, openPipeEnd, viewPipeEnd, type PipeListen } from './nodePipe.js';
 import type { PipedTrack, PipeEnd, PipeNews } from './pipeForms.js';
 import type { Plane } from './plane.js';
@@ -20,7 +21,7 @@ export type PipeChange = Pick<PipeNews, 'pipeId' | 'trackId' | 'change'>;
 export class NearPipes {
   readonly #pipes = new Map<string, NearPipe>();
 
-  constructor(private readonly source: Plane, private readonly listen: PipeListen, private readonly tell: (nodeId: string, change: PipeChange) => void, private readonly now: () => Date) {}
+  constructor(private readonly source: Plane, private readonly demand: LayerDemand, private readonly listen: PipeListen, private readonly tell: (nodeId: string, change: PipeChange) => void, private readonly now: () => Date) {}
 
   get size(): number {
     return this.#pipes.size;
@@ -54,7 +55,14 @@ export class NearPipes {
     });
     pipe.consumers.set(trackId, consumer);
     this.#follow(nodeId, pipe, trackId, consumer);
+    // All layers, until the far end has told what is received there.
+    this.demand.want(trackId, viewerOf(pipeId), (consumer.rtpParameters.encodings?.length ?? 1) - 1);
     return { kind: consumer.kind, rtpParameters: consumer.rtpParameters, paused: consumer.producerPaused };
+  }
+
+  /** Hears which layers of a track are received at the far end. */
+  need(nodeId: string, pipeId: string, trackId: string, topLayer: number | null): void {
+    if (this.#find(nodeId, pipeId)?.consumers.has(trackId)) this.demand.want(trackId, viewerOf(pipeId), topLayer);
   }
 
   /** Nobody at the far end watches a track any more. */
@@ -106,7 +114,10 @@ export class NearPipes {
     consumer.on('producerresume', say('resumed'));
     consumer.on('producerclose', say('closed'));
     consumer.observer.once('close', () => {
-      if (pipe.consumers.get(trackId) === consumer) pipe.consumers.delete(trackId);
+      // Another one may have taken its place.
+      if (pipe.consumers.has(trackId) && pipe.consumers.get(trackId) !== consumer) return;
+      pipe.consumers.delete(trackId);
+      this.demand.forget(trackId, viewerOf(pipeId));
     });
   }
 
@@ -115,3 +126,6 @@ export class NearPipes {
     return pipe?.pipeId === pipeId ? pipe : null;
   }
 }
+
+/** A pipe, among those who receive a track. */
+const viewerOf = (pipeId: string): string => `pipe ${pipeId}`;

@@ -4,6 +4,7 @@
  */
 import { AppError } from '../../../shared/failures.js';
 import { mediaCodecs } from '../mediaSettings.js';
+import type { LayerDemand } from '../stage/layerDemand.js';
 import type { MediaPlace } from '../workerPool.js';
 import { Plane, type BringTrack, type Load } from './plane.js';
 
@@ -13,7 +14,8 @@ export type SpillTo = (standing: readonly MediaPlace[]) => MediaPlace;
 export class NodePlanes {
   readonly #others = new Map<MediaPlace, Promise<Plane>>();
 
-  constructor(readonly source: Plane, private readonly spillTo: SpillTo) {}
+  /** @param demand - which layers of the tracks are received on any of the planes. */
+  constructor(readonly source: Plane, readonly demand: LayerDemand, private readonly spillTo: SpillTo) {}
 
   /**
    * Finds the plane on which a guest is to receive, and puts them on it.
@@ -44,6 +46,7 @@ export class NodePlanes {
 
   /** Closes everything at once. Twice is harmless. */
   close(): void {
+    this.demand.close();
     this.source.close();
     for (const opening of this.#others.values()) opening.then((plane) => plane.close(), () => {});
     this.#others.clear();

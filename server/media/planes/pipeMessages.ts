@@ -14,6 +14,7 @@ const About = { home: z.string(), name: PipeName };
 const PipeQuestion = z.discriminatedUnion('ask', [
   z.object({ ...About, ask: z.literal('open'), end: PipeEnd }),
   z.object({ ...About, ask: z.literal('send'), trackId: z.string() }),
+  z.object({ ...About, ask: z.literal('need'), trackId: z.string(), topLayer: z.int().nonnegative().nullable() }),
   z.object({ ...About, ask: z.literal('stop'), trackId: z.string() }),
   z.object({ ...About, ask: z.literal('close') }),
 ]);
@@ -28,6 +29,7 @@ export function holderOverBus(bus: Bus, log: Logger, nodeId: string): Holder {
     nodeId,
     openPipe: async (name, end) => PipeEnd.parse(await ask({ ask: 'open', home, name, end })),
     sendTrack: async (name, trackId) => PipedTrack.parse(await ask({ ask: 'send', home, name, trackId })),
+    needLayers: async (name, trackId, topLayer) => void (await ask({ ask: 'need', home, name, trackId, topLayer })),
     stopTrack: (name, trackId) => tell({ ask: 'stop', home, name, trackId }),
     closePipe: (name) => tell({ ask: 'close', home, name }),
   };
@@ -53,7 +55,8 @@ async function answerPipe(host: StageHost, question: PipeQuestion): Promise<unkn
   const { pipes } = await host.held(name.workshopId, name.epoch);
   if (question.ask === 'open') return pipes.open(home, name.pipeId, question.end);
   if (question.ask === 'send') return pipes.send(home, name.pipeId, question.trackId);
-  if (question.ask === 'stop') pipes.stop(home, name.pipeId, question.trackId);
+  if (question.ask === 'need') pipes.need(home, name.pipeId, question.trackId, question.topLayer);
+  else if (question.ask === 'stop') pipes.stop(home, name.pipeId, question.trackId);
   else pipes.close(home, name.pipeId);
   return null;
 }

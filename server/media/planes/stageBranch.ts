@@ -6,6 +6,7 @@ import type { PipeTransport, Producer } from 'mediasoup/types';
 import type { TransportView } from '../../../shared/contracts/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import { mediaCodecs } from '../mediaSettings.js';
+import { LayerDemand } from '../stage/layerDemand.js';
 import { StageGuest } from '../stage/stageGuest.js';
 import type { Guest } from '../stages.js';
 import type { MediaPlace } from '../workerPool.js';
@@ -20,6 +21,8 @@ export interface Holder {
   openPipe(name: PipeName, end: PipeEnd): Promise<PipeEnd>;
   /** Asks for a track through the pipe. */
   sendTrack(name: PipeName, trackId: string): Promise<PipedTrack>;
+  /** Tells which layers of a track are received here. */
+  needLayers(name: PipeName, trackId: string, topLayer: number | null): Promise<void>;
   /** The track is not watched here any more. Never fails: what is not heard ends with the pipe. */
   stopTrack(name: PipeName, trackId: string): void;
   closePipe(name: PipeName): void;
@@ -29,7 +32,11 @@ export interface BranchFloor {
   place: MediaPlace;
   spillTo: SpillTo;
   pipes: PipeListen;
+  layerSettleMs: number;
 }
+
+/** When the stage's node did not hear what is needed, it is told again after this. Milliseconds. */
+const retellMs = 1_000;
 
 export class StageBranch {
   readonly name: PipeName;
@@ -37,11 +44,13 @@ export class StageBranch {
   /** Tracks on this side of the pipe, from the moment they are asked for. */
   readonly #tracks = new Map<string, Promise<Producer>>();
   readonly #planes: NodePlanes;
+  readonly #demand: LayerDemand;
 
   private constructor(stage: Pick<PipeName, 'workshopId' | 'epoch'>, private readonly pipe: PipeTransport, router: Plane['router'], readonly holder: Holder, private readonly floor: BranchFloor) {
     this.name = { ...stage, pipeId: pipe.id };
     const source = new Plane(router, floor.place, (trackId) => this.#bring(trackId));
-    this.#planes = new NodePlanes(source, floor.spillTo);
+    this.#demand = new LayerDemand((trackId, topLayer) => this.#tellNeeded(trackId, topLayer), floor.layerSettleMs);
+    this.#planes = new NodePlanes(source, this.#demand, floor.spillTo);
   }
 
   /** @throws media.not_found | media.stale_epoch | server.busy - the stage is not where it was looked for. */
@@ -149,9 +158,11 @@ export class StageBranch {
     };
     try {
       const producer = await bringing;
+      if (producer.kind === 'video') this.#demand.add(trackId);
       return {
         close: () => {
           forget();
+          this.#demand.remove(trackId);
           producer.close();
           this.holder.stopTrack(this.name, trackId);
         },
@@ -165,5 +176,12 @@ export class StageBranch {
   async #produce(trackId: string): Promise<Producer> {
     const { kind, rtpParameters, paused } = await this.holder.sendTrack(this.name, trackId);
     return this.pipe.produce({ id: trackId, kind, rtpParameters, paused });
+  }
+
+  /** What is not heard is told again, for a layer that is not asked for is not sent. */
+  #tellNeeded(trackId: string, topLayer: number | null): void {
+    this.holder.needLayers(this.name, trackId, topLayer).catch(() => {
+      setTimeout(() => this.#demand.tellAgain(trackId), retellMs).unref();
+    });
   }
 }

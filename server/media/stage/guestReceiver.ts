@@ -1,10 +1,12 @@
 /** What one guest receives of a stage: a transport on one of its planes, and a consumer for each track. */
+import { parseScalabilityMode } from 'mediasoup';
 import type { Consumer, RtpCapabilities, WebRtcTransport } from 'mediasoup/types';
-import type { ConsumerView, ConsumeTracks, ProbeLine, ResumeTracks } from '../../../shared/contracts/stage.js';
+import type { ConsumerView, ConsumeTracks, PauseConsumers, PreferLayers, ProbeLine, ResumeTracks } from '../../../shared/contracts/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import { consumersPerGuest } from '../mediaSettings.js';
 import type { NodePlanes } from '../planes/nodePlanes.js';
 import type { Load, Plane } from '../planes/plane.js';
+import type { LayerDemand } from './layerDemand.js';
 import { GuestTransport } from './guestTransport.js';
 import { judgeByMediasoup } from './mediaFailures.js';
 import { readCapabilities } from './rtpForms.js';
@@ -13,12 +15,14 @@ export class GuestReceiver implements Load {
   readonly #consumers = new Map<string, Consumer>();
   /** By track, from the first request on; null where it cannot be received. */
   readonly #received = new Map<string, Promise<Consumer | null>>();
+  #demand: LayerDemand | null = null;
   #plane: Plane | null = null;
   #transport: GuestTransport | null = null;
   #isClosed = false;
 
   /** @throws media.not_found - the guest left meanwhile, or the stage was closed. */
   async open(planes: NodePlanes, mayPresent: boolean): Promise<GuestTransport> {
+    this.#demand = planes.demand;
     // Whoever presents stands on the source with their tracks: no other worker's death touches them.
     this.#plane = mayPresent ? planes.seatAtSource(this) : await planes.seat(this);
     try {
@@ -74,9 +78,23 @@ export class GuestReceiver implements Load {
    * @throws media.not_found - none of them is there.
    */
   async resume(input: ResumeTracks): Promise<void> {
-    const own = input.consumerIds.flatMap((id) => this.#consumers.get(id) ?? []);
-    const resumed = await Promise.allSettled(own.map((consumer) => judgeByMediasoup(consumer.resume())));
+    const resumed = await Promise.allSettled(this.#named(input.consumerIds).map((consumer) => this.#setPaused(consumer, false)));
     if (resumed.every((one) => one.status === 'rejected')) throw new AppError('media.not_found');
+  }
+
+  /** Consumers that are gone are left out; of a layer that there is not, the next lower one is sent. */
+  async preferLayers(input: PreferLayers): Promise<void> {
+    const preferring = input.preferences.map(async ({ consumerId, spatialLayer, temporalLayer }) => {
+      const consumer = this.#consumers.get(consumerId);
+      await consumer?.setPreferredLayers({ spatialLayer, temporalLayer });
+      if (consumer) this.#tellWant(consumer);
+    });
+    await Promise.allSettled(preferring);
+  }
+
+  /** Consumers that are gone are left out. */
+  async pauseConsumers({ consumerIds, paused }: PauseConsumers): Promise<void> {
+    await Promise.allSettled(this.#named(consumerIds).map((consumer) => this.#setPaused(consumer, paused)));
   }
 
   /** Closes all of it; packets stop at once. Twice is harmless. */
@@ -88,6 +106,19 @@ export class GuestReceiver implements Load {
 
   weight(): number {
     return 10 + this.#consumers.size * 2;
+  }
+
+  #named(consumerIds: readonly string[]): Consumer[] {
+    return consumerIds.flatMap((id) => this.#consumers.get(id) ?? []);
+  }
+
+  async #setPaused(consumer: Consumer, paused: boolean): Promise<void> {
+    await judgeByMediasoup(paused ? consumer.pause() : consumer.resume());
+    this.#tellWant(consumer);
+  }
+
+  #tellWant(consumer: Consumer): void {
+    if (!consumer.closed) this.#demand?.want(consumer.producerId, consumer.id, consumer.paused ? null : wantedLayer(consumer));
   }
 
   #receiveTrack(plane: Plane, transport: WebRtcTransport, trackId: string, capabilities: RtpCapabilities): Promise<Consumer | null> {
@@ -113,6 +144,7 @@ export class GuestReceiver implements Load {
     }
     consumer.observer.once('close', () => {
       this.#consumers.delete(consumer.id);
+      this.#demand?.forget(trackId, consumer.id);
       forget();
     });
     if (this.#isClosed || transport.closed) consumer.close();
@@ -131,6 +163,12 @@ export class GuestReceiver implements Load {
 async function consumeTrack({ router }: Plane, transport: WebRtcTransport, producerId: string, rtpCapabilities: RtpCapabilities): Promise<Consumer | null> {
   if (!router.canConsume({ producerId, rtpCapabilities })) return null;
   return judgeByMediasoup(transport.consume({ producerId, rtpCapabilities, paused: true })).catch(() => null);
+}
+
+/** The highest spatial layer that a consumer is to get: the one preferred, else all there are. */
+function wantedLayer({ preferredLayers, rtpParameters }: Consumer): number {
+  const { spatialLayers } = parseScalabilityMode(rtpParameters.encodings?.[0]?.scalabilityMode);
+  return Math.min(preferredLayers?.spatialLayer ?? Infinity, spatialLayers - 1);
 }
 
 function viewConsumer(consumer: Consumer): ConsumerView {

@@ -9,6 +9,8 @@ import { NearPipes, type PipeChange } from '../planes/nearPipes.js';
 import { NodePlanes, type SpillTo } from '../planes/nodePlanes.js';
 import type { PipeListen } from '../planes/nodePipe.js';
 import { madeHere, Plane } from '../planes/plane.js';
+import { LayerDemand } from './layerDemand.js';
+import { SpeakerWatch } from './speakerWatch.js';
 import { StageGuest, type GuestFloor } from './stageGuest.js';
 import type { Guest, StageNews } from '../stages.js';
 import type { MediaPlace } from '../workerPool.js';
@@ -26,6 +28,7 @@ export interface StageFloor {
   place: MediaPlace;
   spillTo: SpillTo;
   pipes: PipeListen;
+  layerSettleMs: number;
   onNews(news: StageNews): void;
   /** Tells the node at the far end of a pipe what becomes of what it is sent. */
   tellPipe(nodeId: string, change: PipeChange): void;
@@ -43,13 +46,15 @@ export interface Coming {
 }
 
 /** What a guest finds; `receive` is null for those who receive on their own node. */
-export type SeatedView = Omit<StageView, 'receive'> & { receive: TransportView | null };
+export type SeatedView = Omit<StageView, 'receive' | 'ice'> & { receive: TransportView | null };
 
 export class Stage {
   readonly pipes: NearPipes;
   readonly #entries = new Map<string, Entry>();
   readonly #tracks = new Map<string, TrackView>();
   readonly #planes: NodePlanes;
+  readonly #demand: LayerDemand;
+  #speaker: SpeakerWatch | null = null;
   readonly #guestFloor: GuestFloor;
   /** Since when nobody is here; null while somebody is. */
   #emptySince: number | null;
@@ -58,13 +63,17 @@ export class Stage {
   private constructor(readonly workshopId: string, readonly epoch: number, router: Plane['router'], private readonly floor: StageFloor) {
     const source = new Plane(router, floor.place, async (trackId) => Promise.resolve(this.#tracks.has(trackId) ? madeHere : null));
     this.#emptySince = floor.now().getTime();
-    this.#planes = new NodePlanes(source, floor.spillTo);
-    this.pipes = new NearPipes(source, floor.pipes, (nodeId, change) => floor.tellPipe(nodeId, change), () => floor.now());
+    this.#demand = new LayerDemand((trackId, topLayer) => this.#tellNeeded(trackId, topLayer), floor.layerSettleMs);
+    this.#planes = new NodePlanes(source, this.#demand, floor.spillTo);
+    this.pipes = new NearPipes(source, this.#demand, floor.pipes, (nodeId, change) => floor.tellPipe(nodeId, change), () => floor.now());
     this.#guestFloor = { planes: this.#planes, countTracks: (memberId) => this.#countTracks(memberId), look: () => this.#look(), tell: (kind, track) => this.#tell(kind, track) };
   }
 
   static async open(workshopId: string, epoch: number, floor: StageFloor): Promise<Stage> {
-    return new Stage(workshopId, epoch, await floor.place.worker.createRouter({ mediaCodecs }), floor);
+    const router = await floor.place.worker.createRouter({ mediaCodecs });
+    const stage = new Stage(workshopId, epoch, router, floor);
+    stage.#speaker = await SpeakerWatch.open(router, (speakingTrackId) => floor.onNews({ kind: 'speakerChanged', workshopId, epoch, speakingTrackId }));
+    return stage;
   }
 
   get isClosed(): boolean {
@@ -95,7 +104,7 @@ export class Stage {
     this.#emptySince = null;
     try {
       const transports = await entry.guest.open(mayPresent);
-      return { epoch: this.epoch, routerRtpCapabilities: { ...this.#planes.source.router.rtpCapabilities }, ...transports, ice: { servers: [], expiresAt: null }, ...this.#look() };
+      return { epoch: this.epoch, routerRtpCapabilities: { ...this.#planes.source.router.rtpCapabilities }, ...transports, ...this.#look() };
     } catch (error) {
       if (this.#entries.get(guest.connectionId) === entry) this.leave(guest.connectionId);
       throw error;
@@ -162,7 +171,7 @@ export class Stage {
   }
 
   #look(): OnStageNow {
-    return { tracks: [...this.#tracks.values()], speakingTrackId: null };
+    return { tracks: [...this.#tracks.values()], speakingTrackId: this.#speaker?.speakingTrackId ?? null };
   }
 
   #entriesOf(memberId: string): Entry[] {
@@ -180,7 +189,22 @@ export class Stage {
   #tell(kind: 'trackAdded' | 'trackChanged' | 'trackRemoved', track: TrackView): void {
     if (kind === 'trackRemoved') this.#tracks.delete(track.id);
     else this.#tracks.set(track.id, track);
+    this.#follow(kind, track);
     const where = { workshopId: this.workshopId, epoch: this.epoch };
     this.floor.onNews(kind === 'trackRemoved' ? { kind, ...where, trackId: track.id } : { kind, ...where, track });
+  }
+
+  /** Pictures are watched for what of them is received, microphones for who speaks. */
+  #follow(kind: 'trackAdded' | 'trackChanged' | 'trackRemoved', { id, source, paused, kind: media }: TrackView): void {
+    if (media === 'video' && kind === 'trackAdded') this.#demand.add(id);
+    if (kind === 'trackRemoved') this.#demand.remove(id);
+    if (source === 'microphone' && kind === 'trackAdded') this.#speaker?.add(id);
+    if (kind === 'trackRemoved' || paused) this.#speaker?.quiet(id);
+  }
+
+  #tellNeeded(trackId: string, topLayer: number | null): void {
+    for (const [connectionId, { guest }] of this.#entries) {
+      if (guest.tracks.has(trackId)) this.floor.onNews({ kind: 'layersNeeded', workshopId: this.workshopId, epoch: this.epoch, connectionId, trackId, topLayer });
+    }
   }
 }

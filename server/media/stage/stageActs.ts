@@ -1,11 +1,11 @@
 /** What a guest does on a stage they have joined: the same acts whether the stage stands here or on another node. */
 import { z } from 'zod';
 import { AppError } from '../../../shared/failures.js';
-import { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, OnStage, OnStageNow, PauseTrack, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, TrackView, TransportView } from '../../../shared/contracts/stage.js';
+import { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, OnStage, OnStageNow, PauseConsumers, PauseTrack, PreferLayers, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, TrackView, TransportView } from '../../../shared/contracts/stage.js';
 import type { Stages } from '../stages.js';
 import type { StageGuest } from './stageGuest.js';
 
-export const Act = z.enum(['look', 'probe', 'connect', 'present', 'produce', 'consume', 'resume', 'pauseTrack', 'closeTrack', 'restartIce']);
+export const Act = z.enum(['look', 'probe', 'connect', 'present', 'produce', 'consume', 'resume', 'preferLayers', 'pauseConsumers', 'pauseTrack', 'closeTrack', 'restartIce']);
 export type Act = z.infer<typeof Act>;
 export type ActInputs = { [A in Act]: Parameters<Stages[A]>[1] };
 export type ActOutputs = { [A in Act]: Awaited<ReturnType<Stages[A]>> };
@@ -32,6 +32,8 @@ export const acts: { [A in Act]: ActForm<A> } = {
   produce: { side: 'sending', input: ProduceTrack, output: TrackView, perform: (guest, input) => guest.produce(input) },
   consume: { side: 'receiving', input: ConsumeTracks, output: z.array(ConsumerView), perform: (guest, input) => guest.consume(input) },
   resume: { side: 'receiving', input: ResumeTracks, output: Nothing, perform: (guest, input) => guest.resume(input) },
+  preferLayers: { side: 'receiving', input: PreferLayers, output: Nothing, perform: (guest, input) => guest.receiving().preferLayers(input) },
+  pauseConsumers: { side: 'receiving', input: PauseConsumers, output: Nothing, perform: (guest, input) => guest.receiving().pauseConsumers(input) },
   pauseTrack: { side: 'sending', input: PauseTrack, output: Nothing, perform: (guest, input) => guest.pauseTrack(input) },
   closeTrack: { side: 'sending', input: CloseTrack, output: Nothing, perform: (guest, input) => guest.closeTrack(input) },
   restartIce: { side: 'either', input: RestartIce, output: z.looseObject({}), perform: (guest, input) => guest.restartIce(input) },

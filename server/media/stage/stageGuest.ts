@@ -115,17 +115,17 @@ export class StageGuest implements Load {
 
   /** @see GuestReceiver.probe */
   async probe(input: ProbeLine): Promise<ConsumerView> {
-    return this.#receiving().probe(input);
+    return this.receiving().probe(input);
   }
 
   /** @see GuestReceiver.consume */
   async consume(input: ConsumeTracks): Promise<ConsumerView[]> {
-    return this.#receiving().consume(input);
+    return this.receiving().consume(input);
   }
 
   /** @see GuestReceiver.resume */
   async resume(input: ResumeTracks): Promise<void> {
-    return this.#receiving().resume(input);
+    return this.receiving().resume(input);
   }
 
   pauseTrack(input: PauseTrack): Promise<void> {
@@ -224,7 +224,12 @@ export class StageGuest implements Load {
     return [this.#receiver?.transport, this.#send].find((one) => one?.transport.id === transportId) ?? null;
   }
 
-  #receiving(): GuestReceiver {
+  /**
+   * What the guest receives with on this node.
+   *
+   * @throws media.not_found - they receive elsewhere.
+   */
+  receiving(): GuestReceiver {
     if (!this.#receiver) throw new AppError('media.not_found');
     return this.#receiver;
   }

@@ -6,10 +6,13 @@ import { connectTransport } from './connectTransport.js';
 import { consumeTracks } from './consumeTracks.js';
 import { joinStage } from './joinStage.js';
 import { leaveStage } from './leaveStage.js';
-import { lookAtStage } from './lookAtStage.js';
+import { lookAtStage } from './lobby/lookAtStage.js';
+import { pauseConsumers } from './pauseConsumers.js';
 import { pauseTrack } from './pauseTrack.js';
-import { probeLine } from './probeLine.js';
+import { preferLayers } from './preferLayers.js';
+import { probeLine } from './lobby/probeLine.js';
 import { produceTrack } from './produceTrack.js';
+import { refreshIce } from './refreshIce.js';
 import { restartIce } from './restartIce.js';
 import { resumeTracks } from './resumeTracks.js';
 
@@ -23,6 +26,9 @@ export const stageEvents = (deps: Deps): CallEntry[] => [
   answerCall(stage.produce, (actor, input, connection) => produceTrack(deps, actor, input, connection)),
   answerCall(stage.consume, (actor, input, connection) => consumeTracks(deps, actor, input, connection)),
   answerCall(stage.resume, (actor, input, connection) => resumeTracks(deps, actor, input, connection)),
+  answerCall(stage.preferLayers, (actor, input, connection) => preferLayers(deps, actor, input, connection)),
+  answerCall(stage.pauseConsumers, (actor, input, connection) => pauseConsumers(deps, actor, input, connection)),
+  answerCall(stage.refreshIce, (actor, input) => refreshIce(deps, actor, input)),
   answerCall(stage.pauseTrack, (actor, input, connection) => pauseTrack(deps, actor, input, connection)),
   answerCall(stage.closeTrack, (actor, input, connection) => closeTrack(deps, actor, input, connection)),
   answerCall(stage.restartIce, (actor, input, connection) => restartIce(deps, actor, input, connection)),

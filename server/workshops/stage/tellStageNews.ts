@@ -13,6 +13,10 @@ export function tellStageNews(publish: Deps['publish'], news: StageNews): void {
       return publish(channel, stage[news.kind], { workshopId, epoch, track: news.track });
     case 'trackRemoved':
       return publish(channel, stage.trackRemoved, { workshopId, epoch, trackId: news.trackId });
+    case 'speakerChanged':
+      return publish(channel, stage.speakerChanged, { workshopId, epoch, speakingTrackId: news.speakingTrackId });
+    case 'layersNeeded':
+      return publish(connectionChannel(news.connectionId), stage.layersNeeded, { workshopId, epoch, trackId: news.trackId, topLayer: news.topLayer });
     case 'moved':
       return publish(connectionChannel(news.connectionId), stage.moved, { workshopId, epoch });
     case 'reset':

@@ -1,8 +1,8 @@
-import type { ConsumerView, ProbeLine } from '../../../shared/contracts/stage.js';
-import { accessWorkshop } from '../../access/accessWorkshop.js';
-import type { Actor } from '../../access/actor.js';
-import type { Deps } from '../../deps.js';
-import type { Connection } from '../../realtime/connection.js';
+import type { ConsumerView, ProbeLine } from '../../../../shared/contracts/stage.js';
+import { accessWorkshop } from '../../../access/accessWorkshop.js';
+import type { Actor } from '../../../access/actor.js';
+import type { Deps } from '../../../deps.js';
+import type { Connection } from '../../../realtime/connection.js';
 
 /**
  * Opens a consumer, paused, of a stream of silence by which this connection's line is measured. It is nothing of what is

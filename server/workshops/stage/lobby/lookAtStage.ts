@@ -1,9 +1,9 @@
-import type { OnStage, OnStageNow } from '../../../shared/contracts/stage.js';
-import { accessStage } from '../../access/accessStage.js';
-import type { Actor } from '../../access/actor.js';
-import type { Deps } from '../../deps.js';
-import { stageChannel } from '../../realtime/channels.js';
-import type { Connection } from '../../realtime/connection.js';
+import type { OnStage, OnStageNow } from '../../../../shared/contracts/stage.js';
+import { accessStage } from '../../../access/accessStage.js';
+import type { Actor } from '../../../access/actor.js';
+import type { Deps } from '../../../deps.js';
+import { stageChannel } from '../../../realtime/channels.js';
+import type { Connection } from '../../../realtime/connection.js';
 
 /**
  * What is on stage, for whoever waited in the lobby until it went live; from the reply on its news comes to this connection.
