@@ -8,7 +8,10 @@ import type { Fullscreen } from './useFullscreen.js';
 import type { PictureInPicture } from './usePictureInPicture.js';
 import { useStageKeys } from './useStageKeys.js';
 import { ViewMenu } from './ViewMenu.js';
-import styles from '../screen/stage.module.css';
+import styles from './controls.module.css';
+
+/** Controls that a page adds: `className` is the others' look, `hold` keeps all from fading while something is open. */
+export type MoreControls = (among: { className: string | undefined; hold: (isOpen: boolean) => void }) => ReactNode;
 
 export interface StageControlsProps {
   view: StageView;
@@ -18,12 +21,12 @@ export interface StageControlsProps {
   isShown: boolean;
   isMenuOpen: boolean;
   onMenu: (opened: boolean) => void;
-  /** What a page adds to them. */
-  more: ReactNode;
+  more: MoreControls | undefined;
+  hold: (isOpen: boolean) => void;
 }
 
 /** What whoever watches does with the picture. They fade while nobody moves; the keyboard reaches them always. */
-export function StageControls({ view, change, fullscreen, pip, isShown, isMenuOpen, onMenu, more }: StageControlsProps) {
+export function StageControls({ view, change, fullscreen, pip, isShown, isMenuOpen, onMenu, more, hold }: StageControlsProps) {
   const { t } = useTranslation('stage');
   useStageKeys({
     f: fullscreen.toggle,
@@ -33,7 +36,7 @@ export function StageControls({ view, change, fullscreen, pip, isShown, isMenuOp
   });
   return (
     <div className={styles['controls']} data-shown={isShown} role="toolbar" aria-label={t('watch.bar')}>
-      {more}
+      {more?.({ className: styles['control'], hold })}
       <span className={styles['spring']} />
       <ViewMenu view={view} change={change} opened={isMenuOpen} onOpen={onMenu} isFullscreen={fullscreen.isOn} />
       {pip.isPossible && (

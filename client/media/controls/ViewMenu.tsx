@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Watching } from '../stage/viewing.js';
 import type { LayoutChoice } from '../screen/layout.js';
 import type { StageView } from './stageView.js';
-import styles from '../screen/stage.module.css';
+import styles from './controls.module.css';
 
 export interface ViewMenuProps {
   view: StageView;

@@ -3,7 +3,7 @@ import type { Sights } from '../stage/sights.js';
 import type { Picture } from './arrangement.js';
 import type { Layout } from './layout.js';
 import { Tile } from './Tile.js';
-import styles from './stage.module.css';
+import styles from './pictures.module.css';
 
 export interface StagePicturesProps {
   layout: Layout;

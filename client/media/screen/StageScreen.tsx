@@ -7,7 +7,7 @@ import type { PersonView } from '../../../shared/contracts/members.js';
 import { arrange } from './arrangement.js';
 import { layOut } from './layout.js';
 import { joinMark, type StageClient } from '../stage/stageClient.js';
-import { StageControls } from '../controls/StageControls.js';
+import { StageControls, type MoreControls } from '../controls/StageControls.js';
 import { Notice, StageNotice } from './StageNotice.js';
 import { StagePictures } from './StagePictures.js';
 import { StageSound } from './StageSound.js';
@@ -20,12 +20,6 @@ import { usePictureInPicture } from '../controls/usePictureInPicture.js';
 import { useSpotlight } from './useSpotlight.js';
 import styles from './stage.module.css';
 
-/** What is handed to a control of the page's own, so that it fits in with the others. */
-export interface ControlsAmong {
-  className: string | undefined;
-  hold: (isOpen: boolean) => void;
-}
-
 export interface StageScreenProps {
   stage: StageClient;
   snapshot: StageSnapshot;
@@ -36,8 +30,8 @@ export interface StageScreenProps {
   lowerThird?: ReactNode;
   /** Laid over the stage's edge, never over a screen that is shown. */
   floating?: ReactNode;
-  /** What stands beside the controls of the picture; `hold` keeps them from fading while something of it is open. */
-  controls?: (among: ControlsAmong) => ReactNode;
+  /** What stands beside the controls of the picture. */
+  controls?: MoreControls;
   /** As small as a stamp: the pictures alone. */
   isStamp?: boolean;
 }
@@ -80,7 +74,7 @@ export function StageScreen({ stage, snapshot, me, empty, lowerThird, floating, 
       <div className={styles['floating']} data-over={layout.kind === 'screen' ? 'inset' : 'edge'}>{floating}</div>
       {lowerThird}
       {hasPictures && !isStamp && (
-        <StageControls view={view} change={change} fullscreen={fullscreen} pip={pip} isShown={fading.isShown} isMenuOpen={isMenuOpen} onMenu={setMenuOpen} more={controls?.({ className: styles['control'], hold: setHeld })} />
+        <StageControls view={view} change={change} fullscreen={fullscreen} pip={pip} isShown={fading.isShown} isMenuOpen={isMenuOpen} onMenu={setMenuOpen} more={controls} hold={setHeld} />
       )}
     </section>
   );

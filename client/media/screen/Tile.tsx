@@ -5,7 +5,7 @@ import type { Sights } from '../stage/sights.js';
 import type { Picture } from './arrangement.js';
 import { TrackVideo } from './TrackVideo.js';
 import { useSight } from './useSight.js';
-import styles from './stage.module.css';
+import styles from './pictures.module.css';
 
 export interface TileProps {
   picture: Picture;

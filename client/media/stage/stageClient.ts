@@ -4,9 +4,10 @@ import { community } from '../../../shared/contracts/community.js';
 import { stage, type TrackSource } from '../../../shared/contracts/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import type { LineMeasure } from './lineVerdict.js';
+import { Publications } from './publications.js';
 import { Sights } from './sights.js';
 import { StageLink } from './stageLink.js';
-import type { Publication, Road, StageSnapshot, StageState } from './stageState.js';
+import type { Road, StageSnapshot, StageState } from './stageState.js';
 import type { Viewpoint } from './viewing.js';
 
 /** Milliseconds between attempts, by how many have failed; the last stands for all after it. */
@@ -28,7 +29,7 @@ export class StageClient {
   readonly sights = new Sights(() => this.#link?.lookAgain());
   readonly #listeners = new Set<() => void>();
   #off: (() => void)[] = [];
-  readonly #own = new Map<TrackSource, Publication>();
+  readonly #own = new Publications({ changed: () => this.#tell(), failed: (error) => this.#fail(error) });
   #state: StageState = { phase: 'off' };
   #snapshot: StageSnapshot = { stage: this.#state, own: [] };
   #link: StageLink | null = null;
@@ -123,11 +124,10 @@ export class StageClient {
 
   /** Leaves the stage and lets camera, microphone and screen go. */
   leave(): void {
-    if (!this.#wanted && this.#own.size === 0) return;
+    if (!this.#wanted && this.#own.list().length === 0) return;
     this.#wanted = false;
     this.#drop();
-    for (const { media } of this.#own.values()) media.stop();
-    this.#own.clear();
+    this.#own.stopAll();
     this.#show({ phase: 'off' });
     // Nobody waits for the answer; without a connection the server has let go already.
     call(stage.leave, { workshopId: this.workshopId }).catch(() => undefined);
@@ -138,41 +138,18 @@ export class StageClient {
     for (const off of this.#off.splice(0)) off();
   }
 
-  /** Puts a track on stage, at once or as soon as the stage is there. A failure is told in the snapshot. */
-  async publish(source: TrackSource, media: MediaStreamTrack, paused = false): Promise<void> {
-    const before = this.#own.get(source);
-    if (before && before.media !== media) before.media.stop();
-    if (before?.state === 'sending' && this.#link) {
-      this.#own.set(source, { ...before, media });
-      this.#tell();
-      await this.#link.replace(source, media);
-      return;
-    }
-    this.#own.set(source, { state: 'starting', source, media, paused });
-    // The browser's own button ends a screen. A camera or microphone that ends was unplugged: another is looked for elsewhere.
-    if (source === 'screen' || source === 'screenAudio') {
-      media.addEventListener('ended', () => {
-        if (this.#own.get(source)?.media === media) void this.unpublish(source);
-      });
-    }
-    this.#tell();
-    if (this.#link) await this.#send(this.#link, source);
+  /** @see Publications.publish */
+  publish(source: TrackSource, media: MediaStreamTrack, paused = false): Promise<void> {
+    return this.#own.publish(source, media, paused);
   }
 
-  /** Takes a track off the stage and lets its device go. */
-  async unpublish(source: TrackSource): Promise<void> {
-    this.#own.get(source)?.media.stop();
-    this.#own.delete(source);
-    this.#tell();
-    await this.#link?.stop(source).catch((error: unknown) => this.#fail(error));
+  /** @see Publications.unpublish */
+  unpublish(source: TrackSource): Promise<void> {
+    return this.#own.unpublish(source);
   }
 
-  async setPaused(source: TrackSource, paused: boolean): Promise<void> {
-    const publication = this.#own.get(source);
-    if (!publication) return;
-    this.#own.set(source, { ...publication, paused });
-    this.#tell();
-    await this.#link?.setPaused(source, paused).catch((error: unknown) => this.#fail(error));
+  setPaused(source: TrackSource, paused: boolean): Promise<void> {
+    return this.#own.setPaused(source, paused);
   }
 
   /** WebRTC's counters, or null while there is no road. */
@@ -185,6 +162,7 @@ export class StageClient {
     clearTimeout(this.#timer);
     this.#link?.close();
     this.#link = null;
+    this.#own.carryOver(null);
     this.#early = [];
   }
 
@@ -224,36 +202,13 @@ export class StageClient {
     this.#showLink();
     link.consumeMissing();
     if (this.#isLookDue) void this.look();
-    for (const source of this.#own.keys()) void this.#send(link, source);
+    this.#own.carryOver(link);
   }
 
   #hear({ workshopId, epoch }: { workshopId: string; epoch: number }, apply: News['apply']): void {
     if (workshopId !== this.workshopId || !this.#wanted) return;
     if (!this.#link || this.#isLooking) this.#early.push({ epoch, apply });
     else if (epoch === this.#link.place.epoch) apply(this.#link);
-  }
-
-  async #send(link: StageLink, source: TrackSource): Promise<void> {
-    const publication = this.#own.get(source);
-    if (!publication || !link.mayPresent) return;
-    const { media, paused } = publication;
-    const still = () => link === this.#link && this.#own.get(source)?.media === media;
-    try {
-      this.#own.set(source, { state: 'starting', source, media, paused });
-      const trackId = await link.produce(source, media);
-      if (!still()) {
-        await link.stop(source).catch(() => undefined);
-        return;
-      }
-      const isPaused = this.#own.get(source)?.paused ?? false;
-      this.#own.set(source, { state: 'sending', source, media, paused: isPaused, trackId });
-      this.#tell();
-      if (isPaused) await link.setPaused(source, true);
-    } catch (error) {
-      if (!still()) return;
-      this.#own.set(source, { state: 'failed', source, media, paused, error });
-      this.#tell();
-    }
   }
 
   #fail(error: unknown): void {
@@ -282,7 +237,7 @@ export class StageClient {
   }
 
   #tell(): void {
-    this.#snapshot = { stage: this.#state, own: [...this.#own.values()] };
+    this.#snapshot = { stage: this.#state, own: this.#own.list() };
     for (const listener of this.#listeners) listener();
   }
 }
