@@ -31,7 +31,6 @@ export function createAudienceNews({ publish, presence, log }: Pick<Deps, 'publi
   const place = (workshopId: string): string => workshopChannel(workshopId);
   /** This node's connections inside, by workshop. */
   const inside = new Map<string, Set<string>>();
-  const shown = new Map<string, Map<Reaction, number>>();
 
   const count = async (workshopId: string): Promise<AudienceView> => ({ workshopId, count: (await presence.list(place(workshopId), 0)).count });
   const counts = gather(countMs, (workshopId) => {
@@ -40,11 +39,7 @@ export function createAudienceNews({ publish, presence, log }: Pick<Deps, 'publi
       (error: unknown) => log.warn({ workshopId, err: error }, 'an audience could not be counted'),
     );
   });
-  const reactions = gather(reactionsMs, (workshopId) => {
-    const counted = [...(shown.get(workshopId) ?? [])].map(([reaction, times]) => ({ reaction, count: times }));
-    shown.delete(workshopId);
-    publish(workshopChannel(workshopId), audience.reacted, { workshopId, counts: counted });
-  });
+  const reactions = gatherReactions({ publish }, reactionsMs);
   const again = setInterval(() => {
     for (const workshopId of inside.keys()) counts.soon(workshopId);
   }, againMs).unref();
@@ -62,11 +57,7 @@ export function createAudienceNews({ publish, presence, log }: Pick<Deps, 'publi
       await presence.leave(place(workshopId), memberId, connectionId);
       if (wasInside) counts.soon(workshopId);
     },
-    reacted(workshopId, reaction) {
-      const times = shown.get(workshopId) ?? new Map<Reaction, number>();
-      shown.set(workshopId, times.set(reaction, (times.get(reaction) ?? 0) + 1));
-      reactions.soon(workshopId);
-    },
+    reacted: (workshopId, reaction) => reactions.add(workshopId, reaction),
     close() {
       clearInterval(again);
       counts.close();
@@ -75,8 +66,26 @@ export function createAudienceNews({ publish, presence, log }: Pick<Deps, 'publi
   };
 }
 
+/** What is shown in a workshop within a span is told as one. */
+function gatherReactions({ publish }: Pick<Deps, 'publish'>, spanMs: number): { add(workshopId: string, reaction: Reaction): void; close(): void } {
+  const shown = new Map<string, Map<Reaction, number>>();
+  const telling = gather(spanMs, (workshopId) => {
+    const counts = [...(shown.get(workshopId) ?? [])].map(([reaction, count]) => ({ reaction, count }));
+    shown.delete(workshopId);
+    publish(workshopChannel(workshopId), audience.reacted, { workshopId, counts });
+  });
+  return {
+    add(workshopId, reaction) {
+      const times = shown.get(workshopId) ?? new Map<Reaction, number>();
+      shown.set(workshopId, times.set(reaction, (times.get(reaction) ?? 0) + 1));
+      telling.soon(workshopId);
+    },
+    close: telling.close,
+  };
+}
+
 /** Works once for all that is asked of a workshop within a span, at its end. */
-function gather(spanMs: number, work: (workshopId: string) => void): { soon(workshopId: string): void; close(): void } {
+function gather(spanMs: number, work: (workshopId: string) => void): { soon(workshopId: string): void; close: () => void } {
   const timers = new Map<string, NodeJS.Timeout>();
   let isClosed = false;
   return {

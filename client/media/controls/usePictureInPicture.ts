@@ -1,5 +1,5 @@
 /** The stage in a small window above all others: all of it where the browser can (Document Picture-in-Picture), else its largest picture. */
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 
 export interface PictureInPicture {
   isPossible: boolean;
@@ -27,7 +27,7 @@ export function usePictureInPicture(section: RefObject<HTMLElement | null>): Pic
     };
   }, [section]);
 
-  const openWindow = useCallback(async (pip: DocumentPictureInPicture) => {
+  const openWindow = async (pip: DocumentPictureInPicture) => {
     const opened = await pip.requestWindow(size);
     small.current = opened;
     dressLike(document, opened.document);
@@ -36,14 +36,14 @@ export function usePictureInPicture(section: RefObject<HTMLElement | null>): Pic
       setBody(null);
     });
     setBody(opened.document.body);
-  }, []);
-  const toggle = useCallback(() => {
+  };
+  const toggle = () => {
     // Refused where the browser sees no gesture of the person, or there is no picture yet; then nothing changes.
     if (small.current) small.current.close();
     else if (document.pictureInPictureElement) document.exitPictureInPicture().catch(() => undefined);
     else if (window.documentPictureInPicture) openWindow(window.documentPictureInPicture).catch(() => undefined);
     else section.current?.querySelector('video')?.requestPictureInPicture().catch(() => undefined);
-  }, [section, openWindow]);
+  };
   return { isPossible: window.documentPictureInPicture !== undefined || document.pictureInPictureEnabled, isOn: body !== null || isVideoOn, body, toggle };
 }
 

@@ -6,7 +6,7 @@ export interface LineMeasure {
   rttMs: number | null;
   /** Share of packets lost, 0 to 1. */
   loss: number;
-  /** What arrived, in kilobits per second; the probe sends `probeKbit`. */
+  /** What arrived, in kilobits per second; the probe sends 1200. */
   kbit: number;
   /** How the media goes: straight, over TCP because UDP is closed, or by a relay. */
   road: 'udp' | 'tcp' | 'relay';
@@ -14,9 +14,6 @@ export interface LineMeasure {
 
 /** `video`: everything works. `audio`: the sound will, the picture may not. `none`: nothing arrives. */
 export type LineVerdict = 'video' | 'audio' | 'none';
-
-/** What the probe sends, sound and headers included. Kilobits per second. */
-export const probeKbit = 1_200;
 
 /** Below these a picture stutters: the middle layer of a camera needs 500 kbit/s and its sound, and repairs stop helping at 5 % loss and half a second. */
 const forVideo = { kbit: 700, loss: 0.05, rttMs: 500 };

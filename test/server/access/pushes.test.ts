@@ -99,10 +99,10 @@ const rows: Row[] = [
     push: questions.withdrawn,
     when: 'a question that was seen is dismissed',
     async happens(cast) {
-      const audience = await ticketHolder(cast.house, workshopId(cast));
-      dataOf(await audience.call(workshops.enter, { workshopId: workshopId(cast) }));
+      const seen = await ticketHolder(cast.house, workshopId(cast));
+      dataOf(await seen.call(workshops.enter, { workshopId: workshopId(cast) }));
       dataOf(await cast.guests.host.call(questions.dismiss, question(cast)));
-      expect(await audience.heard(questions.withdrawn)).toHaveLength(1);
+      expect(await seen.heard(questions.withdrawn)).toHaveLength(1);
     },
     // The asker and the hosts still see it, as dismissed.
     hears: [],
