@@ -17,10 +17,17 @@ const { RTCAudioSource, RTCVideoSink, RTCVideoSource } = wrtc.nonstandard;
 /** What a peer asks, of stages themselves or, through a guest's socket, of a whole house. */
 export type PeerDoor = Pick<Stages, 'join' | 'connect' | 'produce' | 'consume' | 'resume'>;
 
+export interface PublishOptions {
+  /** In how many layers a picture is announced; libwebrtc sends those that its size has room for. */
+  layers?: number;
+}
+
 export interface PeerOptions {
   workshopId: string;
   mayPresent?: boolean;
   connectionId?: string;
+  /** `relay`: over nothing but the stage's relay. */
+  iceTransportPolicy?: RTCIceTransportPolicy;
 }
 
 /** A track being received: its decoded frames, counted as they come. */
@@ -46,7 +53,9 @@ export interface Peer {
   /** What was asked of `stages.produce` so far. */
   produced: ProduceTrack[];
   /** Sends a moving picture, or a tone. The producer's id is the track's. */
-  publish(source?: TrackSource): Promise<types.Producer>;
+  publish(source?: TrackSource, options?: PublishOptions): Promise<types.Producer>;
+  /** Requests for a keyframe that reached what the peer sends. */
+  keyframeRequests(): Promise<number>;
   /** Consumes a track and leaves it paused. */
   attach(trackId: string): Promise<Watched>;
   /** Consumes a track and lets it flow. */
@@ -62,7 +71,7 @@ export function closePeers(): void {
 }
 
 /** Joins a stage through the door and builds the browser's side of it. */
-export async function joinAsPeer(stages: PeerDoor, { workshopId, mayPresent = false, connectionId = randomUUID() }: PeerOptions): Promise<Peer> {
+export async function joinAsPeer(stages: PeerDoor, { workshopId, mayPresent = false, connectionId = randomUUID(), iceTransportPolicy }: PeerOptions): Promise<Peer> {
   const personId = randomUUID().replaceAll('-', '').slice(0, 24);
   const view = await stages.join(workshopId, { connectionId, person: { id: personId, name: 'Peer', role: 'member' } }, mayPresent);
   const place = { workshopId, epoch: view.epoch };
@@ -84,8 +93,9 @@ export async function joinAsPeer(stages: PeerDoor, { workshopId, mayPresent = fa
     });
     return transport;
   };
-  const receive = wire(device.createRecvTransport(view.receive as unknown as types.TransportOptions));
-  const send = view.send && wire(device.createSendTransport(view.send as unknown as types.TransportOptions));
+  const way = { iceServers: view.ice.servers, iceTransportPolicy };
+  const receive = wire(device.createRecvTransport({ ...(view.receive as unknown as types.TransportOptions), ...way }));
+  const send = view.send && wire(device.createSendTransport({ ...(view.send as unknown as types.TransportOptions), ...way }));
 
   const peer: Peer = {
     connectionId,
@@ -97,11 +107,18 @@ export async function joinAsPeer(stages: PeerDoor, { workshopId, mayPresent = fa
     device,
     capabilities,
     produced,
-    async publish(source = 'camera') {
+    async publish(source = 'camera', { layers = 1 } = {}) {
       if (!send) throw new Error('this peer may not present');
       const { track, stop } = source === 'camera' || source === 'screen' ? movingPicture() : tone();
       sources.add(stop);
-      return send.produce({ track, stopTracks: false, appData: { source } });
+      const encodings = layers > 1 ? Array.from({ length: layers }, (_none, layer) => ({ scaleResolutionDownBy: 2 ** (layers - 1 - layer) })) : undefined;
+      return send.produce({ track, stopTracks: false, encodings, appData: { source } });
+    },
+    async keyframeRequests() {
+      let requests = 0;
+      const report = await send?.getStats();
+      report?.forEach((row: { type: string; pliCount?: number; firCount?: number }) => (requests += row.type === 'outbound-rtp' ? (row.pliCount ?? 0) + (row.firCount ?? 0) : 0));
+      return requests;
     },
     async attach(trackId) {
       const [consumerView] = await stages.consume(connectionId, { ...place, trackIds: [trackId], rtpCapabilities: capabilities });

@@ -1,7 +1,9 @@
 /** Real processes for tests and benches: Redis, the document store alone, and the built server. Whoever starts one stops it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -84,6 +86,21 @@ export async function startRedis(port?: number): Promise<Running & { url: string
   const own = port ?? (await freePort());
   const { running } = await start('redis-server', ['--port', String(own), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], process.env, /Ready to accept connections/);
   return { ...running, port: own, url: `redis://127.0.0.1:${own}` };
+}
+
+/** A relay (coturn) on loopback that shares `secret` with the house, and relays to loopback too. */
+export async function startRelay(secret: string): Promise<Running & { url: string }> {
+  const port = String(await freePort());
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-relay-'));
+  const own = ['--pidfile', path.join(folder, 'pid'), '--userdb', path.join(folder, 'users'), '--log-file', 'stdout'];
+  const place = ['--listening-ip', '127.0.0.1', '--relay-ip', '127.0.0.1', '--listening-port', port, '--allow-loopback-peers', '--realm', 'test'];
+  const { running } = await start('turnserver', ['-n', ...own, ...place, '--use-auth-secret', '--static-auth-secret', secret, '--no-cli', '--no-tls', '--no-dtls', '--verbose'], process.env, /Total General servers/);
+  const stop = async (): Promise<number | null> => {
+    const code = await running.stop();
+    await rm(folder, { recursive: true, force: true });
+    return code;
+  };
+  return { ...running, stop, url: `turn:127.0.0.1:${port}?transport=udp` };
 }
 
 /** The embedded document store as a process of its own, which several servers share. */

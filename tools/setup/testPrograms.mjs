@@ -9,6 +9,7 @@ import { aptCommand, canInstallPackages, findProgram, installPackages } from './
 const needs = [
   { package: 'redis-server', program: 'redis-server' },
   { package: 'chromium', program: 'chromium' },
+  { package: 'coturn', program: 'turnserver' },
 ];
 
 /**

@@ -88,6 +88,9 @@ const rows: Row[] = [
   { call: stage.connect, gate: 'enter', input: (place) => ({ ...onStage(place), transportId: 'one', dtlsParameters: { fingerprints: [fingerprint] } }) },
   { call: stage.consume, gate: 'enter', input: (place) => ({ ...onStage(place), trackIds: ['one'], rtpCapabilities: { codecs: [{ kind: 'audio', ...codec }] } }) },
   { call: stage.resume, gate: 'enter', input: (place) => ({ ...onStage(place), consumerIds: ['one'] }) },
+  { call: stage.preferLayers, gate: 'enter', input: (place) => ({ ...onStage(place), preferences: [{ consumerId: 'one', spatialLayer: 0 }] }) },
+  { call: stage.pauseConsumers, gate: 'enter', input: (place) => ({ ...onStage(place), consumerIds: ['one'], paused: true }) },
+  { call: stage.refreshIce, gate: 'enter', input: inWorkshop },
   { call: stage.restartIce, gate: 'enter', input: (place) => ({ ...onStage(place), transportId: 'one' }) },
   {
     call: stage.produce,

@@ -144,6 +144,18 @@ const rows: Row[] = [
     happens: (cast) => Promise.resolve(cast.tellStage({ kind: 'trackRemoved', workshopId: workshopId(cast), epoch: 1, trackId: 'one' })),
     hears: inside,
   },
+  {
+    push: stage.speakerChanged,
+    when: 'somebody on stage begins to speak',
+    happens: (cast) => Promise.resolve(cast.tellStage({ kind: 'speakerChanged', workshopId: workshopId(cast), epoch: 1, speakingTrackId: 'one' })),
+    hears: inside,
+  },
+  {
+    push: stage.layersNeeded,
+    when: 'a layer of a host’s camera is received by nobody',
+    happens: (cast) => Promise.resolve(cast.tellStage({ kind: 'layersNeeded', workshopId: workshopId(cast), epoch: 1, connectionId: cast.guests.host.socket.id ?? '', trackId: 'one', topLayer: 0 })),
+    hears: ['host'],
+  },
   { push: stage.reset, when: 'the stage is rebuilt', happens: (cast) => Promise.resolve(cast.tellStage({ kind: 'reset', workshopId: workshopId(cast), epoch: 2 })), hears: inside },
   { push: community.mediaChanged, when: 'live video is ready', happens: (cast) => Promise.resolve(cast.tellMediaStatus({ state: 'ready' })), hears: people },
   { push: community.resync, when: 'a node took its place', happens: (cast) => Promise.resolve(cast.house.app.deps.bus.publish('opened', null)), hears: people },

@@ -52,7 +52,7 @@ describe('readConfig', () => {
 
   it.each(['ftp://guild.example.org', 'https://guild.example.org/community', 'https://guild.example.org/?a=1', 'https://user:word@guild.example.org', 'https://', '//guild.example.org'])('takes no address %s', (PUBLIC_URL) => {
     expect(problemsOf({ PUBLIC_URL })).toEqual(['PUBLIC_URL']);
-    expect(readConfig({ PUBLIC_URL: 'https://guild.example.org/' }).PUBLIC_URL).toBe('https://guild.example.org');
+    expect(readConfig({ PUBLIC_URL: 'https://guild.example.org/', MEDIA_ANNOUNCED_ADDRESS: '203.0.113.7' }).PUBLIC_URL).toBe('https://guild.example.org');
   });
 
   it('takes Stripe’s key and webhook secret together or not at all', () => {
@@ -66,6 +66,23 @@ describe('readConfig', () => {
     const shared = { MONGODB_URI: 'mongodb://db.example/guild', REDIS_URL: 'redis://bus.example' };
     expect(problemsOf(shared)).toEqual(['STRIPE_SECRET_KEY']);
     expect(problemsOf({ ...shared, ...stripe })).toEqual([]);
+  });
+
+  it.each(['127.0.0.1', '10.1.2.3', '172.31.0.9', '192.168.1.20', '169.254.3.4', '100.64.0.1', 'fd12::7', 'fe80::1', 'localhost', 'hall.local'])('announces no %s to browsers in production, unless forced', (MEDIA_ANNOUNCED_ADDRESS) => {
+    const production = { PUBLIC_URL: 'https://guild.example.org', MEDIA_ANNOUNCED_ADDRESS };
+    expect(problemsOf(production)).toEqual(['MEDIA_ANNOUNCED_ADDRESS']);
+    expect(problemsOf({ NODE_ENV: 'production', MEDIA_ANNOUNCED_ADDRESS })).toEqual(['MEDIA_ANNOUNCED_ADDRESS']);
+    expect(problemsOf({ ...production, MEDIA_ANNOUNCED_FORCE: 'on' })).toEqual([]);
+    expect(problemsOf({ MEDIA_ANNOUNCED_ADDRESS })).toEqual([]);
+    for (const open of ['203.0.113.7', '172.32.0.1', '2001:db8::1', 'media.example.org']) expect(problemsOf({ ...production, MEDIA_ANNOUNCED_ADDRESS: open })).toEqual([]);
+  });
+
+  it('takes a relay with its secret, and several of its addresses', () => {
+    const relay = { TURN_URLS: 'turn:turn.example.org:3478, turns:turn.example.org:5349?transport=tcp', TURN_SECRET: 'sixteen-letters!' };
+    expect(readConfig(relay).TURN_URLS).toEqual(['turn:turn.example.org:3478', 'turns:turn.example.org:5349?transport=tcp']);
+    expect(problemsOf({ TURN_URLS: relay.TURN_URLS })).toEqual(['TURN_SECRET']);
+    expect(problemsOf({ TURN_SECRET: relay.TURN_SECRET })).toEqual(['TURN_URLS']);
+    expect(problemsOf({ ...relay, TURN_URLS: 'https://turn.example.org' })).toEqual(['TURN_URLS']);
   });
 
   it('wants a port for each media worker', () => {
