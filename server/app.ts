@@ -7,6 +7,7 @@ import { loadActor } from './access/actor.js';
 import { certificatesRoutes } from './certificates/certificates.routes.js';
 import { certificatePdf } from './certificates/pdf/certificatePdf.js';
 import { publishKeys } from './certificates/signing/publishKeys.js';
+import { audienceEvents } from './audience/audience.events.js';
 import { chatEvents } from './chat/chat.events.js';
 import { leaveAllRooms } from './chat/leaveAllRooms.js';
 import { messagesEvents } from './chat/messages/messages.events.js';
@@ -62,7 +63,7 @@ import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
 
 /** The outside world: everything a verb needs but what is built here, and what the doors need. */
-export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'roomChanged' | 'rooms' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'stages' | 'soon' | 'pollNews' | 'stepNews' | 'queueNews'> {
+export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'roomChanged' | 'rooms' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'stages' | 'soon' | 'pollNews' | 'stepNews' | 'queueNews' | 'audience'> {
   createStages(onNews: (news: StageNews) => void): Stages;
   /** Joins the sockets of several nodes. */
   adapter: Parameters<typeof createIo>[1]['adapter'];
@@ -113,6 +114,7 @@ export async function createApp(world: World): Promise<App> {
     await before(deadline, settle(underWay, deadline));
     deps.here.close();
     deps.soon.close();
+    deps.audience.close();
     deps.bells.close();
     await deps.stages.close();
     await deps.presence.close();
@@ -163,7 +165,7 @@ function keepTrue({ bus }: World, io: AppIo, deps: Deps, rejudge: Rejudge): void
 }
 
 function openSockets(io: AppIo, deps: Deps, { actors, rejudge, pressure }: { actors: Actors; rejudge: Rejudge; pressure: BackPressure }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
-  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, moderationEvents, workshopsEvents, stageEvents, questionsEvents, pollsEvents, stepsEvents].flatMap((eventsOf) => eventsOf(deps));
+  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, moderationEvents, workshopsEvents, stageEvents, questionsEvents, pollsEvents, stepsEvents, audienceEvents].flatMap((eventsOf) => eventsOf(deps));
   const table = new Map(entries.map((entry) => [entry.call.name, entry]));
   const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, onWritten: pressure.answered, ...leaving };
 

@@ -2,6 +2,7 @@
 import { rights } from '../shared/contracts/rights.js';
 import { readRoom } from './access/accessRoom.js';
 import type { World } from './app.js';
+import { createAudienceNews } from './audience/audienceNews.js';
 import { createHereNews } from './chat/hereNews.js';
 import { roomJudge, threadJudge } from './chat/roomJudge.js';
 import { createChangeLog } from './chat/timeline/createChangeLog.js';
@@ -48,6 +49,7 @@ export function createDeps(world: World, io: AppIo, publish: Deps['publish'], ac
     pollNews: createPollNews({ publish, soon, bus: world.bus, now: world.now }),
     stepNews: createStepNews({ publish, soon, bus: world.bus, now: world.now }),
     queueNews: createQueueNews({ publish, soon, now: world.now }),
+    audience: createAudienceNews({ publish, presence: world.presence, log: world.log }),
     stages: createStages((news) => tellStageNews(publish, news)),
   };
   const judges = [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge];

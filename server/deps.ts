@@ -14,6 +14,7 @@ import type { Tokens } from './platform/tokens.js';
 import type { Turns } from './platform/turns.js';
 import type { Kept } from './models/asking/keepBriefly.js';
 import type { RoomDocument } from './models/room.js';
+import type { AudienceNews } from './audience/audienceNews.js';
 import type { HereNews } from './chat/hereNews.js';
 import type { PollNews } from './polls/pollNews.js';
 import type { QueueNews } from './questions/queueNews.js';
@@ -69,6 +70,7 @@ export interface Deps {
   pollNews: PollNews;
   stepNews: StepNews;
   queueNews: QueueNews;
+  audience: AudienceNews;
   tails: Tails;
   bells: Bells;
   payments: Payments;

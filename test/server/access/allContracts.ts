@@ -1,6 +1,7 @@
 /** Every call, push and route there is, so that a test can prove that it has looked at each. */
 import * as attendance from '../../../shared/contracts/attendance/attendance.js';
 import * as certificates from '../../../shared/contracts/attendance/certificates.js';
+import * as audience from '../../../shared/contracts/live/audience.js';
 import * as chat from '../../../shared/contracts/chat.js';
 import * as community from '../../../shared/contracts/community.js';
 import type { Call, Push, Route } from '../../../shared/define.js';
@@ -24,6 +25,7 @@ type Contract = Call | Push | Route;
 const tables = [
   attendance.attendance,
   certificates.certificates,
+  audience.audience,
   chat.chat,
   community.community,
   members.memberExport,
