@@ -132,8 +132,7 @@ describe('a malformed request', () => {
       // Asked within everybody's limits, by as many members as it takes.
       const askers = await Promise.all(Array.from({ length: Math.ceil(attempts.length / route.limit.points) }, () => house.guest({ role: 'organizer' })));
       const before = await everything();
-      const answers: [string, string][] = [];
-      for (const [place, attempt] of attempts.entries()) answers.push([attempt.how, await ask(route, askers[place % askers.length] ?? published.organizer, attempt)]);
+      const answers = await Promise.all(attempts.map(async (attempt, place) => [attempt.how, await ask(route, askers[place % askers.length] ?? published.organizer, attempt)]));
       expect(answers.filter(([, code]) => code !== 'input.invalid')).toEqual([]);
       expect(await everything()).toBe(before);
       const wellFormed = await ask(route, await house.guest({ role: 'organizer' }), route === members.giveTier ? { ...valid, body: { tierKey: null } } : valid);

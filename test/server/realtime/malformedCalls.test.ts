@@ -176,8 +176,7 @@ describe('a malformed call', () => {
       const askers = await Promise.all(Array.from({ length: Math.ceil(attempts.length / Math.min(call.limit.points, 100)) }, () => house.guest({ role: 'organizer' })));
       await house.app.deps.changes.drain();
       const before = await everything();
-      const answers: [string, string][] = [];
-      for (const [place, [how, args]] of attempts.entries()) answers.push([how, await ask(askers[place % askers.length] ?? host, call, args)]);
+      const answers = await Promise.all(attempts.map(async ([how, args], place) => [how, await ask(askers[place % askers.length] ?? host, call, args)]));
       expect(answers.filter(([, code]) => code !== 'input.invalid')).toEqual([]);
       expect(await everything()).toBe(before);
       expect(await ask(host, call, [valid])).not.toBe('input.invalid');

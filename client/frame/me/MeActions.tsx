@@ -3,9 +3,9 @@ import { IconLogout, IconSettings } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { MeView } from '../../shared/contracts/members.js';
-import { signOut } from '../api/session.js';
-import { StatusItems } from '../presence/StatusItems.js';
+import type { MeView } from '../../../shared/contracts/members.js';
+import { signOut } from '../../api/session.js';
+import { StatusItems } from '../../presence/StatusItems.js';
 import { MeButton } from './MeButton.js';
 
 /** The menu of what concerns only me, with its button. It stands there because it was asked for, and so it opens at once. */

@@ -1,8 +1,8 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconSelector } from '@tabler/icons-react';
 import type { ComponentProps } from 'react';
-import type { MeView } from '../../shared/contracts/members.js';
-import { Face } from '../presence/PersonFace.js';
+import type { MeView } from '../../../shared/contracts/members.js';
+import { Face } from '../../presence/PersonFace.js';
 import styles from './MeMenu.module.css';
 
 type MeButtonProps = ComponentProps<'button'> & { me: MeView };

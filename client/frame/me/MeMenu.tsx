@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { MeView } from '../../shared/contracts/members.js';
+import type { MeView } from '../../../shared/contracts/members.js';
 import { MeButton } from './MeButton.js';
 
 const loadActions = async () => (await import('./MeActions.js')).MeActions;
