@@ -1,4 +1,5 @@
 /** A queue as its people live it: asked, voted for, merged, answered, over a lost connection, in both languages, on a phone and at a desk. */
+import type { WebSocketRoute } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import type { Person } from '../support/browser.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
@@ -12,15 +13,37 @@ let organizer: Person;
 let host: Person;
 let phone: Person;
 let desktop: Person;
+/** The desktop's live connection. */
+let road: { cut(): void; mend(): void };
 
 beforeAll(async () => {
   house = await openDemoHouse();
   const { crowd, password } = house;
   [organizer, host, phone, desktop] = [await crowd.person(), await crowd.person({ width: 1440, height: 900 }), await crowd.person({ width: 390, height: 844, colorScheme: 'dark' }), await crowd.person({ width: 1280, height: 900 })];
+  road = await leadOver(desktop);
   await Promise.all([signIn(organizer, 'organizer@rivet.example', password), signIn(host, 'host@rivet.example', password), signIn(phone, 'supporter@rivet.example', password), signIn(desktop, 'member@rivet.example', password)]);
 });
 
 afterAll(() => house?.close());
+
+/** Leads a person's live connection over a road that can be cut. */
+async function leadOver({ page }: Person): Promise<typeof road> {
+  const open = new Set<WebSocketRoute>();
+  let isCut = false;
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    if (isCut) return void socket.close();
+    socket.connectToServer();
+    open.add(socket);
+  });
+  return {
+    cut() {
+      isCut = true;
+      for (const socket of open) void socket.close();
+      open.clear();
+    },
+    mend: () => void (isCut = false),
+  };
+}
 
 async function takeFreeSeat({ page }: Person, path: string): Promise<void> {
   await page.goto(path);
@@ -64,9 +87,18 @@ it('asked, voted for, merged, taken on air, answered in writing and taken back',
   await seen.first().getByRole('button', { pressed: true }).waitFor();
   await card(host, 'Why does the scheduler starve').getByText('1 vote').waitFor();
 
-  // Without a connection a question waits, and goes out once when there is one.
+  // Without a connection a question and a vote wait, and go out once when there is one.
+  road.cut();
   await ask(desktop, 'Is the scheduler starving when load is high?');
+  await card(desktop, 'Is the scheduler starving').getByText('Is sent as soon as there is a connection.').waitFor();
+  await seen.first().getByRole('button', { pressed: true }).click();
+  await seen.first().getByRole('button', { pressed: false }).click();
+  expect(await card(host, 'Is the scheduler starving').count()).toBe(0);
+  road.mend();
   await card(host, 'Is the scheduler starving').waitFor();
+  await card(desktop, 'Is the scheduler starving').getByText('waiting for a host').waitFor();
+  expect(await card(host, 'Is the scheduler starving').count()).toBe(1);
+  await card(host, 'Why does the scheduler starve').getByText('1 vote').waitFor();
 
   // Merged by keyboard, taken back, and merged again; the asker sees where it went.
   await host.page.getByRole('button', { name: 'Is the scheduler starving when load is high?' }).click();
@@ -93,7 +125,7 @@ it('asked, voted for, merged, taken on air, answered in writing and taken back',
   for (const person of [host, phone]) expect(await seriousFaults(person)).toEqual([]);
 
   await speakChinese(phone);
-  await openQuestions(phone, path, '问题');
+  await openQuestions(phone, path, '提问');
   await card(phone, 'Why does the scheduler starve').getByText('Mara Lind 的回答').waitFor();
   for (const person of [host, phone, desktop]) expect(person.complaints).toEqual([]);
 });
