@@ -30,8 +30,8 @@ export function QueueTools({ workshopId, settings }: { workshopId: string; setti
     });
   return (
     <div className={styles['queueTools']}>
-      <Group gap="md">
-        <Switch label={t('queue.moderated')} checked={settings.isModerated} onChange={(event) => set({ isModerated: event.currentTarget.checked })} />
+      <Group gap="md" align="flex-end">
+        <Switch className={styles['moderated']} label={t('queue.moderated')} checked={settings.isModerated} onChange={(event) => set({ isModerated: event.currentTarget.checked })} />
         <NumberInput
           key={settings.openMax} size="xs" className={styles['openMax']} label={t('queue.openMax')} min={1} max={limits.openQuestionsMax} clampBehavior="strict" allowDecimal={false} defaultValue={settings.openMax}
           onBlur={(event) => {

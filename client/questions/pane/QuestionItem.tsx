@@ -57,7 +57,7 @@ function Asked({ question, isOwn }: { question: QuestionView; isOwn: boolean }) 
   // Hosts know who it was; but their screen may be on the stage.
   const name = (question.isAnonymous && !isOwn ? null : question.asker?.name) ?? t('anonymous');
   const you = isOwn ? ` (${question.isAnonymous ? t('youAnonymous') : t('you')})` : '';
-  return <span className="meta">{name}{you} · {format.relative(question.askedAt)}</span>;
+  return <span className={`${styles['asked']} meta`}>{name}{you} · {format.relative(question.askedAt)}</span>;
 }
 
 function StateBadge({ question }: { question: QuestionView }) {

@@ -112,25 +112,6 @@ describe('the question queue', () => {
     expect(await told(listener, second)).toEqual(['answering']);
   });
 
-  const moves: { step: 'approve' | 'answerNow' | 'markAnswered' | 'dismiss'; to: QuestionState; from: QuestionState[] }[] = [
-    { step: 'approve', to: 'approved', from: ['pending', 'approved', 'dismissed'] },
-    { step: 'answerNow', to: 'answering', from: ['pending', 'approved', 'answering', 'answered'] },
-    { step: 'markAnswered', to: 'answered', from: ['approved', 'answering', 'answered'] },
-    { step: 'dismiss', to: 'dismissed', from: ['pending', 'approved', 'answering', 'answered', 'dismissed'] },
-  ];
-  it.each(moves)('$step leads to $to, and only from $from', async ({ step, to, from }) => {
-    for (const state of ['pending', 'approved', 'answering', 'answered', 'dismissed'] as const) {
-      const question = await ask();
-      await Question.updateOne({ _id: question.id }, { $set: { state } });
-      const reply = await host.call(questions[step], at(question));
-      const done = { ok: true, data: { state: to } };
-      const refused = { ok: false, failure: { code: 'question.wrong_state', data: { state } } };
-      expect(reply).toMatchObject(from.includes(state) ? done : refused);
-      expect(await Question.findById(question.id).lean()).toMatchObject({ state: from.includes(state) ? to : state, version: from.includes(state) && state !== to ? 2 : 1 });
-      await Question.deleteOne({ _id: question.id });
-    }
-  });
-
   it('is moderated by hosts only, each in their own workshop', async () => {
     const question = await ask();
     const other = await publish(house);
