@@ -23,7 +23,7 @@ import { healthRoutes, type Part } from './http/health.js';
 import { createMetrics, type Metrics } from './http/metrics.js';
 import { servePage } from './http/page.js';
 import { mountRoutes } from './http/route.js';
-import { checkOrigin, giveRequestId, ownOrigin, secureHeaders } from './http/security.js';
+import { checkOrigin, giveRequestId, keepFromSearch, ownOrigin, secureHeaders } from './http/security.js';
 import type { StageNews, Stages } from './media/stages.js';
 import { authenticate } from './members/authenticate.js';
 import { membersRoutes } from './members/members.routes.js';
@@ -205,6 +205,7 @@ async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metri
   web.get('/api/certificates/:certificateId/pdf', certificatePdf(deps));
   web.use('/api', notFound);
   web.get('/.well-known/jwks.json', publishKeys);
+  web.use('/certificates', keepFromSearch);
   if (world.clientDir) web.use(await servePage(world.clientDir, headOf));
   web.use(notFound, answerErrors(world.log));
 }

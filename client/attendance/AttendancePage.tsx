@@ -8,6 +8,7 @@ import { PageFrame } from '../ui/PageFrame.js';
 import { PageSkeleton } from '../ui/Skeletons.js';
 import { useWorkshop } from '../workshops/useWorkshops.js';
 import { AttendanceSheet } from './AttendanceSheet.js';
+import styles from './attendance.module.css';
 
 /** `/workshops/:workshopId/attendance`: who was there, for those who host the workshop. */
 export function AttendancePage() {
@@ -15,7 +16,7 @@ export function AttendancePage() {
   const { workshopId = '' } = useParams();
   const workshop = useWorkshop(workshopId);
   return (
-    <PageFrame title={t('title')} meta={workshop.data?.title} name={t('title')} back={`/workshops/${workshopId}`} backAlways>
+    <PageFrame title={t('title')} back={`/workshops/${workshopId}`} backAlways>
       {workshop.data ? <HostsOnly workshop={workshop.data} /> : workshop.isError ? <ErrorNote error={workshop.error} retry={() => void workshop.refetch()} /> : <PageSkeleton />}
     </PageFrame>
   );
@@ -23,6 +24,13 @@ export function AttendancePage() {
 
 function HostsOnly({ workshop }: { workshop: WorkshopView }) {
   const { t } = useTranslation('attendance');
-  if (workshop.you.canHost) return <AttendanceSheet workshop={workshop} />;
+  if (workshop.you.canHost) {
+    return (
+      <>
+        <h2 className={styles['of']}>{workshop.title}</h2>
+        <AttendanceSheet workshop={workshop} />
+      </>
+    );
+  }
   return <EmptyState title={t('hostsOnly')} action={<Button component={Link} to="/tickets">{t('toMine')}</Button>} />;
 }

@@ -52,7 +52,7 @@ function Rows({ workshop, sheet }: { workshop: WorkshopView; sheet: Sheet }) {
   return (
     <>
       <p className="meta">{workshop.liveAt === null ? t('notLiveYet') : t(sheet.isFinal ? 'final' : 'counting', { span: words.span(sheet.liveSeconds), count: sheet.keptDays })}</p>
-      <DataTable name={t('title')} rows={sheet.rows} columns={columns} keyOf={(row) => row.person.id} none={<p className="meta">{t('none')}</p>} exported={{ file: 'attendance.csv', rows: exported }} />
+      {workshop.liveAt !== null && <DataTable name={t('title')} rows={sheet.rows} columns={columns} keyOf={(row) => row.person.id} none={<p className="meta">{t('none')}</p>} exported={{ file: 'attendance.csv', rows: exported }} />}
       {seen && <HistoryDialog person={seen} onClose={() => setSeen(null)} />}
     </>
   );

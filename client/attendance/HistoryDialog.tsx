@@ -8,6 +8,7 @@ import { ErrorNote } from '../ui/ErrorNote.js';
 import { useFormat } from '../ui/format.js';
 import { RowsSkeleton } from '../ui/Skeletons.js';
 import { useAttendanceWords } from './attendanceWords.js';
+import styles from './attendance.module.css';
 
 /** One member over all workshops, for the organizer. */
 export function HistoryDialog({ person, onClose }: { person: PersonView; onClose: () => void }) {
@@ -26,7 +27,7 @@ function History({ workshops }: { workshops: AttendedWorkshop[] }) {
   const words = useAttendanceWords();
   const columns: Column<AttendedWorkshop>[] = [
     { name: t('workshop'), value: (row) => row.title, shown: (row) => <b>{row.title}</b> },
-    { name: t('day'), value: (row) => row.startsAt, shown: (row) => format.date(row.startsAt) },
+    { name: t('day'), value: (row) => row.startsAt, shown: (row) => <span className={styles['day']}>{format.date(row.startsAt)}</span> },
     { name: t('present'), value: (row) => row.seconds, shown: (row) => words.span(row.seconds), isNumber: true },
     { name: t('ofLive'), value: (row) => row.percent, shown: (row) => words.share(row.percent), isNumber: true },
   ];

@@ -18,7 +18,7 @@ export function CertificateCard({ certificate }: { certificate: CertificateView 
       <h2 className={styles['name']}>{name}</h2>
       <p className={styles['workshop']}>{t('attended', { workshop })}</p>
       <dl className={styles['facts']}>
-        <div><dt>{t('live')}</dt><dd className="tabular">{t('span', { from: format.dateTime(liveAt), to: format.time(endedAt), day: format.date(liveAt) })}</dd></div>
+        <div><dt>{t('live')}</dt><dd className="tabular">{t('span', { day: format.date(liveAt), from: format.time(liveAt), to: format.time(endedAt) })}</dd></div>
         <div><dt>{t('present')}</dt><dd className="tabular">{t('presence', { count: minutes, percent })}</dd></div>
         <div><dt>{t('issued')}</dt><dd>{format.date(issuedAt)}</dd></div>
         <div><dt>{t('number')}</dt><dd className={styles['id']}>{id}</dd></div>

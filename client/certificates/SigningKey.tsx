@@ -26,18 +26,20 @@ export function SigningKey() {
     },
   });
   return (
-    <Section title={t('key')}>
-      {key.data ? (
-        <div className={styles['key']}>
-          <p>{t('key.since', { when: format.date(key.data.since), count: key.data.earlier })}</p>
-          <p className={styles['id']}>{key.data.kid}</p>
-          <Button variant="default" onClick={() => setAsked(true)}>{t('key.rotate')}</Button>
-        </div>
-      ) : key.isPending ? <RowsSkeleton count={1} /> : <ErrorNote error={key.error} retry={() => void key.refetch()} />}
-      <AskOnce opened={isAsked} title={t('key.title')} confirm={t('key.rotate')} isBusy={rotate.isPending} onConfirm={make} onClose={() => setAsked(false)}>
-        <p>{t('key.text')}</p>
-        <ErrorNote error={rotate.error} />
-      </AskOnce>
-    </Section>
+    <div className={styles['apart']}>
+      <Section title={t('key')}>
+        {key.data ? (
+          <div className={styles['key']}>
+            <p>{t('key.since', { when: format.date(key.data.since) })} {key.data.earlier > 0 && t('key.earlier', { count: key.data.earlier })}</p>
+            <p className={styles['id']}>{key.data.kid}</p>
+            <Button variant="default" onClick={() => setAsked(true)}>{t('key.rotate')}</Button>
+          </div>
+        ) : key.isPending ? <RowsSkeleton count={1} /> : <ErrorNote error={key.error} retry={() => void key.refetch()} />}
+        <AskOnce opened={isAsked} title={t('key.title')} confirm={t('key.rotate')} isBusy={rotate.isPending} onConfirm={make} onClose={() => setAsked(false)}>
+          <p>{t('key.text')}</p>
+          <ErrorNote error={rotate.error} />
+        </AskOnce>
+      </Section>
+    </div>
   );
 }

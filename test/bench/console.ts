@@ -98,12 +98,13 @@ try {
   const crowd = await openCrowd(store.uri, secret, voters);
   await crowd.close();
   const lines = await Promise.all(crowd.tokens.map((token) => Line.open(server.url, token)));
-  const { page, context } = await browser.person({ width: 1440, height: 900 });
+  const person = await browser.person({ width: 1440, height: 900 });
+  const { page, context } = person;
   const devtools = await context.newCDPSession(page);
   await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
   await page.goto('about:blank');
   const empty = await measure(page, devtools);
-  await signIn({ page, context, complaints: [] }, 'host@rivet.example', password);
+  await signIn(person, 'host@rivet.example', password);
   await page.goto(`/workshops/${workshopId}/console`);
   await page.getByText(`Question ${asked - 1}:`).first().waitFor();
   const stop = voteOn(lines, workshopId, seen);

@@ -28,8 +28,9 @@ interface Stretch {
  *
  * A stay whose lease has run out ended at its last sign of life. One that was lost, not left, goes on if the member is
  * back within the lease: a reload, a dropped network or a node that died does not cut it. Only the time live counts.
- * Instants are compared, not clocks on a wall: midnight and summer time are nothing special. Where the nodes' clocks
- * differ, a stay is still as long as it was, for one node timed both its ends; at worst it is moved by the difference.
+ * Instants are compared, not clocks on a wall: midnight and summer time are nothing special. All times are the house's,
+ * never a member's device's (`platform/houseClock`); should nodes still differ by a little, a stay is as long as it was, for
+ * one node timed both its ends, and at worst moved by the difference.
  */
 export function mergeStays(stays: readonly Stay[], live: LiveSpan, now: Date): Interval[] {
   const stretches = stays.map((stay) => stretchOf(stay, live.endedAt, now));

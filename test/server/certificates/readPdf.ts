@@ -12,7 +12,7 @@ export interface ReadPdf {
 
 export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   const { getDocument } = await resolvePDFJS();
-  const pdf = await getDocument({ data: new Uint8Array(bytes), useSystemFonts: true }).promise;
+  const pdf = await getDocument({ data: new Uint8Array(bytes), useSystemFonts: true, verbosity: 0 }).promise;
   const page = await pdf.getPage(1);
   const [content, annotations, { info }] = await Promise.all([page.getTextContent(), page.getAnnotations(), pdf.getMetadata()]);
   return {
