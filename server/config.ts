@@ -1,7 +1,7 @@
 /** Configuration: every variable, what it is for, and what happens without it. The only reader of `process.env`. */
 import os from 'node:os';
 import { z } from 'zod';
-import { isPrivateAddress } from './platform/privateAddress.js';
+import { isPrivateAddress } from './privateAddress.js';
 
 /** A variable that is set to nothing, or to blanks, counts as not set. */
 const isBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() === '';

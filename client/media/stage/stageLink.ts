@@ -2,11 +2,11 @@
 import { Device, type types } from 'mediasoup-client';
 import { newClientId } from '../../api/clientId.js';
 import { call } from '../../api/socket.js';
-import { RtpCapabilities, stage, type StageView, type TrackSource, type TrackView } from '../../../shared/contracts/stage.js';
+import { RtpCapabilities, stage, type StageView, type TrackSource, type TrackView } from '../../../shared/contracts/live/stage.js';
 import { ConsumerCare, type Received } from './consumerCare.js';
 import { sendingOptions, streamOf } from './encodings.js';
-import type { LineMeasure } from './lineVerdict.js';
-import { measureLine } from './measureLine.js';
+import type { LineMeasure } from '../line/lineVerdict.js';
+import { measureLine } from '../line/measureLine.js';
 import type { Sights } from './sights.js';
 import { openTransport, type StagePlace, type TransportEvents } from './stageTransport.js';
 import type { StageTrack } from './stageState.js';

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { onStage } from '../../../shared/contracts/onStage.js';
+import { onStage } from '../../../shared/contracts/live/onStage.js';
 import type { QuestionView } from '../../../shared/contracts/live/questions.js';
 import { call } from '../../api/socket.js';
 import { actsOf, type Act } from './acts.js';

@@ -1,7 +1,7 @@
 /** The other half of the access matrix: every push, and who of all people hears it. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TrackView } from '../../../shared/contracts/stage.js';
+import type { TrackView } from '../../../shared/contracts/live/stage.js';
 import { audience } from '../../../shared/contracts/live/audience.js';
 import { chat } from '../../../shared/contracts/chat.js';
 import { community } from '../../../shared/contracts/community.js';
@@ -10,13 +10,13 @@ import { members } from '../../../shared/contracts/members.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
-import { polls } from '../../../shared/contracts/polls.js';
+import { polls } from '../../../shared/contracts/live/polls.js';
 import { questions } from '../../../shared/contracts/live/questions.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
-import { stage } from '../../../shared/contracts/stage.js';
-import { steps } from '../../../shared/contracts/steps.js';
+import { stage } from '../../../shared/contracts/live/stage.js';
+import { steps } from '../../../shared/contracts/live/steps.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
 import { tiers } from '../../../shared/contracts/tiers.js';
 import { workshops } from '../../../shared/contracts/workshops.js';

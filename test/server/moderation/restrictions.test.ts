@@ -7,7 +7,7 @@ import { moderation, type Restrict } from '../../../shared/contracts/moderation.
 import { questions } from '../../../shared/contracts/live/questions.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
-import { stage } from '../../../shared/contracts/stage.js';
+import { stage } from '../../../shared/contracts/live/stage.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import { AuditEntry } from '../../../server/models/moderation/auditEntry.js';

@@ -4,9 +4,9 @@
  * Taking somebody out of the workshop altogether is `moderation.restrict`, a ban from the workshop's room.
  */
 import { z } from 'zod';
-import { defineCall, definePush } from '../define.js';
-import { Id } from '../ids.js';
-import { PersonView } from './members.js';
+import { defineCall, definePush } from '../../define.js';
+import { Id } from '../../ids.js';
+import { PersonView } from '../members.js';
 
 /** What can be silenced: the microphone with the screen's sound, or the camera with the screen. */
 export const Media = z.enum(['audio', 'video']);

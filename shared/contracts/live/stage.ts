@@ -4,9 +4,9 @@
  * meaning is mediasoup's to judge.
  */
 import { z } from 'zod';
-import { ClientId, Id } from '../ids.js';
-import { defineCall, definePush } from '../define.js';
-import { PersonView } from './members.js';
+import { ClientId, Id } from '../../ids.js';
+import { defineCall, definePush } from '../../define.js';
+import { PersonView } from '../members.js';
 
 const short = z.string().max(256);
 const Parameters = z.record(short, z.union([z.string().max(512), z.number(), z.boolean(), z.null()]));

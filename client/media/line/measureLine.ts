@@ -1,10 +1,10 @@
 /** Measures the line over the very transport that will carry the stage, by a stream of silence that the stage sends for a few seconds. */
 import type { types } from 'mediasoup-client';
 import { call } from '../../api/socket.js';
-import { RtpCapabilities, stage } from '../../../shared/contracts/stage.js';
+import { RtpCapabilities, stage } from '../../../shared/contracts/live/stage.js';
 import type { LineMeasure } from './lineVerdict.js';
 import { rowsOf } from './networkQuality.js';
-import type { StagePlace } from './stageTransport.js';
+import type { StagePlace } from '../stage/stageTransport.js';
 
 /** How long a transport may take to find its road. Milliseconds. */
 const patience = 12_000;
