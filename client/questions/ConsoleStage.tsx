@@ -5,7 +5,7 @@ import { useAudienceCount } from '../audience/useAudienceCount.js';
 import { useHostMedia } from '../media/capture/useHostMedia.js';
 import { NetworkIndicator } from '../media/screen/NetworkIndicator.js';
 import { StageScreen } from '../media/screen/StageScreen.js';
-import { useNetworkQuality } from '../media/stage/useNetworkQuality.js';
+import { useNetworkQuality } from '../media/line/useNetworkQuality.js';
 import { useStage } from '../media/stage/useStage.js';
 import { HostBar } from '../workshops/live/host/HostBar.js';
 import type { LiveSession } from '../workshops/live/liveSession.js';

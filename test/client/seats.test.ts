@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Picture } from '../../client/media/screen/arrangement.js';
 import { layOut } from '../../client/media/screen/layout.js';
-import { verdictOnLine, type LineMeasure } from '../../client/media/stage/lineVerdict.js';
+import { verdictOnLine, type LineMeasure } from '../../client/media/line/lineVerdict.js';
 import { Sights } from '../../client/media/stage/sights.js';
 import { isLess, wantOf, type Sight, type Viewpoint, type Want } from '../../client/media/stage/viewing.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arrange } from '../../client/media/screen/arrangement.js';
-import { judge, type Counters } from '../../client/media/stage/networkQuality.js';
+import { judge, type Counters } from '../../client/media/line/networkQuality.js';
 import type { Publication, StageTrack } from '../../client/media/stage/stageState.js';
 import type { TrackSource } from '../../shared/contracts/stage.js';
 

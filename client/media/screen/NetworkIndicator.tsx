@@ -1,7 +1,7 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import { IconAntennaBars1, IconAntennaBars2, IconAntennaBars3, IconAntennaBars5 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { NetworkQuality } from '../stage/networkQuality.js';
+import type { NetworkQuality } from '../line/networkQuality.js';
 import styles from './stage.module.css';
 
 const icons = { good: IconAntennaBars5, fair: IconAntennaBars3, poor: IconAntennaBars2 };

@@ -3,7 +3,7 @@ import { call, on } from '../../api/socket.js';
 import { community } from '../../../shared/contracts/community.js';
 import { stage, type TrackSource } from '../../../shared/contracts/stage.js';
 import { AppError } from '../../../shared/failures.js';
-import type { LineMeasure } from './lineVerdict.js';
+import type { LineMeasure } from '../line/lineVerdict.js';
 import { Publications } from './publications.js';
 import { Sights } from './sights.js';
 import { StageLink } from './stageLink.js';

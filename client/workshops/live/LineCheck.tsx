@@ -1,9 +1,9 @@
 import { Button, Loader } from '@mantine/core';
 import { IconCircleCheck, IconEar, IconRefresh, IconWifiOff, type Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { verdictOnLine, type LineMeasure, type LineVerdict } from '../../media/stage/lineVerdict.js';
+import { verdictOnLine, type LineMeasure, type LineVerdict } from '../../media/line/lineVerdict.js';
 import type { StageClient } from '../../media/stage/stageClient.js';
-import { useLineCheck } from '../../media/stage/useLineCheck.js';
+import { useLineCheck } from '../../media/line/useLineCheck.js';
 import { useFailureWords } from '../../ui/ErrorNote.js';
 import styles from './lobby.module.css';
 

@@ -12,7 +12,7 @@ import { StageNotice, Notice } from '../../media/screen/StageNotice.js';
 import { StageScreen } from '../../media/screen/StageScreen.js';
 import type { StageClient } from '../../media/stage/stageClient.js';
 import type { StageSnapshot } from '../../media/stage/stageState.js';
-import { useNetworkQuality } from '../../media/stage/useNetworkQuality.js';
+import { useNetworkQuality } from '../../media/line/useNetworkQuality.js';
 import { useStage } from '../../media/stage/useStage.js';
 import { LowerThird } from '../../questions/LowerThird.js';
 import { useQuestions } from '../../questions/useQuestions.js';

@@ -4,7 +4,7 @@ import { call } from '../../api/socket.js';
 import { RtpCapabilities, stage } from '../../../shared/contracts/stage.js';
 import type { LineMeasure } from './lineVerdict.js';
 import { rowsOf } from './networkQuality.js';
-import type { StagePlace } from './stageTransport.js';
+import type { StagePlace } from '../stage/stageTransport.js';
 
 /** How long a transport may take to find its road. Milliseconds. */
 const patience = 12_000;

@@ -1,7 +1,7 @@
 /** The line to the stage, measured once as soon as it can be, and again when asked. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LineMeasure } from './lineVerdict.js';
-import type { StageClient } from './stageClient.js';
+import type { StageClient } from '../stage/stageClient.js';
 
 export type LineCheck =
   /** There is no road yet, or it is being measured. */
