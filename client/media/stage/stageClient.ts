@@ -62,6 +62,9 @@ export class StageClient {
         if (workshopId !== this.workshopId || !this.#wanted || (this.#link && this.#link.place.epoch >= epoch)) return;
         this.#joinAgain(Math.random() * resetSpread);
       }),
+      on(stage.moved, ({ workshopId, epoch }) => {
+        if (workshopId === this.workshopId && this.#wanted && this.#link?.place.epoch === epoch) this.#joinAgain(Math.random() * resetSpread);
+      }),
       on(community.mediaChanged, (media) => {
         if (media.state === 'ready' && this.#wanted && !this.#link) this.#joinAgain(0);
       }),

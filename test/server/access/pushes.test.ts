@@ -156,6 +156,12 @@ const rows: Row[] = [
     happens: (cast) => Promise.resolve(cast.tellStage({ kind: 'layersNeeded', workshopId: workshopId(cast), epoch: 1, connectionId: cast.guests.host.socket.id ?? '', trackId: 'one', topLayer: 0 })),
     hears: ['host'],
   },
+  {
+    push: stage.moved,
+    when: 'the worker that the host received from is gone',
+    happens: (cast) => Promise.resolve(cast.tellStage({ kind: 'moved', workshopId: workshopId(cast), epoch: 1, connectionId: cast.guests.host.socket.id ?? '' })),
+    hears: ['host'],
+  },
   { push: stage.reset, when: 'the stage is rebuilt', happens: (cast) => Promise.resolve(cast.tellStage({ kind: 'reset', workshopId: workshopId(cast), epoch: 2 })), hears: inside },
   { push: community.mediaChanged, when: 'live video is ready', happens: (cast) => Promise.resolve(cast.tellMediaStatus({ state: 'ready' })), hears: people },
   { push: community.resync, when: 'a node took its place', happens: (cast) => Promise.resolve(cast.house.app.deps.bus.publish('opened', null)), hears: people },
