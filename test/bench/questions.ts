@@ -114,7 +114,9 @@ try {
   }));
   const burstSeconds = (performance.now() - burstAt) / 1_000;
   await quiet();
-  const { data } = (await lines[0]?.ask(questions.list.name, { workshopId })) as { data: QueueView };
+  const [first] = lines;
+  if (!first) throw new Error('nobody is inside');
+  const { data } = (await first.ask(questions.list.name, { workshopId })) as { data: QueueView };
   const wanted = new Map(ids.map((id) => [id, 0]));
   for (let member = 0; member < members; member += 1) for (let vote = 0; vote < each; vote += 1) {
     const id = ids[(member + vote * 7) % ids.length] ?? '';

@@ -27,7 +27,7 @@ export function CardActs({ question, isBusy, meId, select, openDesk, moderation 
     <Group gap={6}>
       {actsOf[state].map((act, index) => (
         <Button
-          key={act} size="compact-md" variant={index === 0 ? 'filled' : act === 'dismiss' ? 'subtle' : 'default'} color={act === 'dismiss' ? 'gray' : 'accent'}
+          key={act} size="compact-md" variant={index === 0 && act !== 'reopen' ? 'filled' : act === 'dismiss' ? 'subtle' : 'default'} color={act === 'dismiss' ? 'gray' : 'accent'}
           disabled={isBusy} onFocus={select} onClick={() => moderation.act(question, act)}
         >
           {words[act]}

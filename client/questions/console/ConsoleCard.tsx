@@ -8,6 +8,7 @@ import { Badge } from '../../ui/Badge.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { useFormat } from '../../ui/format.js';
 import { useNow } from '../../ui/useNow.js';
+import { AnswerText } from '../AnswerText.js';
 import { AskerFace } from '../AskerFace.js';
 import { CardActs } from './CardActs.js';
 import { MergedList } from './MergedList.js';
@@ -45,7 +46,7 @@ export const ConsoleCard = memo(function ConsoleCard({ question, isGone, isFirst
       <UnstyledButton className={styles['text']} onClick={select} onFocus={select}>{question.text}</UnstyledButton>
       <Facts question={question} isFirst={isFirst} />
       <Notes question={question} />
-      {question.answer && <p className={styles['answer']}>{question.answer.text}</p>}
+      {question.answer && <div className={styles['answer']}><AnswerText text={question.answer.text} /></div>}
       {merged.length > 0 && <MergedList merged={merged} moderation={moderation} />}
       {!isGone && <CardActs question={question} isBusy={isBusy} meId={meId} select={select} openDesk={openDesk} moderation={moderation} />}
       <ErrorNote error={trouble} />

@@ -25,18 +25,23 @@ const undoMax = 50;
 export class Moderation {
   readonly state = createStore<ModerationState>({ busyId: null, trouble: null, done: [], acted: 0 });
   #all: readonly QuestionView[] = [];
-  #take: Take = () => {};
+  #tell: Take = () => {};
+  /** What calls answered, which may be newer than what the board shows yet. */
+  readonly #answered = new Map<string, QuestionView>();
+  /** What is being done, and what was pressed meanwhile: no key is lost, and none acts on what it was not meant for. */
+  #line: Promise<unknown> = Promise.resolve();
 
   /** @param take receives each changed question, ahead of the push. */
   follow(all: readonly QuestionView[], take: Take): void {
     this.#all = all;
-    this.#take = take;
+    this.#tell = take;
   }
 
-  act(question: QuestionView, act: Act): void {
-    if (!actsOf[question.state].includes(act)) return;
-    const aired = act === 'answerNow' ? (this.#all.find(({ state }) => state === 'answering') ?? null) : null;
-    void this.run(question.id, async () => {
+  act(meant: QuestionView, act: Act): void {
+    void this.run(meant.id, async () => {
+      const question = this.#newest(meant);
+      if (!actsOf[question.state].includes(act)) return;
+      const aired = act === 'answerNow' ? (this.#all.map((one) => this.#newest(one)).find(({ state }) => state === 'answering') ?? null) : null;
       await this.#move(question, leadsTo[act]);
       this.#remember({ kind: 'state', question, aired });
     });
@@ -55,27 +60,36 @@ export class Moderation {
 
   /** Takes back what was done last. */
   undo(): void {
-    const { done, busyId } = this.state.get();
-    const last = done.at(-1);
-    if (!last || busyId !== null) return;
-    this.#change({ done: done.slice(0, -1) });
-    void this.run(last.question.id, async () => {
-      if (last.kind === 'merge') return this.#unmerge(last.question);
-      await this.#move(this.#newest(last.question), last.question.state);
-      if (last.aired) await this.#move(this.#newest(last.aired), 'answering');
+    void this.#inLine(async () => {
+      const { done } = this.state.get();
+      const last = done.at(-1);
+      if (!last) return;
+      this.#change({ done: done.slice(0, -1) });
+      await this.#doOne(last.question.id, async () => {
+        if (last.kind === 'merge') return this.#unmerge(last.question);
+        await this.#move(this.#newest(last.question), last.question.state);
+        if (last.aired) await this.#move(this.#newest(last.aired), 'answering');
+      });
     });
   }
 
-  /** Does one thing, unless another is being done; what goes wrong is told beside the question. Answers whether it went well. */
-  async run(questionId: string, work: () => Promise<void>): Promise<boolean> {
-    if (this.state.get().busyId !== null) return false;
+  /** Does one thing when all before it are done; what goes wrong is told beside the question. */
+  run(questionId: string, work: () => Promise<void>): Promise<void> {
+    return this.#inLine(() => this.#doOne(questionId, work));
+  }
+
+  #inLine(work: () => Promise<void>): Promise<void> {
+    const next = this.#line.then(work);
+    this.#line = next;
+    return next;
+  }
+
+  async #doOne(questionId: string, work: () => Promise<void>): Promise<void> {
     this.#change({ busyId: questionId, trouble: null });
     try {
       await work();
-      return true;
     } catch (error) {
       this.#change({ trouble: { questionId, error } });
-      return false;
     } finally {
       this.#change({ busyId: null, acted: this.state.get().acted + 1 });
     }
@@ -90,7 +104,13 @@ export class Moderation {
   }
 
   #newest(question: QuestionView): QuestionView {
-    return this.#all.find(({ id }) => id === question.id) ?? question;
+    const [shown, answered] = [this.#all.find(({ id }) => id === question.id) ?? question, this.#answered.get(question.id)];
+    return answered && answered.rev > shown.rev ? answered : shown;
+  }
+
+  #take(question: QuestionView): void {
+    this.#answered.set(question.id, question);
+    this.#tell(question);
   }
 
   #remember(one: Done): void {

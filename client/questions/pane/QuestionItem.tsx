@@ -1,18 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import type { QuestionState, QuestionView } from '../../../shared/contracts/live/questions.js';
-import { MessageText } from '../../chat/text/MessageText.js';
 import { Badge, type BadgeProps } from '../../ui/Badge.js';
 import { useFormat } from '../../ui/format.js';
 import { useNow } from '../../ui/useNow.js';
+import { AnswerText } from '../AnswerText.js';
 import { AskerFace } from '../AskerFace.js';
 import type { Questions } from '../useQuestions.js';
 import { OwnActs } from './OwnActs.js';
 import type { OwnVote } from './useVotes.js';
 import { VoteButton } from './VoteButton.js';
 import styles from './pane.module.css';
-
-/** An answer is no message: nobody is called by it. */
-const callsNobody = { people: [], room: false, tierKeys: [] };
 
 export interface QuestionItemProps {
   question: QuestionView;
@@ -41,7 +38,7 @@ export function QuestionItem({ question, isOwn, isGone, own, take }: QuestionIte
         {answer && (
           <div className={styles['answer']}>
             <p className="meta">{t('answer.by', { name: answer.by.name })}</p>
-            <MessageText text={answer.text} mentions={callsNobody} myId="" />
+            <AnswerText text={answer.text} />
           </div>
         )}
         {isOwn && state === 'pending' && mergedIntoId === null && <OwnActs question={question} take={take} />}

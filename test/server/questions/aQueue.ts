@@ -24,11 +24,11 @@ export interface AQueue {
 
 /** Opens a workshop whose people are inside. */
 export async function openQueue(house: House): Promise<AQueue> {
-  const [host, coHost] = [await house.guest({ role: 'host' }), await house.guest({ role: 'host' })];
+  const [host, coHost] = await Promise.all([house.guest({ role: 'host' }), house.guest({ role: 'host' })]);
   const { workshop, organizer } = await publish(house, { hostIds: [host.id, coHost.id] });
   const workshopId = workshop.id;
-  const [asker, listener] = [await ticketHolder(house, workshopId), await ticketHolder(house, workshopId)];
-  for (const guest of [host, coHost, organizer, asker, listener]) dataOf(await guest.call(workshops.enter, { workshopId }));
+  const [asker, listener] = await Promise.all([ticketHolder(house, workshopId), ticketHolder(house, workshopId)]);
+  for (const reply of await Promise.all([host, coHost, organizer, asker, listener].map((guest) => guest.call(workshops.enter, { workshopId })))) dataOf(reply);
   return {
     workshopId, roomId: workshop.roomId, host, coHost, organizer, asker, listener,
     at: ({ id }) => ({ workshopId, questionId: id }),
