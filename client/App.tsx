@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { BrowserRouter, Navigate, Outlet, Route, Routes, useLocation } from 'react-router';
 import { AppError } from '../shared/failures.js';
+import { useUnsent } from './api/intents.js';
 import { resumeSession, useSession } from './api/session.js';
 import { useLiveQueries } from './api/useLiveQueries.js';
 import { RestrictHost } from './moderation/restrict/RestrictHost.js';
@@ -34,6 +35,7 @@ const WorkshopsPage = lazy(async () => ({ default: (await import('./workshops/Wo
 const WorkshopPage = lazy(async () => ({ default: (await import('./workshops/WorkshopPage.js')).WorkshopPage }));
 const LivePage = lazy(async () => ({ default: (await import('./workshops/LivePage.js')).LivePage }));
 const ConsolePage = lazy(async () => ({ default: (await import('./questions/ConsolePage.js')).ConsolePage }));
+const ProjectorPage = lazy(async () => ({ default: (await import('./polls/results/ProjectorPage.js')).ProjectorPage }));
 const OrderPage = lazy(async () => ({ default: (await import('./tickets/OrderPage.js')).OrderPage }));
 const TicketsPage = lazy(async () => ({ default: (await import('./tickets/TicketsPage.js')).TicketsPage }));
 const ModerationPage = lazy(async () => ({ default: (await import('./moderation/record/ModerationPage.js')).ModerationPage }));
@@ -93,6 +95,7 @@ function Pages() {
       <Route path="/setup" element={<Page><SetupPage /></Page>} />
       <Route element={<ForMembers />}>
         <Route path="/workshops/:workshopId/live" element={<Page><LivePage /></Page>} />
+        <Route path="/workshops/:workshopId/projector" element={<Page><ProjectorPage /></Page>} />
         <Route element={<AppFrame />}>
           <Route path="/mentions" element={<Page><MentionsPage /></Page>} />
           <Route path="/rooms" element={<Page><RoomsPage /></Page>} />
@@ -111,7 +114,7 @@ function Pages() {
 
 function Shell() {
   const { status } = useSession();
-  const unsent = usePending().length;
+  const unsent = usePending().length + useUnsent();
   useLiveQueries();
   useMyLanguage();
   useMyTheme();

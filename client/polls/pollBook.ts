@@ -1,5 +1,5 @@
 /** What is known of a workshop's polls: of each the newest, whatever the order in which news arrives. Pure. */
-import type { MyVote, PollFacts, PollResults, PollView } from '../../shared/contracts/polls.js';
+import type { MyVote, PollFacts, PollResults, PollView } from '../../shared/contracts/live/polls.js';
 
 export interface PollBook {
   known: ReadonlyMap<string, PollView>;

@@ -1,5 +1,5 @@
 /** What is known of a workshop's steps: of the list, of each mark and of the board the newest, whatever the order in which news arrives. Pure. */
-import type { MyMark, StepBoard, StepList, StepsView } from '../../shared/contracts/steps.js';
+import type { MyMark, StepBoard, StepList, StepsView } from '../../shared/contracts/live/steps.js';
 
 /** Takes the list as it was told; an older one than is known changes nothing. */
 export function hearList(view: StepsView, list: StepList): StepsView {

@@ -1,4 +1,4 @@
-import type { OnePoll, PollFacts } from '../../shared/contracts/polls.js';
+import type { OnePoll, PollFacts } from '../../shared/contracts/live/polls.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
 import { BallotBox } from '../models/polls/ballotBox.js';

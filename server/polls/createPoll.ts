@@ -1,4 +1,4 @@
-import type { CreatePoll, PollFacts } from '../../shared/contracts/polls.js';
+import type { CreatePoll, PollFacts } from '../../shared/contracts/live/polls.js';
 import { AppError } from '../../shared/failures.js';
 import { limits } from '../../shared/limits.js';
 import { accessWorkshop } from '../access/accessWorkshop.js';

@@ -1,4 +1,4 @@
-import type { OnePoll, PollDraft, PollFacts } from '../../shared/contracts/polls.js';
+import type { OnePoll, PollDraft, PollFacts } from '../../shared/contracts/live/polls.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
 import { steerPoll } from './steerPoll.js';

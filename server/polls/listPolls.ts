@@ -1,4 +1,4 @@
-import type { PollView } from '../../shared/contracts/polls.js';
+import type { PollView } from '../../shared/contracts/live/polls.js';
 import { accessWorkshop, judgeWorkshop } from '../access/accessWorkshop.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';

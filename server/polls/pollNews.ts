@@ -1,5 +1,5 @@
 /** How the house tells of its polls: each change whole, and the results about once a second while votes come in. */
-import { polls, type PollResults } from '../../shared/contracts/polls.js';
+import { polls, type PollResults } from '../../shared/contracts/live/polls.js';
 import type { Deps } from '../deps.js';
 import { BallotBox } from '../models/polls/ballotBox.js';
 import { Poll, type PollDocument } from '../models/polls/poll.js';

@@ -1,4 +1,4 @@
-import { polls } from '../../shared/contracts/polls.js';
+import { polls } from '../../shared/contracts/live/polls.js';
 import type { Deps } from '../deps.js';
 import { answerCall, type CallEntry } from '../realtime/handle.js';
 import { closePoll } from './closePoll.js';

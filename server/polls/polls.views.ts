@@ -1,5 +1,5 @@
 /** Polls as the contract shows them. */
-import type { MyVote, PollFacts, PollResults } from '../../shared/contracts/polls.js';
+import type { MyVote, PollFacts, PollResults } from '../../shared/contracts/live/polls.js';
 import type { Ballot } from '../models/polls/ballotBox.js';
 import type { PollDocument } from '../models/polls/poll.js';
 

@@ -1,4 +1,4 @@
-import { polls, type OnePoll } from '../../shared/contracts/polls.js';
+import { polls, type OnePoll } from '../../shared/contracts/live/polls.js';
 import { AppError } from '../../shared/failures.js';
 import { accessPollToHost } from '../access/polls/accessPoll.js';
 import type { Actor } from '../access/actor.js';

@@ -1,4 +1,4 @@
-import type { OnePoll, PollFacts, PollState } from '../../shared/contracts/polls.js';
+import type { OnePoll, PollFacts, PollState } from '../../shared/contracts/live/polls.js';
 import { AppError } from '../../shared/failures.js';
 import { accessPollToHost } from '../access/polls/accessPoll.js';
 import type { Actor } from '../access/actor.js';

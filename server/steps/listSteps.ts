@@ -1,4 +1,4 @@
-import type { StepsView } from '../../shared/contracts/steps.js';
+import type { StepsView } from '../../shared/contracts/live/steps.js';
 import { accessWorkshop, judgeWorkshop } from '../access/accessWorkshop.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';

@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import type { StepBoard } from '../../shared/contracts/steps.js';
+import type { StepBoard } from '../../shared/contracts/live/steps.js';
 import { limits } from '../../shared/limits.js';
 import { Member } from '../models/member.js';
 import { StepList } from '../models/steps/stepList.js';

@@ -1,4 +1,4 @@
-import { steps, type SaveSteps, type Step, type StepList as StepListView } from '../../shared/contracts/steps.js';
+import { steps, type SaveSteps, type Step, type StepList as StepListView } from '../../shared/contracts/live/steps.js';
 import { AppError } from '../../shared/failures.js';
 import { accessWorkshop } from '../access/accessWorkshop.js';
 import type { Actor } from '../access/actor.js';

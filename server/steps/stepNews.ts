@@ -1,5 +1,5 @@
 /** How the house tells hosts of the work: the whole board, about once a second while marks come in. */
-import { steps } from '../../shared/contracts/steps.js';
+import { steps } from '../../shared/contracts/live/steps.js';
 import type { Deps } from '../deps.js';
 import { StepMark } from '../models/steps/stepMark.js';
 import { hostsChannel } from '../realtime/channels.js';

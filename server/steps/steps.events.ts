@@ -1,4 +1,4 @@
-import { steps } from '../../shared/contracts/steps.js';
+import { steps } from '../../shared/contracts/live/steps.js';
 import type { Deps } from '../deps.js';
 import { answerCall, type CallEntry } from '../realtime/handle.js';
 import { listSteps } from './listSteps.js';

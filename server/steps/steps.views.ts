@@ -1,5 +1,5 @@
 /** Steps and marks as the contract shows them. */
-import type { MyMark, StepList as StepListView } from '../../shared/contracts/steps.js';
+import type { MyMark, StepList as StepListView } from '../../shared/contracts/live/steps.js';
 import type { StepListDocument } from '../models/steps/stepList.js';
 import type { StepMarkDocument } from '../models/steps/stepMark.js';
 

@@ -11,8 +11,10 @@ import { StageScreen } from '../../media/screen/StageScreen.js';
 import type { StageSnapshot } from '../../media/stage/stageState.js';
 import { useNetworkQuality } from '../../media/stage/useNetworkQuality.js';
 import { useStage } from '../../media/stage/useStage.js';
+import { usePolls } from '../../polls/usePolls.js';
 import { LowerThird } from '../../questions/LowerThird.js';
 import { useQuestions } from '../../questions/useQuestions.js';
+import { useSteps } from '../../steps/useSteps.js';
 import { HostBar } from './host/HostBar.js';
 import { LiveRail } from './LiveRail.js';
 import type { LiveSession } from './liveSession.js';
@@ -35,6 +37,8 @@ export interface LiveRoomProps {
 export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
   const snapshot = useStage(session.stage);
   const questions = useQuestions(workshop.id, entries);
+  const polls = usePolls(workshop.id, entries);
+  const steps = useSteps(workshop.id, entries);
   const here = useHere(workshop.roomId, entries);
   const carries = snapshot.stage.phase === 'on' && snapshot.stage.tracks.length + snapshot.own.length > 0;
   const quality = useNetworkQuality(session.stage, carries);
@@ -52,7 +56,7 @@ export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
           ? <HostStage session={session} workshop={workshop} snapshot={snapshot} me={me} here={here} lowerThird={<LowerThird question={onAir} />} />
           : <div className={styles['screenPlace']}><StageScreen snapshot={snapshot} me={me} empty={<Nobody workshop={workshop} />} lowerThird={<LowerThird question={onAir} />} /></div>}
       </div>
-      <LiveRail workshop={workshop} me={me} questions={questions} here={here} />
+      <LiveRail workshop={workshop} me={me} questions={questions} polls={polls} steps={steps} here={here} />
     </main>
   );
 }

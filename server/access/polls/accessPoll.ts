@@ -1,5 +1,5 @@
 /** The only way to a poll: through its workshop, and for a draft by its hosts alone. */
-import type { OnePoll } from '../../../shared/contracts/polls.js';
+import type { OnePoll } from '../../../shared/contracts/live/polls.js';
 import { AppError } from '../../../shared/failures.js';
 import { Poll, type PollDocument } from '../../models/polls/poll.js';
 import type { WorkshopDocument } from '../../models/workshop.js';

@@ -4,7 +4,7 @@
  * What was voted is always counted from the votes themselves; there is no total that could differ from them.
  */
 import { model, Schema, type Model, type Types } from 'mongoose';
-import type { Choice } from '../../../shared/contracts/polls.js';
+import type { Choice } from '../../../shared/contracts/live/polls.js';
 
 /** A vote as it lies in its box. Of an anonymous poll nothing else is kept, not even when it was cast. */
 export interface Ballot extends Choice {

@@ -1,7 +1,7 @@
 /** A poll of a workshop. Its votes are not here but in its ballot boxes (`ballotBox.ts`), which also judge whether one may still be cast. */
 import { randomBytes } from 'node:crypto';
 import { model, Schema, type Model, type Types } from 'mongoose';
-import type { PollDraft, PollKind, PollState } from '../../../shared/contracts/polls.js';
+import type { PollDraft, PollKind, PollState } from '../../../shared/contracts/live/polls.js';
 
 export interface PollDocument {
   _id: Types.ObjectId;

@@ -1,6 +1,6 @@
 /** A workshop's checklist for hands-on work: one document, changed as a whole. */
 import { model, Schema, type Model, type Types } from 'mongoose';
-import type { Step } from '../../../shared/contracts/steps.js';
+import type { Step } from '../../../shared/contracts/live/steps.js';
 import { isDuplicate } from '../duplicate.js';
 
 export interface StepListDocument {

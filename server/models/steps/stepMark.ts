@@ -1,6 +1,6 @@
 /** A member's mark at a step: one document for each, so that a mark is one write. How many are done or stuck is always counted from them. */
 import { model, Schema, type Model, type Types } from 'mongoose';
-import type { MarkState, MarkStep } from '../../../shared/contracts/steps.js';
+import type { MarkState, MarkStep } from '../../../shared/contracts/live/steps.js';
 import { isDuplicate } from '../duplicate.js';
 
 export interface StepMarkDocument {

@@ -1,4 +1,4 @@
-import { polls, type CastVote, type Choice, type MyVote } from '../../../shared/contracts/polls.js';
+import { polls, type CastVote, type Choice, type MyVote } from '../../../shared/contracts/live/polls.js';
 import { AppError } from '../../../shared/failures.js';
 import { refuseTimedOut } from '../../access/moderation/restrictions.js';
 import { accessPoll } from '../../access/polls/accessPoll.js';

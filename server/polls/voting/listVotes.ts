@@ -1,4 +1,4 @@
-import type { OnePoll, VoteRow } from '../../../shared/contracts/polls.js';
+import type { OnePoll, VoteRow } from '../../../shared/contracts/live/polls.js';
 import { accessPollToHost } from '../../access/polls/accessPoll.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';

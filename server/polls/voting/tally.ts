@@ -1,5 +1,5 @@
 /** Counting what lies in the ballot boxes. Pure. */
-import type { PollKind, PollResults } from '../../../shared/contracts/polls.js';
+import type { PollKind, PollResults } from '../../../shared/contracts/live/polls.js';
 import { limits } from '../../../shared/limits.js';
 import type { Ballot, BallotBoxDocument } from '../../models/polls/ballotBox.js';
 

@@ -1,10 +1,10 @@
 /** The people of the access matrix, and the two workshops they stand to: their own and a foreign one. */
 import { randomUUID } from 'node:crypto';
 import { chat } from '../../../shared/contracts/chat.js';
-import { polls } from '../../../shared/contracts/polls.js';
+import { polls } from '../../../shared/contracts/live/polls.js';
 import { questions } from '../../../shared/contracts/questions.js';
 import type { StageView } from '../../../shared/contracts/stage.js';
-import { steps } from '../../../shared/contracts/steps.js';
+import { steps } from '../../../shared/contracts/live/steps.js';
 import { workshops, type WorkshopView } from '../../../shared/contracts/workshops.js';
 import type { MediaStatus } from '../../../shared/contracts/community.js';
 import type { StageNews } from '../../../server/media/stages.js';

@@ -1,7 +1,7 @@
 /** Polls, votes and steps for tests. */
 import { randomUUID } from 'node:crypto';
-import type { Choice, PollDraft } from '../../../shared/contracts/polls.js';
-import type { Step } from '../../../shared/contracts/steps.js';
+import type { Choice, PollDraft } from '../../../shared/contracts/live/polls.js';
+import type { Step } from '../../../shared/contracts/live/steps.js';
 
 /** What a host would write in the form. */
 export function draftOf(changes: Partial<PollDraft> = {}): PollDraft {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BallotBox } from '../../../server/models/polls/ballotBox.js';
 import { Poll } from '../../../server/models/polls/poll.js';
 import { Restriction } from '../../../server/models/moderation/restriction.js';
-import { polls, type PollDraft, type PollFacts, type PollState, type PollView } from '../../../shared/contracts/polls.js';
+import { polls, type PollDraft, type PollFacts, type PollState, type PollView } from '../../../shared/contracts/live/polls.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import { workshops, type WorkshopView } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';

@@ -1,8 +1,8 @@
 /** Polls and steps over two nodes, on a real Redis: whatever comes in between, the totals are the set of votes. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { polls, type Choice, type PollView } from '../../../shared/contracts/polls.js';
-import { steps } from '../../../shared/contracts/steps.js';
+import { polls, type Choice, type PollView } from '../../../shared/contracts/live/polls.js';
+import { steps } from '../../../shared/contracts/live/steps.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { StepList } from '../../../server/models/steps/stepList.js';
 import { StepMark } from '../../../server/models/steps/stepMark.js';
-import { steps, type MarkStep, type MyMark, type Step } from '../../../shared/contracts/steps.js';
+import { steps, type MarkStep, type MyMark, type Step } from '../../../shared/contracts/live/steps.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';

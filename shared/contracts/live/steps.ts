@@ -1,9 +1,9 @@
 /** The steps of a workshop's hands-on work: a checklist of the host's, on which each member marks what is done and where they are stuck. */
 import { z } from 'zod';
-import { defineCall, definePush } from '../define.js';
-import { ClientId, Id } from '../ids.js';
-import { limits } from '../limits.js';
-import { PersonView } from './members.js';
+import { defineCall, definePush } from '../../define.js';
+import { ClientId, Id } from '../../ids.js';
+import { limits } from '../../limits.js';
+import { PersonView } from '../members.js';
 
 /** A step keeps its id when it is reworded or moved; the client names it. */
 export const Step = z.strictObject({ id: ClientId, text: z.string().trim().min(1).max(limits.stepLength) });

@@ -1,9 +1,9 @@
 /** Polls and quizzes of a workshop: drafted by its hosts, open while everybody inside may vote, closed. */
 import { z } from 'zod';
-import { defineCall, definePush } from '../define.js';
-import { ClientId, Id } from '../ids.js';
-import { limits } from '../limits.js';
-import { PersonView } from './members.js';
+import { defineCall, definePush } from '../../define.js';
+import { ClientId, Id } from '../../ids.js';
+import { limits } from '../../limits.js';
+import { PersonView } from '../members.js';
 
 /** One option, several, all of them in an order, or a few words of one's own. */
 export const PollKind = z.enum(['single', 'multiple', 'ranking', 'text']);
