@@ -16,93 +16,107 @@ export interface Intent<I> {
   refusal: AppError | null;
 }
 
-export interface Intents<I, O> {
-  /** Puts a wish on its way, in place of what was wanted before of the same thing. */
-  put(input: I): void;
-  /** Gives up what was wanted of a thing. */
-  discard(key: string): void;
-  /** Calls `hear` with each wish that came true, and what the server answered; the answer stops it. */
-  onTaken(hear: (input: I, output: O) => void): () => void;
-  /** All that is not so yet; renders again when that changes. */
-  use(): readonly Intent<I>[];
-}
-
 const unsent = createStore<ReadonlyMap<string, number>>(new Map());
 
-/**
- * @param name - under which the wishes are kept in this browser's session.
- * @param keyOf - what a wish is about: one for each such thing.
- */
-export function createIntents<I extends z.ZodType, O extends z.ZodType>(name: string, contract: Call<I, O>, keyOf: (input: z.output<I>) => string): Intents<z.output<I>, z.output<O>> {
-  type Input = z.output<I>;
-  const wanted = createStore<readonly Intent<Input>[]>([]);
-  const ears = new Set<(input: Input, output: z.output<O>) => void>();
-  const sending = new Set<string>();
-  const storageKey = (memberId: string): string => `guildhall.${name}.${memberId}`;
-  let memberId: string | null = null;
+/** The wishes of one kind: those that one call makes come true. */
+export class Intents<I extends z.ZodType, O extends z.ZodType> {
+  readonly #wanted = createStore<readonly Intent<z.output<I>>[]>([]);
+  readonly #ears = new Set<(input: z.output<I>, output: z.output<O>) => void>();
+  readonly #sending = new Set<string>();
+  #memberId: string | null = null;
 
-  const show = (next: readonly Intent<Input>[]): void => {
-    wanted.set(next);
-    unsent.set(new Map(unsent.get()).set(name, next.filter(({ refusal }) => refusal === null).length));
-  };
-  const change = (next: readonly Intent<Input>[]): void => {
-    show(next);
-    if (memberId !== null) sessionStorage.setItem(storageKey(memberId), JSON.stringify(next.filter(({ refusal }) => refusal === null).map(({ input }) => input)));
-  };
-  const without = (key: string): Intent<Input>[] => wanted.get().filter(({ input }) => keyOf(input) !== key);
+  /**
+   * @param name - under which they are kept in this browser's session.
+   * @param keyOf - what a wish is about: one for each such thing.
+   */
+  constructor(readonly name: string, readonly contract: Call<I, O>, readonly keyOf: (input: z.output<I>) => string) {
+    session.subscribe(() => this.#followSession());
+    this.#followSession();
+    onConnected(() => this.#sendAll());
+  }
+
+  /** Puts a wish on its way, in place of what was wanted before of the same thing. */
+  put(input: z.output<I>): void {
+    const key = this.keyOf(input);
+    this.#change([...this.#without(key), { input, refusal: null }]);
+    void this.#send(key);
+  }
+
+  /** Calls `hear` with each wish that came true, and what the server answered; the answer stops it. */
+  onTaken(hear: (input: z.output<I>, output: z.output<O>) => void): () => void {
+    this.#ears.add(hear);
+    return () => this.#ears.delete(hear);
+  }
+
+  /** All that is not so yet. */
+  readonly all = (): readonly Intent<z.output<I>>[] => this.#wanted.get();
+
+  readonly subscribe = (listener: () => void): (() => void) => this.#wanted.subscribe(listener);
+
+  #without(key: string): Intent<z.output<I>>[] {
+    return this.#wanted.get().filter(({ input }) => this.keyOf(input) !== key);
+  }
+
+  #show(next: readonly Intent<z.output<I>>[]): void {
+    this.#wanted.set(next);
+    unsent.set(new Map(unsent.get()).set(this.name, next.filter(({ refusal }) => refusal === null).length));
+  }
+
+  #change(next: readonly Intent<z.output<I>>[]): void {
+    this.#show(next);
+    if (this.#memberId === null) return;
+    const kept = next.filter(({ refusal }) => refusal === null).map(({ input }) => input);
+    sessionStorage.setItem(this.#storageKey(this.#memberId), JSON.stringify(kept));
+  }
 
   /** Sends what is wanted of one thing, until it is so, or refused, or the connection is gone. */
-  const send = async (key: string): Promise<void> => {
-    if (sending.has(key)) return;
-    sending.add(key);
+  async #send(key: string): Promise<void> {
+    if (this.#sending.has(key)) return;
+    this.#sending.add(key);
     try {
       for (;;) {
-        const next = wanted.get().find(({ input, refusal }) => keyOf(input) === key && refusal === null);
-        if (next === undefined || !(await sendOne(key, next))) return;
+        const next = this.#wanted.get().find(({ input, refusal }) => this.keyOf(input) === key && refusal === null);
+        if (next === undefined || !(await this.#sendOne(key, next))) return;
       }
     } finally {
-      sending.delete(key);
+      this.#sending.delete(key);
     }
-  };
-  const sendOne = async (key: string, one: Intent<Input>): Promise<boolean> => {
+  }
+
+  async #sendOne(key: string, one: Intent<z.output<I>>): Promise<boolean> {
     try {
-      const output = await call(contract, one.input as z.input<I>);
+      const output = await call(this.contract, one.input as z.input<I>);
+      for (const hear of [...this.#ears]) hear(one.input, output);
       // What was wanted meanwhile stays, and goes out next.
-      change(wanted.get().filter((other) => other !== one));
-      for (const hear of [...ears]) hear(one.input, output);
+      this.#change(this.#wanted.get().filter((other) => other !== one));
       return true;
     } catch (error) {
       if (!(error instanceof AppError)) return false;
-      if (wanted.get().includes(one)) change([...without(key), { ...one, refusal: error }]);
+      if (this.#wanted.get().includes(one)) this.#change([...this.#without(key), { ...one, refusal: error }]);
       return true;
     }
-  };
-  const sendAll = (): void => {
-    for (const { input } of wanted.get()) void send(keyOf(input));
-  };
-  const followSession = (): void => {
-    const next = session.get().me?.id ?? null;
-    if (next === memberId) return;
-    memberId = next;
-    show(next === null ? [] : readKept(storageKey(next), contract.input).map((input) => ({ input, refusal: null })));
-    sendAll();
-  };
+  }
 
-  session.subscribe(followSession);
-  followSession();
-  onConnected(sendAll);
-  return {
-    put(input) {
-      change([...without(keyOf(input)), { input, refusal: null }]);
-      void send(keyOf(input));
-    },
-    discard: (key) => change(without(key)),
-    onTaken(hear) {
-      ears.add(hear);
-      return () => ears.delete(hear);
-    },
-    use: () => useSyncExternalStore(wanted.subscribe, wanted.get),
-  };
+  #sendAll(): void {
+    for (const { input } of this.#wanted.get()) void this.#send(this.keyOf(input));
+  }
+
+  #storageKey(memberId: string): string {
+    return `guildhall.${this.name}.${memberId}`;
+  }
+
+  #followSession(): void {
+    const next = session.get().me?.id ?? null;
+    if (next === this.#memberId) return;
+    this.#memberId = next;
+    this.#show(next === null ? [] : readKept(this.#storageKey(next), this.contract.input).map((input) => ({ input, refusal: null })));
+    this.#sendAll();
+  }
+}
+
+/** The wishes of one kind that are not so yet; renders again when that changes. */
+export function useIntents<I extends z.ZodType, O extends z.ZodType>(intents: Intents<I, O>): readonly Intent<z.output<I>>[] {
+  return useSyncExternalStore(intents.subscribe, intents.all);
 }
 
 /** How many wishes of all kinds are on their way. */

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Choice, PollView } from '../../../shared/contracts/live/polls.js';
 import { limits } from '../../../shared/limits.js';
 import { newClientId } from '../../api/clientId.js';
+import { useIntents } from '../../api/intents.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { votes } from '../votes.js';
 import styles from '../polls.module.css';
@@ -14,7 +15,7 @@ const nothing: Choice = { options: [], text: '' };
 /** Where a member votes: the choice is sent at once, or waits for the connection, and can be changed until the poll is closed. */
 export function VoteForm({ poll }: { poll: PollView }) {
   const { t } = useTranslation('polls');
-  const waiting = votes.use().find(({ input }) => input.pollId === poll.id);
+  const waiting = useIntents(votes).find(({ input }) => input.pollId === poll.id);
   const cast = waiting?.input.choice ?? poll.mine?.choice ?? nothing;
   const [choice, setChoice] = useState<Choice>(cast);
   const hasVoted = cast.options.length > 0 || cast.text !== '';
