@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { BrowserRouter, Navigate, Outlet, Route, Routes, useLocation } from 'react-router';
 import { AppError } from '../shared/failures.js';
+import { useUnsent } from './api/intents.js';
 import { resumeSession, useSession } from './api/session.js';
 import { useLiveQueries } from './api/useLiveQueries.js';
 import { RestrictHost } from './moderation/restrict/RestrictHost.js';
@@ -39,6 +40,7 @@ const ConsolePage = lazy(async () => ({ default: (await import('./questions/Cons
 const AttendancePage = lazy(async () => ({ default: (await import('./attendance/AttendancePage.js')).AttendancePage }));
 const CertificatePage = lazy(async () => ({ default: (await import('./certificates/CertificatePage.js')).CertificatePage }));
 const CheckPage = lazy(async () => ({ default: (await import('./certificates/CheckPage.js')).CheckPage }));
+const ProjectorPage = lazy(async () => ({ default: (await import('./polls/results/ProjectorPage.js')).ProjectorPage }));
 const OrderPage = lazy(async () => ({ default: (await import('./tickets/OrderPage.js')).OrderPage }));
 const TicketsPage = lazy(async () => ({ default: (await import('./tickets/TicketsPage.js')).TicketsPage }));
 const ModerationPage = lazy(async () => ({ default: (await import('./moderation/record/ModerationPage.js')).ModerationPage }));
@@ -100,6 +102,7 @@ function Pages() {
       <Route path="/setup" element={<Page><SetupPage /></Page>} />
       <Route element={<ForMembers />}>
         <Route path="/workshops/:workshopId/live" element={<Page><LivePage /></Page>} />
+        <Route path="/workshops/:workshopId/projector" element={<Page><ProjectorPage /></Page>} />
         <Route element={<AppFrame />}>
           <Route path="/mentions" element={<Page><MentionsPage /></Page>} />
           <Route path="/rooms" element={<Page><RoomsPage /></Page>} />
@@ -120,7 +123,7 @@ function Pages() {
 function Shell() {
   const { status } = useSession();
   const unsent = usePending().filter(({ refusal }) => refusal === null).length;
-  const undone = useWaitingActs().filter(({ refusal }) => refusal === null).length;
+  const undone = useWaitingActs().filter(({ refusal }) => refusal === null).length + useUnsent();
   useLiveQueries();
   useMyLanguage();
   useMyTheme();

@@ -27,21 +27,14 @@ interface Told {
 const lookBackMs = 60_000;
 
 export function createPollNews({ publish, bus, soon, now }: Pick<Deps, 'publish' | 'bus' | 'soon' | 'now'>): PollNews {
-  let told = new Map<string, Told>();
-  bus.subscribe('polls', (news) => {
-    const { pollId, version, casts } = news as Told;
-    const before = told.get(pollId);
-    told.set(pollId, { pollId, version: Math.max(version, before?.version ?? 0), casts: Math.max(casts, before?.casts ?? 0) });
-  });
-  const noteTold = ({ _id, version }: PollDocument, { casts }: PollResults): void => bus.publish('polls', { pollId: String(_id), version, casts } satisfies Told);
-
+  const told = createTold(bus);
   const changed: PollNews['changed'] = async (poll) => {
     const workshopId = String(poll.workshopId);
     const hosts = hostsChannel(workshopId);
     const results = await readResults(poll);
     publish(hosts, polls.changed, viewPoll(poll, results, 'host'));
     if (poll.state !== 'draft') publish(workshopChannel(workshopId), polls.changed, viewPoll(poll, results, 'audience'), hosts);
-    noteTold(poll, results);
+    told.note(poll, results);
   };
   const tellResults = async (pollId: string): Promise<void> => {
     const poll = await Poll.findById(pollId).lean();
@@ -50,7 +43,7 @@ export function createPollNews({ publish, bus, soon, now }: Pick<Deps, 'publish'
     const results = await readResults(poll);
     const news = { workshopId, pollId, version: poll.version, results };
     publish(poll.resultsShown ? workshopChannel(workshopId) : hostsChannel(workshopId), polls.counted, news);
-    noteTold(poll, results);
+    told.note(poll, results);
   };
   const voted: PollNews['voted'] = ({ _id }) => soon.tell(`poll ${String(_id)}`, () => tellResults(String(_id)));
 
@@ -61,11 +54,30 @@ export function createPollNews({ publish, bus, soon, now }: Pick<Deps, 'publish'
       const recent = await Poll.find({ $or: [{ state: 'open' }, { changedAt: { $gte: new Date(now().getTime() - lookBackMs) } }] }).lean();
       const casts = await countCasts(recent);
       for (const poll of recent) {
-        const last = told.get(String(poll._id));
+        const last = told.of(poll);
         if (poll.version > (last?.version ?? 0)) await changed(poll);
         else if ((casts.get(String(poll._id)) ?? 0) > (last?.casts ?? 0)) voted(poll);
       }
-      told = new Map(recent.flatMap(({ _id }) => told.get(String(_id)) ?? []).map((one) => [one.pollId, one]));
+      told.keep(recent);
+    },
+  };
+}
+
+/** What all nodes together have told. */
+function createTold(bus: Deps['bus']) {
+  let known = new Map<string, Told>();
+  bus.subscribe('polls', (news) => {
+    const { pollId, version, casts } = news as Told;
+    const before = known.get(pollId);
+    known.set(pollId, { pollId, version: Math.max(version, before?.version ?? 0), casts: Math.max(casts, before?.casts ?? 0) });
+  });
+  const of = ({ _id }: PollDocument): Told | undefined => known.get(String(_id));
+  return {
+    of,
+    note: ({ _id, version }: PollDocument, { casts }: PollResults): void => bus.publish('polls', { pollId: String(_id), version, casts } satisfies Told),
+    /** Forgets all polls but these. */
+    keep(recent: readonly PollDocument[]): void {
+      known = new Map(recent.flatMap((poll) => of(poll) ?? []).map((one) => [one.pollId, one]));
     },
   };
 }
