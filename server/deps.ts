@@ -11,6 +11,7 @@ import type { Mail } from './platform/mail.js';
 import type { Presence } from './platform/presence.js';
 import type { Tokens } from './platform/tokens.js';
 import type { Turns } from './platform/turns.js';
+import type { RosterKeeper } from './onStage/following/rosterKeeper.js';
 import type { HereNews } from './chat/hereNews.js';
 import type { Bells } from './reading/bells/bells.js';
 import type { Tails } from './reading/counting/tails.js';
@@ -59,6 +60,7 @@ export interface Deps {
   bells: Bells;
   payments: Payments;
   stages: Stages;
+  rosters: RosterKeeper;
   bus: Bus;
   mail: Mail;
   log: Logger;

@@ -1,11 +1,11 @@
 import type { StageView } from '../../../shared/contracts/stage.js';
 import type { InWorkshop } from '../../../shared/contracts/workshops.js';
 import { AppError } from '../../../shared/failures.js';
-import { accessWorkshop, judgeWorkshop } from '../../access/accessWorkshop.js';
+import { accessWorkshop, judgePresent, judgeWorkshop } from '../../access/accessWorkshop.js';
 import { viewPerson, type Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
 import type { WorkshopDocument } from '../../models/workshop.js';
-import { stageChannel } from '../../realtime/channels.js';
+import { presentersChannel, stageChannel } from '../../realtime/channels.js';
 import type { Connection } from '../../realtime/connection.js';
 import { judgeAgain } from '../inside/judgeAgain.js';
 import { letIn } from '../inside/letIn.js';
@@ -13,7 +13,7 @@ import { letOut } from '../inside/letOut.js';
 import { leaveStage } from './leaveStage.js';
 
 /**
- * Goes on stage with this connection: hosts may present, and may come before the workshop is live to rehearse unseen.
+ * Goes on stage with this connection: hosts and speakers may present, and may come before the workshop is live to rehearse unseen.
  * Whoever is on stage is inside the workshop too. After the stage has opened its transports the right, the workshop's state
  * and the connection are judged again: what ended meanwhile found no media to close.
  *
@@ -24,15 +24,17 @@ import { leaveStage } from './leaveStage.js';
 export async function joinStage(deps: Deps, actor: Actor, input: InWorkshop, connection: Connection): Promise<StageView> {
   const { workshopId } = input;
   const workshop = await accessWorkshop(actor, workshopId, 'enter', deps.now());
-  checkOpen(workshop, (await judgeWorkshop(actor, workshop, deps.now())).canHost);
-  const { canHost } = await letIn(deps, actor, workshop, connection);
+  checkOpen(workshop, await judgePresent(actor, workshop, await judgeWorkshop(actor, workshop, deps.now())));
+  const { canHost, canPresent } = await letIn(deps, actor, workshop, connection);
   // In the channel before the stage is read, so that no track falls between.
   await connection.enter(stageChannel(workshopId));
-  const stage = await deps.stages.join(workshopId, { connectionId: connection.id, person: viewPerson(actor) }, canHost).catch(async (error: unknown) => {
+  if (canPresent) await connection.enter(presentersChannel(workshopId));
+  const stage = await deps.stages.join(workshopId, { connectionId: connection.id, person: viewPerson(actor) }, canPresent).catch(async (error: unknown) => {
     await leaveStage(deps, actor, input, connection);
     throw error;
   });
-  await checkStill(deps, actor, workshopId, connection, canHost);
+  await checkStill(deps, actor, workshopId, connection, canPresent);
+  if (canHost) await deps.rosters.hostCame(workshopId, actor.memberId);
   return stage;
 }
 
@@ -42,16 +44,16 @@ async function checkStill(deps: Deps, actor: Actor, workshopId: string, connecti
     throw error;
   });
   try {
-    checkOpen(now.workshop, now.canHost);
-    if (mayPresent && !now.canHost) throw new AppError('workshop.not_found');
+    checkOpen(now.workshop, now.canPresent);
+    if (mayPresent && !now.canPresent) throw new AppError('workshop.not_found');
   } catch (error) {
     await leaveStage(deps, actor, { workshopId }, connection);
     throw error;
   }
 }
 
-/** The stage is open while the workshop is live, and to its hosts before. */
-function checkOpen(workshop: WorkshopDocument, canHost: boolean): void {
-  const isOpen = workshop.state === 'live' || (workshop.state === 'scheduled' && canHost);
+/** The stage is open while the workshop is live, and before that to those who may present. */
+function checkOpen(workshop: WorkshopDocument, canPresent: boolean): void {
+  const isOpen = workshop.state === 'live' || (workshop.state === 'scheduled' && canPresent);
   if (!isOpen) throw new AppError('workshop.wrong_state', { state: workshop.state });
 }
