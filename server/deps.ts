@@ -11,6 +11,7 @@ import type { Mail } from './platform/mail.js';
 import type { Presence } from './platform/presence.js';
 import type { Tokens } from './platform/tokens.js';
 import type { Turns } from './platform/turns.js';
+import type { AudienceNews } from './audience/audienceNews.js';
 import type { HereNews } from './chat/hereNews.js';
 import type { Bells } from './reading/bells/bells.js';
 import type { Tails } from './reading/counting/tails.js';
@@ -55,6 +56,7 @@ export interface Deps {
   timeline: Timeline;
   changes: ChangeLog;
   here: HereNews;
+  audience: AudienceNews;
   tails: Tails;
   bells: Bells;
   payments: Payments;

@@ -48,6 +48,7 @@ const staySchema = new Schema<StayDocument, AttendanceModel>(
   { versionKey: false },
 );
 staySchema.index({ workshopId: 1, joinedAt: 1 });
+staySchema.index({ workshopId: 1, memberId: 1 });
 staySchema.index({ connectionId: 1, leftAt: 1 });
 staySchema.index({ nodeId: 1, leftAt: 1 });
 

@@ -20,7 +20,7 @@ export function workshopJudge(deps: Deps): ChannelJudge {
   };
 }
 
-/** Whoever may no longer host goes off the stage, and may come back to it as audience. */
+/** Whoever may no longer host goes off the stage, and may come back to it as audience, or to its lobby. */
 export function hostsJudge(deps: Deps): ChannelJudge {
   return {
     kind: 'hosts',
