@@ -55,7 +55,7 @@ import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
 
 /** The outside world: everything a verb needs but what is built here, and what the doors need. */
-export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'soon' | 'pollNews' | 'stepNews' | 'tails' | 'bells' | 'stages'> {
+export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'roomChanged' | 'rooms' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'soon' | 'pollNews' | 'stepNews' | 'tails' | 'bells' | 'stages'> {
   createStages(onNews: (news: StageNews) => void): Stages;
   /** Joins the sockets of several nodes. */
   adapter: Parameters<typeof createIo>[1]['adapter'];

@@ -1,11 +1,13 @@
 /** What verbs are handed, put together from the outside world; and the judging that keeps connections true to their rights. */
 import { rights } from '../shared/contracts/rights.js';
+import { readRoom } from './access/accessRoom.js';
 import type { World } from './app.js';
 import { createHereNews } from './chat/hereNews.js';
 import { roomJudge, threadJudge } from './chat/roomJudge.js';
 import { createChangeLog } from './chat/timeline/createChangeLog.js';
 import { createTimeline } from './chat/timeline/createTimeline.js';
 import type { Deps, RightsChange } from './deps.js';
+import { keepBriefly } from './models/asking/keepBriefly.js';
 import { createCrowdWatch, type CrowdWatch } from './moderation/mode/crowdWatch.js';
 import { createSoon } from './platform/soon.js';
 import { createPollNews } from './polls/pollNews.js';
@@ -27,13 +29,15 @@ type RightsNews = Pick<RightsChange, 'memberId' | 'reason'>;
 /** @param publish - as `createPublish` makes it. */
 export function createDeps(world: World, io: AppIo, publish: Deps['publish'], actors: Actors): { deps: Deps; rejudge: Rejudge; crowds: CrowdWatch } {
   const { createStages, adapter: _adapter, clientDir: _clientDir, sandboxPages: _pages, trustProxy: _trust, parts: _parts, ...outside } = world;
-  const crowds = createCrowdWatch({ publish, presence: world.presence, now: world.now, log: world.log });
+  const rooms = keepRooms(world);
+  const crowds = createCrowdWatch({ publish, presence: world.presence, roomChanged: rooms.roomChanged, now: world.now, log: world.log });
   const ringing = createRinging(world, io, publish);
   const changes = createChangeLog({ publish, now: world.now, log: world.log });
   const soon = createSoon(world.log);
   const deps: Deps = {
     ...outside,
     ...createJudging(world, publish, (news) => rejudge.member(news.memberId, news.reason)),
+    ...rooms,
     publish,
     ...ringing,
     changes,
@@ -77,6 +81,14 @@ function createJudging({ bus }: World, publish: Deps['publish'], judge: (news: R
       await Promise.resolve();
     },
   };
+}
+
+/** The rooms that are spoken in, and how a node tells all nodes that one is not what it was. */
+function keepRooms({ bus }: World): Pick<Deps, 'rooms' | 'roomChanged'> {
+  const rooms = keepBriefly(readRoom);
+  bus.subscribe('room', (roomId) => rooms.forget(roomId as string));
+  bus.subscribe('gates', () => rooms.forgetAll());
+  return { rooms, roomChanged: (roomId) => bus.publish('room', roomId) };
 }
 
 /** What tells those who are elsewhere that something was said. */

@@ -12,6 +12,8 @@ import type { Presence } from './platform/presence.js';
 import type { Soon } from './platform/soon.js';
 import type { Tokens } from './platform/tokens.js';
 import type { Turns } from './platform/turns.js';
+import type { Kept } from './models/asking/keepBriefly.js';
+import type { RoomDocument } from './models/room.js';
 import type { HereNews } from './chat/hereNews.js';
 import type { PollNews } from './polls/pollNews.js';
 import type { Bells } from './reading/bells/bells.js';
@@ -49,6 +51,8 @@ export interface Deps {
   rightsChanged(change: RightsChange): Promise<void>;
   /** What a gate asks for has changed: all nodes judge everybody's connections again. */
   gatesChanged(): void;
+  /** How a room is spoken in has changed: all nodes read it anew. */
+  roomChanged(roomId: string): void;
   /** Ends the connections of one signed-in browser on every node. */
   sessionEnded(sessionId: string): Promise<void>;
   limits: Limits;
@@ -61,6 +65,8 @@ export interface Deps {
   soon: Soon;
   pollNews: PollNews;
   stepNews: StepNews;
+  /** Rooms as they were read a moment ago, for what is asked of them again and again. Every node forgets a room that changes. */
+  rooms: Kept<RoomDocument | null>;
   tails: Tails;
   bells: Bells;
   payments: Payments;

@@ -87,6 +87,22 @@ describe('two nodes', () => {
     for (const guest of [alice, there]) expect(dataOf(await guest.call(chat.send, { ...say(general, 'Again'), clientMessageId: said?.clientMessageId ?? '' })).id).toBe(said?.id);
   });
 
+  it('know of a mode at once, though the other has just read the room', async () => {
+    const { house, general } = here;
+    const moderator = await house.guest({ role: 'moderator' });
+    const there = await beside.guest();
+    dataOf(await there.call(chat.join, { roomId: general }));
+    const setMode = async (kind: 'read_only' | 'normal') => {
+      dataOf(await moderator.call(moderation.setMode, { roomId: general, mode: { kind } }));
+      await there.next(moderation.modeChanged, ({ mode }) => mode.mode.kind === kind);
+    };
+    dataOf(await there.call(chat.send, say(general, 'Before')));
+    await setMode('read_only');
+    expect(codeOf(await there.call(chat.send, say(general, 'Meanwhile')))).toBe('room.read_only');
+    await setMode('normal');
+    dataOf(await there.call(chat.send, say(general, 'After')));
+  });
+
   it('see one crowd, and make the room slow once', { timeout: 60_000 }, async () => {
     const { house, general } = here;
     const crowd = await Promise.all(Array.from({ length: limits.crowdPeople + 1 }, (_none, index) => (index % 2 ? house : beside).guest()));
