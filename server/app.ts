@@ -4,6 +4,7 @@ import express, { type Express, type Router } from 'express';
 import { community } from '../shared/contracts/community.js';
 import { limits as sizes } from '../shared/limits.js';
 import { loadActor } from './access/actor.js';
+import { audienceEvents } from './audience/audience.events.js';
 import { chatEvents } from './chat/chat.events.js';
 import { leaveAllRooms } from './chat/leaveAllRooms.js';
 import { messagesEvents } from './chat/messages/messages.events.js';
@@ -54,7 +55,7 @@ import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
 
 /** The outside world: everything a verb needs but what is built here, and what the doors need. */
-export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'rosters' | 'stages'> {
+export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'audience' | 'tails' | 'bells' | 'rosters' | 'stages'> {
   createStages(onNews: (news: StageNews) => void): Stages;
   /** Joins the sockets of several nodes. */
   adapter: Parameters<typeof createIo>[1]['adapter'];
@@ -103,6 +104,7 @@ export async function createApp(world: World): Promise<App> {
     io.local.disconnectSockets(true);
     await before(deadline, settle(underWay, deadline));
     deps.here.close();
+    deps.audience.close();
     deps.bells.close();
     await before(deadline, deps.rosters.close());
     await deps.stages.close();
@@ -152,7 +154,7 @@ function keepTrue({ bus }: World, io: AppIo, deps: Deps, rejudge: Rejudge): void
 }
 
 function openSockets(io: AppIo, deps: Deps, { actors, rejudge, pressure }: { actors: Actors; rejudge: Rejudge; pressure: BackPressure }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
-  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, moderationEvents, workshopsEvents, stageEvents, onStageEvents, questionsEvents].flatMap((eventsOf) => eventsOf(deps));
+  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, moderationEvents, workshopsEvents, stageEvents, onStageEvents, audienceEvents, questionsEvents].flatMap((eventsOf) => eventsOf(deps));
   const table = new Map(entries.map((entry) => [entry.call.name, entry]));
   const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, onWritten: pressure.answered, ...leaving };
 

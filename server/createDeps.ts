@@ -1,6 +1,7 @@
 /** What verbs are handed, put together from the outside world; and the judging that keeps connections true to their rights. */
 import { rights } from '../shared/contracts/rights.js';
 import type { World } from './app.js';
+import { createAudienceNews } from './audience/audienceNews.js';
 import { createHereNews } from './chat/hereNews.js';
 import { roomJudge, threadJudge } from './chat/roomJudge.js';
 import { createChangeLog } from './chat/timeline/createChangeLog.js';
@@ -38,6 +39,7 @@ export function createDeps(world: World, io: AppIo, publish: Deps['publish'], ac
     timeline: createTimeline({ publish, changes, bells: ringing.bells, bus: world.bus, now: world.now, log: world.log, onPosted: crowds.posted }),
     here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
     rosters: createRosterKeeper({ publish, judgeAgain: judging.judgeAgain, now: world.now, log: world.log }),
+    audience: createAudienceNews({ publish, presence: world.presence, log: world.log }),
     stages: createStages((news) => tellStageNews(publish, news)),
   };
   const judges = [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), presentersJudge(deps), roleJudge];

@@ -34,7 +34,7 @@ export function isHostOf({ id, role }: Pick<PersonView, 'id' | 'role'>, workshop
 const isNamed = (memberId: string, { hostIds }: WorkshopDocument): boolean => hostIds.some((hostId) => String(hostId) === memberId);
 
 /** Judges whether an actor may put something on the workshop's stage: its hosts may, and speakers from their coming to their going. */
-export async function judgePresent(actor: Actor, workshop: WorkshopDocument, { canEnter, canHost }: WorkshopRight): Promise<boolean> {
+export async function judgePresent(actor: Actor, workshop: WorkshopDocument, { canEnter, canHost }: Pick<WorkshopRight, 'canEnter' | 'canHost'>): Promise<boolean> {
   return canHost || (canEnter && (await StageRoster.isSpeaker(String(workshop._id), actor.memberId)));
 }
 

@@ -4,6 +4,7 @@ import type { Bus } from '../platform/bus.js';
 import { BranchHost } from './planes/branchHost.js';
 import type { PipeListen } from './planes/nodePipe.js';
 import { holderOverBus, tellPipeNews } from './planes/pipeMessages.js';
+import type { Act } from './stage/stageActs.js';
 import { StageDirectory } from './stageDirectory.js';
 import { StageHost } from './stageHost.js';
 import type { StageLeases } from './stageLeases.js';
@@ -54,6 +55,20 @@ export function createStages(options: StagesOptions): Stages {
     onStatus: (hear) => supply.onStatus(hear),
     join: async (workshopId, guest, mayPresent) => ({ ...(await directory.join(workshopId, guest, mayPresent)), ice: options.relay(guest.person.id) }),
     leave: (workshopId, connectionId) => directory.leave(workshopId, connectionId),
+    ...actsOf(directory),
+    iceServers: (memberId) => options.relay(memberId),
+    endPresenting: (workshopId, connectionId) => directory.endPresenting(workshopId, connectionId),
+    pauseTracksOf: (workshopId, memberId, kind) => directory.pauseTracksOf(workshopId, memberId, kind),
+    end: (workshopId) => directory.end(workshopId),
+    close: () => (closing ??= close()),
+  };
+}
+
+/** What guests do, each found where it stands. */
+function actsOf(directory: StageDirectory): Pick<Stages, Act> {
+  return {
+    look: (connectionId, input) => directory.act('look', connectionId, input),
+    probe: (connectionId, input) => directory.act('probe', connectionId, input),
     connect: (connectionId, input) => directory.act('connect', connectionId, input),
     present: (connectionId, input) => directory.act('present', connectionId, input),
     produce: (connectionId, input) => directory.act('produce', connectionId, input),
@@ -64,10 +79,5 @@ export function createStages(options: StagesOptions): Stages {
     pauseTrack: (connectionId, input) => directory.act('pauseTrack', connectionId, input),
     closeTrack: (connectionId, input) => directory.act('closeTrack', connectionId, input),
     restartIce: (connectionId, input) => directory.act('restartIce', connectionId, input),
-    iceServers: (memberId) => options.relay(memberId),
-    endPresenting: (workshopId, connectionId) => directory.endPresenting(workshopId, connectionId),
-    pauseTracksOf: (workshopId, memberId, kind) => directory.pauseTracksOf(workshopId, memberId, kind),
-    end: (workshopId) => directory.end(workshopId),
-    close: () => (closing ??= close()),
   };
 }

@@ -5,7 +5,7 @@
  */
 import type { MediaStatus } from '../../shared/contracts/community.js';
 import type { PersonView } from '../../shared/contracts/members.js';
-import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, IceServers, OnStage, PauseConsumers, PauseTrack, PreferLayers, ProduceTrack, RestartIce, ResumeTracks, StageView, TrackView, TransportView } from '../../shared/contracts/stage.js';
+import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, IceServers, OnStage, OnStageNow, PauseConsumers, PauseTrack, PreferLayers, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, StageView, TrackView, TransportView } from '../../shared/contracts/stage.js';
 
 /** One connection on a stage. All that it opens is found through it and closed with it. */
 export interface Guest {
@@ -55,6 +55,10 @@ export interface Stages {
   present(connectionId: string, input: OnStage): Promise<TransportView>;
   /** @throws media.unsupported - mediasoup refuses the parameters. */
   produce(connectionId: string, input: ProduceTrack): Promise<TrackView>;
+  /** What is on stage now, for a guest of it. */
+  look(connectionId: string, input: OnStage): Promise<OnStageNow>;
+  /** @throws media.unsupported - this client cannot take it. */
+  probe(connectionId: string, input: ProbeLine): Promise<ConsumerView>;
   consume(connectionId: string, input: ConsumeTracks): Promise<ConsumerView[]>;
   resume(connectionId: string, input: ResumeTracks): Promise<void>;
   /** Consumers that are gone are left out, here and in `pauseConsumers`. */

@@ -91,6 +91,10 @@ export const StageView = z.object({
 });
 export type StageView = z.infer<typeof StageView>;
 
+/** What is on stage at one moment. */
+export const OnStageNow = StageView.pick({ tracks: true, speakingTrackId: true });
+export type OnStageNow = z.infer<typeof OnStageNow>;
+
 export const ConsumerView = z.object({
   id: z.string(),
   trackId: z.string(),
@@ -102,9 +106,10 @@ export type ConsumerView = z.infer<typeof ConsumerView>;
 
 const MediaId = z.string().min(1).max(64);
 export const OnStage = z.strictObject({ workshopId: Id, epoch: z.int().nonnegative() });
-
 export type OnStage = z.infer<typeof OnStage>;
 
+export const ProbeLine = OnStage.extend({ rtpCapabilities: RtpCapabilities });
+export type ProbeLine = z.infer<typeof ProbeLine>;
 export const ConnectTransport = OnStage.extend({ transportId: MediaId, dtlsParameters: DtlsParameters });
 export type ConnectTransport = z.infer<typeof ConnectTransport>;
 /** `clientTrackId` names the track, so that a retry produces it once. */
@@ -133,15 +138,19 @@ export type RestartIce = z.infer<typeof RestartIce>;
 const media = ['workshop.not_found', 'media.not_found', 'media.stale_epoch', 'media.preparing', 'media.unavailable', 'server.busy'] as const;
 
 export const stage = {
-  /** Router capabilities, transports and tracks in one reply. Hosts may join before the workshop is live, to rehearse unseen. Joining again on the same connection replaces what it had. */
+  /** Router capabilities, transports and tracks in one reply. Before the workshop is live hosts rehearse unseen, and everybody else waits in the lobby: transports and no tracks. Joining again on the same connection replaces what it had. */
   join: defineCall('stage:join', { input: z.strictObject({ workshopId: Id }), output: StageView, failures: ['workshop.not_found', 'workshop.wrong_state', 'media.preparing', 'media.unavailable', 'server.busy'], limit: { points: 20, seconds: 10 } }),
   leave: defineCall('stage:leave', { input: z.strictObject({ workshopId: Id }), output: z.object({}) }),
+  /** What is on stage now, for those who joined before the workshop was live. From the reply on its news comes to this connection. */
+  look: defineCall('stage:look', { input: OnStage, output: OnStageNow, failures: [...media, 'workshop.wrong_state'] }),
+  /** A stream of silence, paused, to measure the line by: it flows for four seconds once it is resumed. */
+  probe: defineCall('stage:probe', { input: ProbeLine, output: ConsumerView, failures: [...media, 'media.unsupported'], limit: { points: 10, seconds: 60 } }),
   connect: defineCall('stage:connect', { input: ConnectTransport, output: z.object({}), failures: [...media, 'media.unsupported'] }),
   /** Opens the send transport of somebody who was asked onto the stage after they had joined it. Asking again finds it. */
   present: defineCall('stage:present', { input: OnStage, output: TransportView, failures: media }),
   produce: defineCall('stage:produce', { input: ProduceTrack, output: TrackView, failures: [...media, 'media.unsupported', 'stage.silenced'] }),
-  /** Consumers start paused; tracks that are gone or cannot be received are left out. */
-  consume: defineCall('stage:consume', { input: ConsumeTracks, output: z.array(ConsumerView), failures: media }),
+  /** Consumers start paused; tracks that are gone or cannot be received are left out. Nothing is consumed in the lobby. */
+  consume: defineCall('stage:consume', { input: ConsumeTracks, output: z.array(ConsumerView), failures: [...media, 'workshop.wrong_state'] }),
   resume: defineCall('stage:resume', { input: ResumeTracks, output: z.object({}), failures: media }),
   /** Those that are gone are left out. */
   preferLayers: defineCall('stage:preferLayers', { input: PreferLayers, output: z.object({}), failures: media }),

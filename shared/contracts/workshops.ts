@@ -63,7 +63,7 @@ export const PublishWorkshop = z.strictObject({
 });
 export type PublishWorkshop = z.infer<typeof PublishWorkshop>;
 
-const InWorkshop = z.strictObject({ workshopId: Id });
+export const InWorkshop = z.strictObject({ workshopId: Id });
 export type InWorkshop = z.infer<typeof InWorkshop>;
 
 /** One stretch of presence; `leftAt` is null while it goes on. */

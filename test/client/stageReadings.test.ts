@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arrange } from '../../client/media/screen/arrangement.js';
-import { judge, type Counters } from '../../client/media/stage/networkQuality.js';
+import { judge, type Counters } from '../../client/media/line/networkQuality.js';
 import type { Publication, StageTrack } from '../../client/media/stage/stageState.js';
 import type { TrackSource } from '../../shared/contracts/stage.js';
 
@@ -14,7 +14,7 @@ function track(person: typeof mara, source: TrackSource, paused = false): StageT
   return { view: { id: `${person.name} ${source}`, person, kind, source, paused }, media: media(`${person.name} ${source}`) };
 }
 
-const on = (tracks: StageTrack[], own: Publication[] = []) => ({ stage: { phase: 'on', epoch: 1, mayPresent: true, road: 'connected', tracks } as const, own });
+const on = (tracks: StageTrack[], own: Publication[] = []) => ({ stage: { phase: 'on', epoch: 1, mayPresent: true, road: 'connected', tracks, speakingTrackId: null } as const, own });
 
 describe('who stands where on the stage', () => {
   it('shows the newest screen large and everybody once beside it', () => {
@@ -35,18 +35,20 @@ describe('who stands where on the stage', () => {
 });
 
 describe('the line, judged between two samples', () => {
-  const start: Counters = { at: 0, bytesIn: 0, packetsIn: 0, lostIn: 0, bytesOut: 0, lossOut: 0, rttMs: 20 };
+  const start: Counters = { at: 0, bytesIn: 0, packetsIn: 0, lostIn: 0, bytesOut: 0, lossOut: 0, rttMs: 20, frozenMs: 0 };
   const after = (part: Partial<Counters>): Counters => ({ ...start, at: 1_000, bytesIn: 125_000, packetsIn: 1_000, ...part });
 
   it('is good while little is lost, and says what it carries', () => {
-    expect(judge(start, after({}))).toEqual({ verdict: 'good', loss: 0, rttMs: 20, kbitIn: 1_000, kbitOut: 0 });
+    expect(judge(start, after({}))).toEqual({ verdict: 'good', trouble: null, lossIn: 0, lossOut: 0, rttMs: 20, frozen: 0, kbitIn: 1_000, kbitOut: 0 });
   });
 
   it.each([
-    [{ lostIn: 50 }, 'fair'], [{ rttMs: 300 }, 'fair'], [{ lossOut: 0.05 }, 'fair'],
-    [{ lostIn: 200 }, 'poor'], [{ rttMs: 700 }, 'poor'], [{ lossOut: 0.2 }, 'poor'],
-  ])('with %j is %s', (part, verdict) => {
-    expect(judge(start, after(part)).verdict).toBe(verdict);
+    [{ lostIn: 50 }, 'fair', 'receiving'], [{ rttMs: 300 }, 'fair', 'delay'], [{ lossOut: 0.05 }, 'fair', 'sending'], [{ frozenMs: 200 }, 'fair', 'sender'],
+    [{ lostIn: 200 }, 'poor', 'receiving'], [{ rttMs: 700 }, 'poor', 'delay'], [{ lossOut: 0.2 }, 'poor', 'sending'], [{ frozenMs: 600 }, 'poor', 'sender'],
+    // A picture that stands still for what was lost on the way is the line's fault, not the sender's.
+    [{ lostIn: 50, frozenMs: 600 }, 'fair', 'receiving'],
+  ])('with %j is %s, for what happens in %s', (part, verdict, trouble) => {
+    expect(judge(start, after(part))).toMatchObject({ verdict, trouble });
   });
 
   it('counts what was lost since, not since ever', () => {

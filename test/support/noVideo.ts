@@ -11,6 +11,8 @@ export const noVideo: Stages = {
   onStatus() {},
   join: refuse,
   leave: nothing,
+  look: refuse,
+  probe: refuse,
   connect: refuse,
   present: refuse,
   produce: refuse,

@@ -2,14 +2,19 @@
 import { useState } from 'react';
 import type { TrackSource } from '../../../shared/contracts/stage.js';
 import type { StageClient } from '../stage/stageClient.js';
+import { useStage } from '../stage/useStage.js';
 import { captureCamera, captureMicrophone, captureScreen, rememberChoice, rememberedChoice, type Choice } from './capture.js';
 import { useCaptureProblems, type CaptureProblems } from './useCaptureProblems.js';
+import { useLostDevices, type LostDevice } from './useLostDevices.js';
 import { usePreview, type Preview } from './usePreview.js';
 
 export interface HostMedia {
   preview: Preview;
   choice: Choice;
   problems: CaptureProblems;
+  /** A device that was unplugged in mid-talk, until its owner has read of it. */
+  lost: LostDevice | null;
+  dismissLost: () => void;
   /** Opens the chosen devices for a preview. */
   check: () => Promise<void>;
   /** Takes another device, in the preview or, where it is on stage, there. */
@@ -26,6 +31,7 @@ export interface HostMedia {
 export function useHostMedia(stage: StageClient): HostMedia {
   const [choice, setChoice] = useState(rememberedChoice);
   const { problems, attempt } = useCaptureProblems();
+  const { lost, dismiss } = useLostDevices(stage, useStage(stage).own, attempt);
   const { preview, open, replace, handOver } = usePreview(attempt);
 
   const choose: HostMedia['choose'] = async (kind, deviceId) => {
@@ -60,5 +66,5 @@ export function useHostMedia(stage: StageClient): HostMedia {
     await Promise.all(sources.map((source) => stage.unpublish(source)));
   };
   const check = async () => void (await open(choice));
-  return { preview, choice, problems, check, choose, goOnStage, turnCameraOn, shareScreen, leaveStage: leave('camera', 'microphone', 'screen', 'screenAudio'), stopSharing: leave('screen', 'screenAudio') };
+  return { preview, choice, problems, lost, dismissLost: dismiss, check, choose, goOnStage, turnCameraOn, shareScreen, leaveStage: leave('camera', 'microphone', 'screen', 'screenAudio'), stopSharing: leave('screen', 'screenAudio') };
 }

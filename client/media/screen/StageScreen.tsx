@@ -1,77 +1,107 @@
-import { IconMicrophoneOff } from '@tabler/icons-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { IconEar } from '@tabler/icons-react';
+import { useEffect, useMemo, useRef, useState, type PointerEvent, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../../shared/contracts/members.js';
-import { Avatar } from '../../ui/Avatar.js';
-import { arrange, type Picture } from './arrangement.js';
-import { joinMark } from '../stage/stageClient.js';
-import { StageNotice } from './StageNotice.js';
+import { arrange } from './arrangement.js';
+import { layOut } from './layout.js';
+import { joinMark, type StageClient } from '../stage/stageClient.js';
+import { StageControls, type MoreControls } from '../controls/StageControls.js';
+import { Notice, StageNotice } from './StageNotice.js';
+import { StagePictures } from './StagePictures.js';
 import { StageSound } from './StageSound.js';
 import type { StageSnapshot } from '../stage/stageState.js';
-import { TrackVideo } from './TrackVideo.js';
+import { useStageView } from '../controls/stageView.js';
+import { useFading } from '../controls/useFading.js';
+import { useFullscreen } from '../controls/useFullscreen.js';
+import { usePageVisible } from '../controls/usePageVisible.js';
+import { usePictureInPicture } from '../controls/usePictureInPicture.js';
+import { useSpotlight } from './useSpotlight.js';
 import styles from './stage.module.css';
 
 export interface StageScreenProps {
+  stage: StageClient;
   snapshot: StageSnapshot;
   me: PersonView;
   /** What stands there while nobody is on stage. */
   empty: ReactNode;
   /** Laid over the lower edge of the picture: the question that is being answered. */
   lowerThird?: ReactNode;
+  /** Laid over the stage's edge, never over a screen that is shown. */
+  floating?: ReactNode;
+  /** What stands beside the controls of the picture. */
+  controls?: MoreControls;
+  /** As small as a stamp: the pictures alone. */
+  isStamp?: boolean;
 }
 
 /**
- * The stage, 16:9: a screen large with its people inset, else the people side by side.
- * `data-first-frame` tells after how many milliseconds from joining the first picture of somebody else stood here.
+ * The stage, 16:9, laid out as the member chose.
+ * `data-first-frame` tells after how many milliseconds from joining (or from the doors' opening) the first picture of somebody else stood here.
  */
-export function StageScreen({ snapshot, me, empty, lowerThird }: StageScreenProps) {
+export function StageScreen({ stage, snapshot, me, empty, lowerThird, floating, controls, isStamp = false }: StageScreenProps) {
   const { t } = useTranslation('stage');
-  const { screen, faces, sounds } = arrange(snapshot, me);
+  const section = useRef<HTMLElement>(null);
+  const [view, change] = useStageView();
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const [isHeld, setHeld] = useState(false);
+  const fading = useFading(isMenuOpen || isHeld);
+  const fullscreen = useFullscreen(section);
+  const pip = usePictureInPicture(section);
+  const isVisible = usePageVisible() || pip.isOn;
+  useEffect(() => stage.watch({ watching: view.watching, isVisible }), [stage, view.watching, isVisible]);
+
+  const arrangement = useMemo(() => arrange(snapshot, me), [snapshot, me]);
+  const { faces, sounds, screen, speakerId } = arrangement;
+  const spotlightId = useSpotlight(speakerId === me.id ? null : speakerId, faces.map(({ person }) => person.id));
+  const layout = layOut(arrangement, view.layout, spotlightId);
+  const { firstFrame, time } = useFirstFrame();
+  const hasPictures = screen !== null || faces.length > 0;
+  const pictures = <StagePictures layout={layout} sights={stage.sights} speakerId={speakerId} isWithoutPicture={view.watching === 'audio'} onFirstFrame={time} />;
+  const { phase } = snapshot.stage;
+  return (
+    <section
+      ref={section} className={styles['screen']} aria-label={t('stage')} data-phase={phase} data-first-frame={firstFrame} data-layout={hasPictures ? layout.kind : undefined}
+      data-moved={fading.isShown} data-stamp={isStamp || undefined} onDoubleClick={(event) => isPicture(event.target) && fullscreen.toggle()} onPointerMove={(event) => event.pointerType === 'mouse' && fading.wake()}
+      onPointerUp={(event) => isTap(event) && fading.toggle()}
+    >
+      {hasPictures && (pip.body ? <><InSmallWindow bringBack={pip.toggle} />{createPortal(<div className={styles['small']}>{pictures}</div>, pip.body)}</> : pictures)}
+      {!hasPictures && (phase === 'on' || phase === 'off' ? <div className={styles['notice']}>{empty}</div> : <StageNotice stage={snapshot.stage} />)}
+      {hasPictures && <RoadNotice stage={snapshot.stage} />}
+      {hasPictures && view.watching === 'audio' && <p className={styles['soundOnly']}><IconEar size={16} aria-hidden /> {t('layout.soundOnly')}</p>}
+      <StageSound sounds={sounds} />
+      <div className={styles['floating']} data-over={layout.kind === 'screen' ? 'inset' : 'edge'}>{floating}</div>
+      {lowerThird}
+      {hasPictures && !isStamp && (
+        <StageControls view={view} change={change} fullscreen={fullscreen} pip={pip} isShown={fading.isShown} isMenuOpen={isMenuOpen} onMenu={setMenuOpen} more={controls} hold={setHeld} />
+      )}
+    </section>
+  );
+}
+
+const isPicture = (target: EventTarget): boolean => target instanceof Element && target.closest('button, [role="menu"], [role="toolbar"]') === null;
+const isTap = (event: PointerEvent): boolean => event.pointerType === 'touch' && isPicture(event.target);
+
+/** How long the first picture of somebody else was awaited, in milliseconds; undefined until it stands. */
+function useFirstFrame(): { firstFrame: number | undefined; time: () => void } {
   const [firstFrame, setFirstFrame] = useState<number | undefined>();
   const timed = useRef(false);
-  const { stage } = snapshot;
-  const timeFirstFrame = () => {
+  const time = () => {
     if (timed.current) return;
     timed.current = true;
     setFirstFrame(Math.round(performance.measure('guildhall:first-frame', joinMark).duration));
   };
-  const hasPictures = screen !== null || faces.length > 0;
-  return (
-    <section className={styles['screen']} aria-label={t('stage')} data-phase={stage.phase} data-first-frame={firstFrame}>
-      {screen && <Tile picture={screen} kind="screen" onFirstFrame={timeFirstFrame} />}
-      {faces.length > 0 && (
-        <div className={screen ? styles['insets'] : styles['faces']} data-count={Math.min(faces.length, 9)}>
-          {faces.map((face) => <Tile key={face.key} picture={face} kind="face" onFirstFrame={timeFirstFrame} />)}
-        </div>
-      )}
-      {!hasPictures && (stage.phase === 'on' || stage.phase === 'off' ? <div className={styles['notice']}>{empty}</div> : <StageNotice stage={stage} />)}
-      {hasPictures && <RoadNotice stage={stage} />}
-      <StageSound sounds={sounds} />
-      {lowerThird}
-    </section>
-  );
+  return { firstFrame, time };
+}
+
+function InSmallWindow({ bringBack }: { bringBack: () => void }) {
+  const { t } = useTranslation('stage');
+  return <Notice title={t('watch.inPip')}><Button variant="default" size="xs" onClick={bringBack}>{t('watch.bringBack')}</Button></Notice>;
 }
 
 function RoadNotice({ stage }: { stage: StageSnapshot['stage'] }) {
   const { t } = useTranslation('stage');
   if (stage.phase === 'on' && stage.road !== 'mending') return null;
   return <p className={styles['road']} role="status">{stage.phase === 'on' ? t('state.mending') : t('state.retrying')}</p>;
-}
-
-function Tile({ picture, kind, onFirstFrame }: { picture: Picture; kind: 'screen' | 'face'; onFirstFrame: () => void }) {
-  const { t } = useTranslation('stage');
-  const { person, media, isOwn, isMuted } = picture;
-  const name = isOwn && kind === 'face' ? t('you') : person.name;
-  const label = kind === 'screen' ? t('person.screen', { name: person.name }) : name;
-  return (
-    <div className={styles['tile']} data-kind={kind}>
-      {media
-        ? <TrackVideo media={media} label={label} isMirrored={isOwn && kind === 'face'} onFirstFrame={isOwn ? undefined : onFirstFrame} />
-        : <span className={styles['noPicture']}><Avatar person={person} size="large" /></span>}
-      <span className={styles['nameTag']}>
-        {kind === 'face' && isMuted && <IconMicrophoneOff size={14} aria-label={t('person.muted')} />}
-        {label}
-      </span>
-    </div>
-  );
 }

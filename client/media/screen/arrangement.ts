@@ -1,10 +1,13 @@
-/** Who stands where on the stage, from the tracks there are: a pure reading of them. */
+/** Who stands on the stage, from the tracks there are: a pure reading of them. How they share the picture is `layout.ts`'s. */
 import type { PersonView } from '../../../shared/contracts/members.js';
 import type { StageSnapshot } from '../stage/stageState.js';
 
 /** A picture on the stage. `media` is null while it is on its way, or where a person only speaks. */
 export interface Picture {
   key: string;
+  /** The track it is of, where it is received from the stage; null for one's own, and where a person only speaks. */
+  trackId: string | null;
+  source: 'camera' | 'screen';
   person: PersonView;
   isOwn: boolean;
   media: MediaStreamTrack | null;
@@ -19,6 +22,8 @@ export interface Arrangement {
   faces: Picture[];
   /** What is to be heard: others' microphones and screens' sound. */
   sounds: { key: string; media: MediaStreamTrack }[];
+  /** The person who speaks, or spoke last; null before anybody has. */
+  speakerId: string | null;
 }
 
 interface Seen {
@@ -28,26 +33,33 @@ interface Seen {
   isOwn: boolean;
   media: MediaStreamTrack | null;
   paused: boolean;
+  trackId: string | null;
 }
 
 /** @param me the person behind this browser, for what they themselves send. */
 export function arrange({ stage, own }: StageSnapshot, me: PersonView): Arrangement {
   const seen: Seen[] = [
-    ...(stage.phase === 'on' ? stage.tracks.map(({ view, media }) => ({ key: view.id, source: view.source, person: view.person, isOwn: false, media, paused: view.paused })) : []),
-    ...own.map(({ source, media, paused }) => ({ key: `own ${source}`, source, person: me, isOwn: true, media, paused })),
+    ...(stage.phase === 'on' ? stage.tracks.map(({ view, media }) => ({ key: view.id, trackId: view.id, source: view.source, person: view.person, isOwn: false, media, paused: view.paused })) : []),
+    ...own.map((each) => ({ key: `own ${each.source}`, trackId: each.state === 'sending' ? each.trackId : null, source: each.source, person: me, isOwn: true, media: each.media, paused: each.paused })),
   ];
   const people = [...new Map(seen.filter((each) => each.source !== 'screenAudio').map((each) => [each.person.id, each])).values()];
   const find = (personId: string, source: string) => seen.find((each) => each.person.id === personId && each.source === source);
-  const picture = ({ key, person, isOwn, media, paused }: Seen): Picture => ({ key, person, isOwn, media: paused ? null : media, isMuted: find(person.id, 'microphone')?.paused ?? true });
+  const picture = ({ key, trackId, person, isOwn, media, paused }: Seen, source: Picture['source']): Picture => ({
+    key, trackId: isOwn ? null : trackId, source, person, isOwn, media: paused ? null : media, isMuted: find(person.id, 'microphone')?.paused ?? true,
+  });
+  const face = (personId: string): Picture[] => {
+    const [camera, microphone] = [find(personId, 'camera'), find(personId, 'microphone')];
+    if (camera) return [picture(camera, 'camera')];
+    return microphone ? [{ ...picture(microphone, 'camera'), trackId: null, media: null }] : [];
+  };
   const screen = seen.findLast((each) => each.source === 'screen');
+  const speakingTrackId = stage.phase === 'on' ? stage.speakingTrackId : null;
   return {
-    screen: screen ? picture(screen) : null,
-    faces: people
-      .map((each) => find(each.person.id, 'camera') ?? find(each.person.id, 'microphone'))
-      .filter((each) => each !== undefined)
-      .map((each) => (each.source === 'camera' ? picture(each) : { ...picture(each), media: null })),
+    screen: screen ? picture(screen, 'screen') : null,
+    faces: people.flatMap((each) => face(each.person.id)),
     sounds: seen
       .filter((each) => !each.isOwn && (each.source === 'microphone' || each.source === 'screenAudio'))
       .flatMap(({ key, media }) => (media ? [{ key, media }] : [])),
+    speakerId: (speakingTrackId !== null && seen.find(({ trackId }) => trackId === speakingTrackId)?.person.id) || null,
   };
 }

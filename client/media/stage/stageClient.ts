@@ -3,8 +3,12 @@ import { call, on } from '../../api/socket.js';
 import { community } from '../../../shared/contracts/community.js';
 import { stage, type TrackSource } from '../../../shared/contracts/stage.js';
 import { AppError } from '../../../shared/failures.js';
+import type { LineMeasure } from '../line/lineVerdict.js';
+import { Publications } from './publications.js';
+import { Sights } from './sights.js';
 import { StageLink } from './stageLink.js';
-import type { Publication, Road, StageSnapshot, StageState } from './stageState.js';
+import type { Road, StageSnapshot, StageState } from './stageState.js';
+import type { Viewpoint } from './viewing.js';
 
 /** Milliseconds between attempts, by how many have failed; the last stands for all after it. */
 const waits = [500, 1_000, 2_000, 5_000, 10_000];
@@ -21,13 +25,19 @@ interface News {
 
 /** Kept by the live session of a workshop. It hears nothing before `open()`; `close()` twice is harmless. */
 export class StageClient {
+  /** What of the stage is on the screen. */
+  readonly sights = new Sights(() => this.#link?.lookAgain());
   readonly #listeners = new Set<() => void>();
   #off: (() => void)[] = [];
-  readonly #own = new Map<TrackSource, Publication>();
+  readonly #own = new Publications({ changed: () => this.#tell(), failed: (error) => this.#fail(error) });
   #state: StageState = { phase: 'off' };
   #snapshot: StageSnapshot = { stage: this.#state, own: [] };
   #link: StageLink | null = null;
   #road: Road = 'connecting';
+  #speakingTrackId: string | null = null;
+  #viewpoint: Viewpoint = { watching: 'everything', isVisible: true };
+  #isLooking = false;
+  #isLookDue = false;
   /** News told between the question and the answer of a join. */
   #early: News[] = [];
   /** Counts attempts to join; whatever belongs to an older one is dropped. */
@@ -44,6 +54,11 @@ export class StageClient {
       on(stage.trackAdded, (data) => this.#hear(data, (link) => link.put(data.track))),
       on(stage.trackChanged, (data) => this.#hear(data, (link) => link.change(data.track))),
       on(stage.trackRemoved, (data) => this.#hear(data, (link) => link.remove(data.trackId))),
+      on(stage.speakerChanged, ({ speakingTrackId, ...data }) => this.#hear(data, () => {
+        this.#speakingTrackId = speakingTrackId;
+        this.#showLink();
+      })),
+      on(stage.layersNeeded, ({ trackId, topLayer, ...data }) => this.#hear(data, (link) => link.sendLayers(trackId, topLayer))),
       on(stage.reset, ({ workshopId, epoch }) => {
         if (workshopId !== this.workshopId || !this.#wanted || (this.#link && this.#link.place.epoch >= epoch)) return;
         this.#joinAgain(Math.random() * resetSpread);
@@ -68,13 +83,52 @@ export class StageClient {
     this.#joinAgain(0);
   }
 
+  /** The workshop has gone live while this waited in the lobby: what is on stage is asked for, over the road that stands already. */
+  async look(): Promise<void> {
+    const link = this.#link;
+    // Whoever is still joining may be answered as the lobby is: they look once they have.
+    this.#isLookDue = !link;
+    if (!link) return;
+    performance.mark(joinMark);
+    this.#isLooking = true;
+    try {
+      const now = await call(stage.look, link.place);
+      if (link !== this.#link) return;
+      this.#speakingTrackId = now.speakingTrackId;
+      link.putAll(now.tracks);
+      // Told while the answer was on its way, and newer than it.
+      for (const news of this.#early.splice(0)) news.apply(link);
+      this.#showLink();
+    } catch (error) {
+      if (link === this.#link) this.#fail(error);
+    } finally {
+      this.#isLooking = false;
+      if (this.#link) this.#early = [];
+    }
+  }
+
+  /** The member watches otherwise, or the page is seen otherwise. */
+  watch(viewpoint: Viewpoint): void {
+    const isAskedFor = viewpoint.watching !== this.#viewpoint.watching;
+    this.#viewpoint = viewpoint;
+    this.#link?.lookAgain(isAskedFor);
+  }
+
+  /**
+   * What the line to the stage carries, measured; null where it finds no road.
+   *
+   * @throws the failure of `stage.probe`, or {@link OfflineError}.
+   */
+  async measureLine(): Promise<LineMeasure | null> {
+    return this.#link ? this.#link.measureLine() : null;
+  }
+
   /** Leaves the stage and lets camera, microphone and screen go. */
   leave(): void {
-    if (!this.#wanted && this.#own.size === 0) return;
+    if (!this.#wanted && this.#own.list().length === 0) return;
     this.#wanted = false;
     this.#drop();
-    for (const { media } of this.#own.values()) media.stop();
-    this.#own.clear();
+    this.#own.stopAll();
     this.#show({ phase: 'off' });
     // Nobody waits for the answer; without a connection the server has let go already.
     call(stage.leave, { workshopId: this.workshopId }).catch(() => undefined);
@@ -85,38 +139,18 @@ export class StageClient {
     for (const off of this.#off.splice(0)) off();
   }
 
-  /** Puts a track on stage, at once or as soon as the stage is there. A failure is told in the snapshot. */
-  async publish(source: TrackSource, media: MediaStreamTrack, paused = false): Promise<void> {
-    const before = this.#own.get(source);
-    if (before && before.media !== media) before.media.stop();
-    if (before?.state === 'sending' && this.#link) {
-      this.#own.set(source, { ...before, media });
-      this.#tell();
-      await this.#link.replace(source, media);
-      return;
-    }
-    this.#own.set(source, { state: 'starting', source, media, paused });
-    media.addEventListener('ended', () => {
-      if (this.#own.get(source)?.media === media) void this.unpublish(source);
-    });
-    this.#tell();
-    if (this.#link) await this.#send(this.#link, source);
+  /** @see Publications.publish */
+  publish(source: TrackSource, media: MediaStreamTrack, paused = false): Promise<void> {
+    return this.#own.publish(source, media, paused);
   }
 
-  /** Takes a track off the stage and lets its device go. */
-  async unpublish(source: TrackSource): Promise<void> {
-    this.#own.get(source)?.media.stop();
-    this.#own.delete(source);
-    this.#tell();
-    await this.#link?.stop(source).catch((error: unknown) => this.#fail(error));
+  /** @see Publications.unpublish */
+  unpublish(source: TrackSource): Promise<void> {
+    return this.#own.unpublish(source);
   }
 
-  async setPaused(source: TrackSource, paused: boolean): Promise<void> {
-    const publication = this.#own.get(source);
-    if (!publication) return;
-    this.#own.set(source, { ...publication, paused });
-    this.#tell();
-    await this.#link?.setPaused(source, paused).catch((error: unknown) => this.#fail(error));
+  setPaused(source: TrackSource, paused: boolean): Promise<void> {
+    return this.#own.setPaused(source, paused);
   }
 
   /** WebRTC's counters, or null while there is no road. */
@@ -129,6 +163,7 @@ export class StageClient {
     clearTimeout(this.#timer);
     this.#link?.close();
     this.#link = null;
+    this.#own.carryOver(null);
     this.#early = [];
   }
 
@@ -146,7 +181,9 @@ export class StageClient {
       if (turn !== this.#turn) return;
       this.#road = 'connecting';
       const mine = (act: () => void) => () => turn === this.#turn && act();
-      const link = await StageLink.open(this.workshopId, this.memberId, view, {
+      const seat = { memberId: this.memberId, sights: this.sights, viewpoint: () => this.#viewpoint };
+      this.#speakingTrackId = view.speakingTrackId;
+      const link = await StageLink.open(this.workshopId, seat, view, {
         roadChanged: (road) => mine(() => { this.#road = road; this.#showLink(); })(),
         lost: mine(() => this.#joinAgain(0)),
         tracksChanged: mine(() => this.#showLink()),
@@ -165,36 +202,14 @@ export class StageClient {
     for (const news of this.#early.splice(0)) if (news.epoch === link.place.epoch) news.apply(link);
     this.#showLink();
     link.consumeMissing();
-    for (const source of this.#own.keys()) void this.#send(link, source);
+    if (this.#isLookDue) void this.look();
+    this.#own.carryOver(link);
   }
 
   #hear({ workshopId, epoch }: { workshopId: string; epoch: number }, apply: News['apply']): void {
     if (workshopId !== this.workshopId || !this.#wanted) return;
-    if (!this.#link) this.#early.push({ epoch, apply });
+    if (!this.#link || this.#isLooking) this.#early.push({ epoch, apply });
     else if (epoch === this.#link.place.epoch) apply(this.#link);
-  }
-
-  async #send(link: StageLink, source: TrackSource): Promise<void> {
-    const publication = this.#own.get(source);
-    if (!publication || !link.mayPresent) return;
-    const { media, paused } = publication;
-    const still = () => link === this.#link && this.#own.get(source)?.media === media;
-    try {
-      this.#own.set(source, { state: 'starting', source, media, paused });
-      const trackId = await link.produce(source, media);
-      if (!still()) {
-        await link.stop(source).catch(() => undefined);
-        return;
-      }
-      const isPaused = this.#own.get(source)?.paused ?? false;
-      this.#own.set(source, { state: 'sending', source, media, paused: isPaused, trackId });
-      this.#tell();
-      if (isPaused) await link.setPaused(source, true);
-    } catch (error) {
-      if (!still()) return;
-      this.#own.set(source, { state: 'failed', source, media, paused, error });
-      this.#tell();
-    }
   }
 
   #fail(error: unknown): void {
@@ -214,7 +229,7 @@ export class StageClient {
 
   #showLink(): void {
     if (!this.#link) return;
-    this.#show({ phase: 'on', epoch: this.#link.place.epoch, mayPresent: this.#link.mayPresent, road: this.#road, tracks: this.#link.tracks() });
+    this.#show({ phase: 'on', epoch: this.#link.place.epoch, mayPresent: this.#link.mayPresent, road: this.#road, tracks: this.#link.tracks(), speakingTrackId: this.#speakingTrackId });
   }
 
   #show(state: StageState): void {
@@ -223,7 +238,7 @@ export class StageClient {
   }
 
   #tell(): void {
-    this.#snapshot = { stage: this.#state, own: [...this.#own.values()] };
+    this.#snapshot = { stage: this.#state, own: this.#own.list() };
     for (const listener of this.#listeners) listener();
   }
 }

@@ -3,12 +3,25 @@ import { Device, type types } from 'mediasoup-client';
 import { newClientId } from '../../api/clientId.js';
 import { call } from '../../api/socket.js';
 import { RtpCapabilities, stage, type StageView, type TrackSource, type TrackView } from '../../../shared/contracts/stage.js';
+import { ConsumerCare, type Received } from './consumerCare.js';
 import { sendingOptions, streamOf } from './encodings.js';
+import type { LineMeasure } from '../line/lineVerdict.js';
+import { measureLine } from '../line/measureLine.js';
+import type { Sights } from './sights.js';
+import { LayersSent } from './layersSent.js';
 import { openTransport, type StagePlace, type TransportEvents } from './stageTransport.js';
 import type { StageTrack } from './stageState.js';
+import type { Viewpoint } from './viewing.js';
 
-/** As many as one `stage.consume` may ask for. */
-const consumeAtOnce = 64;
+/** As many as one call about tracks may name. */
+const atOnce = 64;
+
+/** Who sits here, and what they look at; it outlives the stay. */
+export interface Seat {
+  memberId: string;
+  sights: Sights;
+  viewpoint: () => Viewpoint;
+}
 
 export interface LinkEvents extends TransportEvents {
   /** The tracks, or the media of one, changed. */
@@ -25,6 +38,8 @@ export class StageLink {
   readonly #receive: types.Transport;
   readonly #send: types.Transport | null;
   readonly #events: LinkEvents;
+  readonly #care: ConsumerCare;
+  readonly #layers = new LayersSent();
   readonly #views = new Map<string, TrackView>();
   readonly #consumers = new Map<string, types.Consumer>();
   readonly #producers = new Map<TrackSource, types.Producer>();
@@ -33,14 +48,24 @@ export class StageLink {
   #consuming: Promise<void> = Promise.resolve();
   #closed = false;
 
-  private constructor(device: types.Device, place: StagePlace, view: StageView, readonly memberId: string, events: LinkEvents) {
+  private constructor(device: types.Device, place: StagePlace, view: StageView, private readonly seat: Seat, events: LinkEvents) {
     this.#device = device;
     this.place = place;
     this.mayPresent = view.send !== null;
     this.#events = events;
-    this.#receive = openTransport(device, 'receive', view.receive, place, events);
-    this.#send = view.send && openTransport(device, 'send', view.send, place, { ...events, roadChanged: () => undefined });
+    const way = { ...place, relays: view.ice.servers };
+    this.#receive = openTransport(device, 'receive', view.receive, way, events);
+    this.#send = view.send && openTransport(device, 'send', view.send, way, { ...events, roadChanged: () => undefined });
     for (const track of view.tracks) this.#views.set(track.id, track);
+    this.#care = new ConsumerCare(seat.sights, seat.viewpoint, () => this.#received(), {
+      preferLayers: async (preferences) => {
+        for (const some of inParts(preferences)) await call(stage.preferLayers, { ...place, preferences: some });
+      },
+      pause: async (ids, paused) => {
+        for (const consumerIds of inParts(ids)) await call(stage.pauseConsumers, { ...place, consumerIds, paused });
+      },
+      failed: events.failed,
+    });
   }
 
   /**
@@ -48,10 +73,10 @@ export class StageLink {
    *
    * @throws {Error} named `UnsupportedError` when this browser has no usable WebRTC.
    */
-  static async open(workshopId: string, memberId: string, view: StageView, events: LinkEvents): Promise<StageLink> {
+  static async open(workshopId: string, seat: Seat, view: StageView, events: LinkEvents): Promise<StageLink> {
     const device = await Device.factory();
     await device.load({ routerRtpCapabilities: view.routerRtpCapabilities });
-    return new StageLink(device, { workshopId, epoch: view.epoch }, view, memberId, events);
+    return new StageLink(device, { workshopId, epoch: view.epoch }, view, seat, events);
   }
 
   /** The tracks of others (and of this member's other tabs), and what is received of them. */
@@ -80,11 +105,16 @@ export class StageLink {
     this.#events.tracksChanged();
   }
 
+  /** The stage says which layers of a track of this link are received. */
+  sendLayers(trackId: string, topLayer: number | null): void {
+    this.#layers.hear(trackId, topLayer, [...this.#producers.values()].find((producer) => producer.id === trackId));
+  }
+
   /** Asks for every track that is told of and not yet received. Runs one after the other, so that no track is asked for twice. */
   consumeMissing(): void {
     this.#consuming = this.#consuming.then(async () => {
       const wanted = [...this.#views.values()].filter((view) => !this.#isOwn(view) && !this.#consumers.has(view.id)).map((view) => view.id);
-      for (let from = 0; from < wanted.length && !this.#closed; from += consumeAtOnce) await this.#consume(wanted.slice(from, from + consumeAtOnce));
+      for (const some of inParts(wanted)) if (!this.#closed) await this.#consume(some);
     }).catch((error: unknown) => {
       if (!this.#closed) this.#events.failed(error);
     });
@@ -103,11 +133,12 @@ export class StageLink {
       const producer = await this.#send.produce({
         track: media,
         stopTracks: false,
-        streamId: streamOf(this.memberId, source),
+        streamId: streamOf(this.seat.memberId, source),
         appData: { source, clientTrackId: newClientId() },
         ...sendingOptions(source, this.#device),
       });
       this.#producers.set(source, producer);
+      this.#layers.begin(producer);
       return producer.id;
     } finally {
       this.#starting.delete(source);
@@ -139,6 +170,24 @@ export class StageLink {
     await call(stage.closeTrack, { ...this.place, trackId: producer.id });
   }
 
+  /** What stands on the stage, as it was asked for when it went live. */
+  putAll(views: readonly TrackView[]): void {
+    for (const view of views) this.#views.set(view.id, view);
+    this.#events.tracksChanged();
+    this.consumeMissing();
+  }
+
+  /** Something is seen otherwise than before; `isAskedFor` where the member asked for it by name. */
+  lookAgain(isAskedFor = false): void {
+    if (isAskedFor) this.#care.lookNow();
+    else this.#care.look();
+  }
+
+  /** @see measureLine */
+  measureLine(): Promise<LineMeasure | null> {
+    return measureLine(this.#device, this.#receive, this.place);
+  }
+
   /** WebRTC's own counters of both directions. */
   async stats(): Promise<{ receive: RTCStatsReport; send: RTCStatsReport | null }> {
     return { receive: await this.#receive.getStats(), send: this.#send && this.#producers.size > 0 ? await this.#send.getStats() : null };
@@ -147,15 +196,23 @@ export class StageLink {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#care.close();
     this.#receive.close();
     this.#send?.close();
     this.#consumers.clear();
     this.#producers.clear();
   }
 
+  #received(): Received[] {
+    return [...this.#views.values()].flatMap((view) => {
+      const consumer = this.#consumers.get(view.id);
+      return consumer ? [{ consumerId: consumer.id, view }] : [];
+    });
+  }
+
   #isOwn(view: TrackView): boolean {
     if ([...this.#producers.values()].some((producer) => producer.id === view.id)) return true;
-    return view.person.id === this.memberId && this.#starting.has(view.source);
+    return view.person.id === this.seat.memberId && this.#starting.has(view.source);
   }
 
   async #consume(trackIds: string[]): Promise<void> {
@@ -174,11 +231,15 @@ export class StageLink {
       });
       if (this.#views.has(view.trackId)) this.#consumers.set(view.trackId, consumer);
       else consumer.close();
-      return view.id;
+      return { consumerId: view.id, view: told };
     }));
-    const consumerIds = received.filter((id) => id !== null);
     this.#events.tracksChanged();
+    const consumerIds = this.#care.begin(received.filter((one) => one !== null));
     // Resumed only now: a packet before the track is attached would be lost, and with it the first picture.
     if (consumerIds.length > 0 && !this.#closed) await call(stage.resume, { ...this.place, consumerIds });
   }
+}
+
+function inParts<T>(items: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / atOnce) }, (_none, part) => items.slice(part * atOnce, (part + 1) * atOnce));
 }

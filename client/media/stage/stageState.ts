@@ -23,7 +23,7 @@ export type StageState =
   | { phase: 'retrying' }
   /** The right to be here is not (or no longer) there. */
   | { phase: 'refused' }
-  | { phase: 'on'; epoch: number; mayPresent: boolean; road: Road; tracks: readonly StageTrack[] };
+  | { phase: 'on'; epoch: number; mayPresent: boolean; road: Road; tracks: readonly StageTrack[]; speakingTrackId: string | null };
 
 /** What this browser itself puts on stage. It outlives a rebuilt stage: each is sent again by itself. */
 export type Publication =

@@ -1,6 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HereView } from '../../../shared/contracts/chat.js';
+import { ReactionButton } from '../../audience/ReactionButton.js';
+import { Reactions } from '../../audience/Reactions.js';
+import { useAudienceCount } from '../../audience/useAudienceCount.js';
 import type { PersonView } from '../../../shared/contracts/members.js';
 import type { WorkshopView } from '../../../shared/contracts/workshops.js';
 import { DeviceCheck } from '../../media/capture/DeviceCheck.js';
@@ -8,12 +10,14 @@ import { useHostMedia, type HostMedia } from '../../media/capture/useHostMedia.j
 import { NetworkIndicator } from '../../media/screen/NetworkIndicator.js';
 import { StageNotice, Notice } from '../../media/screen/StageNotice.js';
 import { StageScreen } from '../../media/screen/StageScreen.js';
+import type { StageClient } from '../../media/stage/stageClient.js';
 import type { StageSnapshot } from '../../media/stage/stageState.js';
-import { useNetworkQuality } from '../../media/stage/useNetworkQuality.js';
+import { useNetworkQuality } from '../../media/line/useNetworkQuality.js';
 import { useStage } from '../../media/stage/useStage.js';
 import { LowerThird } from '../../questions/LowerThird.js';
 import { useQuestions } from '../../questions/useQuestions.js';
 import { HostBar } from './host/HostBar.js';
+import { LineCheck } from './LineCheck.js';
 import { LiveRail } from './LiveRail.js';
 import type { LiveSession } from './liveSession.js';
 import { LiveTop } from './LiveTop.js';
@@ -36,6 +40,7 @@ export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
   const snapshot = useStage(session.stage);
   const questions = useQuestions(workshop.id, entries);
   const here = useHere(workshop.roomId, entries);
+  const count = useAudienceCount(workshop.id, entries);
   const carries = snapshot.stage.phase === 'on' && snapshot.stage.tracks.length + snapshot.own.length > 0;
   const quality = useNetworkQuality(session.stage, carries);
   const [isRailShown, setRailShown] = useState(() => !matchMedia(lyingPhone).matches);
@@ -45,28 +50,50 @@ export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
     <main className={styles['page']} data-rail={isRailShown}>
       <div className={styles['stageColumn']}>
         <LiveTop
-          workshop={workshop} count={here?.count ?? null} isRailShown={isRailShown} onToggleRail={() => setRailShown(!isRailShown)}
+          workshop={workshop} count={count} isRailShown={isRailShown} onToggleRail={() => setRailShown(!isRailShown)}
           network={carries && <NetworkIndicator quality={quality} />}
         />
         {workshop.you.canHost
-          ? <HostStage session={session} workshop={workshop} snapshot={snapshot} me={me} here={here} lowerThird={<LowerThird question={onAir} />} />
-          : <div className={styles['screenPlace']}><StageScreen snapshot={snapshot} me={me} empty={<Nobody workshop={workshop} />} lowerThird={<LowerThird question={onAir} />} /></div>}
+          ? <HostStage session={session} workshop={workshop} snapshot={snapshot} me={me} count={count ?? 0} lowerThird={<LowerThird question={onAir} />} />
+          : (
+            <div className={styles['screenPlace']}>
+              {workshop.state === 'scheduled'
+                ? <Lobby workshop={workshop} stage={session.stage} snapshot={snapshot} here={here} />
+                : <Screen session={session} workshop={workshop} snapshot={snapshot} me={me} lowerThird={<LowerThird question={onAir} />} />}
+            </div>
+          )}
       </div>
       <LiveRail workshop={workshop} me={me} questions={questions} here={here} />
     </main>
   );
 }
 
-interface HostStageProps {
+interface ScreenProps {
   session: LiveSession;
   workshop: WorkshopView;
   snapshot: StageSnapshot;
   me: PersonView;
-  here: HereView | null;
   lowerThird: ReactNode;
 }
 
-function HostStage({ session, workshop, snapshot, me, here, lowerThird }: HostStageProps) {
+/** The stage's picture, with what the audience shows at its edge. */
+function Screen({ session, workshop, snapshot, me, lowerThird }: ScreenProps) {
+  const isLive = workshop.state === 'live';
+  return (
+    <StageScreen
+      stage={session.stage} snapshot={snapshot} me={me} empty={<Nobody workshop={workshop} />} lowerThird={lowerThird}
+      floating={isLive && <Reactions workshopId={workshop.id} />}
+      controls={({ className, hold }) => isLive && <ReactionButton workshopId={workshop.id} className={className} onOpen={hold} />}
+    />
+  );
+}
+
+interface HostStageProps extends ScreenProps {
+  /** How many are here. */
+  count: number;
+}
+
+function HostStage({ session, workshop, snapshot, me, count, lowerThird }: HostStageProps) {
   const { t } = useTranslation('stage');
   const media = useHostMedia(session.stage);
   const isOpen = workshop.state === 'scheduled' || workshop.state === 'live';
@@ -76,30 +103,29 @@ function HostStage({ session, workshop, snapshot, me, here, lowerThird }: HostSt
     <>
       <div className={styles['screenPlace']}>
         {isOpen && isBare
-          ? <Preflight workshop={workshop} snapshot={snapshot} media={media} />
-          : <StageScreen snapshot={snapshot} me={me} empty={<Nobody workshop={workshop} />} lowerThird={lowerThird} />}
+          ? <Preflight workshop={workshop} stage={session.stage} snapshot={snapshot} media={media} />
+          : <Screen session={session} workshop={workshop} snapshot={snapshot} me={me} lowerThird={lowerThird} />}
       </div>
       <p className="unseen" role="alert">{isSending && t('youAreLive')}</p>
-      <HostBar session={session} workshop={workshop} snapshot={snapshot} media={media} count={here?.count ?? 0} />
+      <HostBar session={session} workshop={workshop} snapshot={snapshot} media={media} count={count} />
     </>
   );
 }
 
 /** Before a host goes on stage: camera and microphone, and how the stage itself stands. */
-function Preflight({ workshop, snapshot, media }: { workshop: WorkshopView; snapshot: StageSnapshot; media: HostMedia }) {
+function Preflight({ workshop, stage, snapshot, media }: { workshop: WorkshopView; stage: StageClient; snapshot: StageSnapshot; media: HostMedia }) {
   const { t } = useTranslation('stage');
   return (
     <section className={styles['preflight']} aria-label={t('check.title')} data-phase={snapshot.stage.phase}>
       <h2>{t('check.title')}</h2>
       <p>{workshop.state === 'live' ? t('state.emptyLiveText') : t('state.emptyText')}</p>
       <DeviceCheck media={media} camera={media.preview.camera} microphone={media.preview.microphone} />
-      {snapshot.stage.phase === 'on' || snapshot.stage.phase === 'off' ? <MediaLine /> : <StageNotice stage={snapshot.stage} />}
+      {snapshot.stage.phase === 'on' || snapshot.stage.phase === 'off' ? <><MediaLine /><LineCheck stage={stage} isReady={snapshot.stage.phase === 'on'} /></> : <StageNotice stage={snapshot.stage} />}
     </section>
   );
 }
 
 function Nobody({ workshop }: { workshop: WorkshopView }) {
   const { t } = useTranslation('stage');
-  if (workshop.state === 'live') return <Notice title={t('state.waiting')} text={t('state.waitingText')} />;
-  return workshop.state === 'scheduled' ? <Lobby workshop={workshop} /> : <Ended workshop={workshop} />;
+  return workshop.state === 'live' ? <Notice title={t('state.waiting')} text={t('state.waitingText')} /> : <Ended workshop={workshop} />;
 }

@@ -60,7 +60,7 @@ export class LiveSession {
       if (this.#holders === 0) return;
       this.#entries += 1;
       this.#show({ state: 'in', workshop, entries: this.#entries });
-      if (mayBeOnStage(workshop)) this.stage.join();
+      if (hasStage(workshop)) this.stage.join();
       else this.stage.leave();
     } catch (error) {
       if (this.#holders === 0) return;
@@ -75,8 +75,9 @@ export class LiveSession {
   take(workshop: WorkshopView): void {
     const before = this.#presence.state === 'in' ? this.#presence.workshop : null;
     this.#show({ state: 'in', workshop, entries: this.#entries });
-    if (!mayBeOnStage(workshop)) this.stage.leave();
-    else if (!before || !mayBeOnStage(before)) this.stage.join();
+    if (!hasStage(workshop)) this.stage.leave();
+    else if (!before || !hasStage(before)) this.stage.join();
+    else if (before.state === 'scheduled' && workshop.state === 'live') void this.stage.look();
   }
 
   #begin(): void {
@@ -117,9 +118,9 @@ export class LiveSession {
   }
 }
 
-/** Hosts may rehearse before the workshop is live; everybody else waits for it. */
-function mayBeOnStage(workshop: WorkshopView): boolean {
-  return workshop.state === 'live' || (workshop.state === 'scheduled' && workshop.you.canHost);
+/** Before the workshop is live hosts rehearse on its stage, and everybody else gets ready in its lobby. */
+function hasStage(workshop: WorkshopView): boolean {
+  return workshop.state === 'live' || workshop.state === 'scheduled';
 }
 
 const sessions = new Map<string, LiveSession>();

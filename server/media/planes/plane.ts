@@ -3,6 +3,7 @@
  * wants them, once for all who do, and taken away with the last of them.
  */
 import type { Router, WebRtcServer } from 'mediasoup/types';
+import { LineProbe } from '../stage/lineProbe.js';
 import type { MediaPlace } from '../workerPool.js';
 
 /** What is carried on a worker: a guest, in the weights that BigBlueButton's SFU balances by. */
@@ -30,6 +31,7 @@ export class Plane {
   readonly #loads = new Set<Load>();
   readonly #carried = new Map<string, Carried>();
   /** Tracks that are being taken away: a track is here once, so one that is wanted again waits for that. */
+  #probe: Promise<LineProbe> | null = null;
   readonly #leaving = new Map<string, Promise<void>>();
 
   /** @param onEmpty - called when the last guest has left. */
@@ -79,6 +81,11 @@ export class Plane {
     if (await carried.carriage.catch(() => null)) return letGo;
     letGo();
     return null;
+  }
+
+  /** What lines are measured by here; made for the first who asks. @throws the router's refusal when its worker is gone. */
+  probe(): Promise<LineProbe> {
+    return (this.#probe ??= LineProbe.open(this.router));
   }
 
   /** Closes everything on it at once. Twice is harmless. */

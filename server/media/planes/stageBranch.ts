@@ -91,7 +91,7 @@ export class StageBranch {
   async join(guest: Guest): Promise<TransportView> {
     this.leave(guest.connectionId);
     // Tracks go on stage where it stands, never here.
-    const receiving = new StageGuest(guest, { planes: this.#planes, countTracks: () => 0, tell() {} }, true);
+    const receiving = new StageGuest(guest, { planes: this.#planes, countTracks: () => 0, look: () => ({ tracks: [], speakingTrackId: null }), tell() {} }, true);
     this.#guests.set(guest.connectionId, receiving);
     try {
       const { receive } = await receiving.open(false);

@@ -1,7 +1,7 @@
 /** What one guest receives of a stage: a transport on one of its planes, and a consumer for each track. */
 import { parseScalabilityMode } from 'mediasoup';
 import type { Consumer, RtpCapabilities, WebRtcTransport } from 'mediasoup/types';
-import type { ConsumerView, ConsumeTracks, PauseConsumers, PreferLayers, ResumeTracks } from '../../../shared/contracts/stage.js';
+import type { ConsumerView, ConsumeTracks, PauseConsumers, PreferLayers, ProbeLine, ResumeTracks } from '../../../shared/contracts/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import { consumersPerGuest } from '../mediaSettings.js';
 import type { NodePlanes } from '../planes/nodePlanes.js';
@@ -54,6 +54,22 @@ export class GuestReceiver implements Load {
     // A track that has just come off the stage is gone from its router before its consumers hear of it.
     const isThere = (producerId: string): boolean => plane.router.canConsume({ producerId, rtpCapabilities: capabilities });
     return consumers.flatMap((consumer) => (consumer && !consumer.closed && isThere(consumer.producerId) ? [viewConsumer(consumer)] : []));
+  }
+
+  /**
+   * A stream of silence to measure the line by, paused.
+   *
+   * @throws media.unsupported - this client cannot take it. @throws media.not_found - the guest left meanwhile.
+   */
+  async probe(input: ProbeLine): Promise<ConsumerView> {
+    const { plane, transport } = this.#receiving();
+    const probe = await plane.probe();
+    const consumer = await judgeByMediasoup(transport.consume({ producerId: probe.producerId, rtpCapabilities: readCapabilities(input.rtpCapabilities), paused: true }));
+    if (this.#isClosed) throw new AppError('media.not_found');
+    this.#consumers.set(consumer.id, consumer);
+    consumer.observer.once('close', () => this.#consumers.delete(consumer.id));
+    probe.flowTo(consumer);
+    return viewConsumer(consumer);
   }
 
   /**

@@ -2,7 +2,7 @@
  * The stage of one workshop, on the node that holds it: its guests, and what they put on stage. Its tracks come in on one
  * router; guests receive on that one, on further ones of this node, or on their own node at the far end of a pipe.
  */
-import type { StageView, TrackView, TransportView } from '../../../shared/contracts/stage.js';
+import type { OnStageNow, StageView, TrackView, TransportView } from '../../../shared/contracts/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import { connectionsPerMember, mediaCodecs } from '../mediaSettings.js';
 import { NearPipes, type PipeChange } from '../planes/nearPipes.js';
@@ -66,7 +66,7 @@ export class Stage {
     this.#demand = new LayerDemand((trackId, topLayer) => this.#tellNeeded(trackId, topLayer), floor.layerSettleMs);
     this.#planes = new NodePlanes(source, this.#demand, floor.spillTo);
     this.pipes = new NearPipes(source, this.#demand, floor.pipes, (nodeId, change) => floor.tellPipe(nodeId, change), () => floor.now());
-    this.#guestFloor = { planes: this.#planes, countTracks: (memberId) => this.#countTracks(memberId), tell: (kind, track) => this.#tell(kind, track) };
+    this.#guestFloor = { planes: this.#planes, countTracks: (memberId) => this.#countTracks(memberId), look: () => this.#look(), tell: (kind, track) => this.#tell(kind, track) };
   }
 
   static async open(workshopId: string, epoch: number, floor: StageFloor): Promise<Stage> {
@@ -104,7 +104,7 @@ export class Stage {
     this.#emptySince = null;
     try {
       const transports = await entry.guest.open(mayPresent);
-      return { epoch: this.epoch, routerRtpCapabilities: { ...this.#planes.source.router.rtpCapabilities }, ...transports, tracks: [...this.#tracks.values()], speakingTrackId: this.#speaker?.speakingTrackId ?? null };
+      return { epoch: this.epoch, routerRtpCapabilities: { ...this.#planes.source.router.rtpCapabilities }, ...transports, ...this.#look() };
     } catch (error) {
       if (this.#entries.get(guest.connectionId) === entry) this.leave(guest.connectionId);
       throw error;
@@ -168,6 +168,10 @@ export class Stage {
     this.pipes.closeAll();
     for (const connectionId of this.#entries.keys()) this.leave(connectionId);
     this.#planes.close();
+  }
+
+  #look(): OnStageNow {
+    return { tracks: [...this.#tracks.values()], speakingTrackId: this.#speaker?.speakingTrackId ?? null };
   }
 
   #entriesOf(memberId: string): Entry[] {

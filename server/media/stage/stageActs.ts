@@ -1,11 +1,11 @@
 /** What a guest does on a stage they have joined: the same acts whether the stage stands here or on another node. */
 import { z } from 'zod';
 import { AppError } from '../../../shared/failures.js';
-import { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, OnStage, PauseConsumers, PauseTrack, PreferLayers, ProduceTrack, RestartIce, ResumeTracks, TrackView, TransportView } from '../../../shared/contracts/stage.js';
+import { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, OnStage, OnStageNow, PauseConsumers, PauseTrack, PreferLayers, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, TrackView, TransportView } from '../../../shared/contracts/stage.js';
 import type { Stages } from '../stages.js';
 import type { StageGuest } from './stageGuest.js';
 
-export const Act = z.enum(['connect', 'present', 'produce', 'consume', 'resume', 'preferLayers', 'pauseConsumers', 'pauseTrack', 'closeTrack', 'restartIce']);
+export const Act = z.enum(['look', 'probe', 'connect', 'present', 'produce', 'consume', 'resume', 'preferLayers', 'pauseConsumers', 'pauseTrack', 'closeTrack', 'restartIce']);
 export type Act = z.infer<typeof Act>;
 export type ActInputs = { [A in Act]: Parameters<Stages[A]>[1] };
 export type ActOutputs = { [A in Act]: Awaited<ReturnType<Stages[A]>> };
@@ -25,6 +25,8 @@ interface ActForm<A extends Act> {
 const Nothing = z.unknown().transform((): void => undefined);
 
 export const acts: { [A in Act]: ActForm<A> } = {
+  look: { side: 'sending', input: OnStage, output: OnStageNow, perform: (guest) => Promise.resolve(guest.look()) },
+  probe: { side: 'receiving', input: ProbeLine, output: ConsumerView, perform: (guest, input) => guest.probe(input) },
   connect: { side: 'either', input: ConnectTransport, output: Nothing, perform: (guest, input) => guest.connect(input) },
   present: { side: 'sending', input: OnStage, output: TransportView, perform: (guest) => guest.present() },
   produce: { side: 'sending', input: ProduceTrack, output: TrackView, perform: (guest, input) => guest.produce(input) },

@@ -4,7 +4,7 @@
  * and nowhere else.
  */
 import type { Producer, WebRtcTransport } from 'mediasoup/types';
-import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, PauseTrack, ProduceTrack, RestartIce, ResumeTracks, TrackView, TransportView } from '../../../shared/contracts/stage.js';
+import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, OnStageNow, PauseTrack, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, TrackView, TransportView } from '../../../shared/contracts/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import type { NodePlanes } from '../planes/nodePlanes.js';
 import type { Load } from '../planes/plane.js';
@@ -28,6 +28,8 @@ export interface GuestFloor {
   planes: NodePlanes;
   /** The tracks that a member has on stage, or that are on their way there, over all their connections. */
   countTracks(memberId: string): number;
+  /** What is on stage now. */
+  look(): OnStageNow;
   tell(kind: 'trackAdded' | 'trackChanged' | 'trackRemoved', track: TrackView): void;
 }
 
@@ -105,6 +107,15 @@ export class StageGuest implements Load {
       this.#named.delete(input.clientTrackId);
       throw error;
     }
+  }
+
+  look(): OnStageNow {
+    return this.floor.look();
+  }
+
+  /** @see GuestReceiver.probe */
+  async probe(input: ProbeLine): Promise<ConsumerView> {
+    return this.receiving().probe(input);
   }
 
   /** @see GuestReceiver.consume */

@@ -20,6 +20,7 @@ export async function letIn(deps: Deps, actor: Actor, workshop: WorkshopDocument
   await connection.enter(workshopChannel(workshopId));
   await connection.enter(insideChannel(workshopId, actor.memberId));
   if (canHost) await connection.enter(hostsChannel(workshopId));
+  await deps.audience.came(workshopId, actor.memberId, connection.id);
   if (workshop.state === 'scheduled' || workshop.state === 'live') {
     await Attendance.begin({ workshopId, memberId: actor.memberId, connectionId: connection.id, nodeId: deps.bus.nodeId }, deps.now());
   }

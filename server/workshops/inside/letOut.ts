@@ -9,6 +9,7 @@ export async function letOut(deps: Deps, workshopId: string, memberId: string, c
   await Promise.all([
     ...channels.map((channel) => connection.leave(channel)),
     deps.stages.leave(workshopId, connection.id),
+    deps.audience.left(workshopId, memberId, connection.id),
     Attendance.close(connection.id, workshopId, reason, deps.now()),
   ]);
   deps.rosters.look(workshopId);

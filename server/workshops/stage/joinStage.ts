@@ -1,7 +1,8 @@
 import type { StageView } from '../../../shared/contracts/stage.js';
 import type { InWorkshop } from '../../../shared/contracts/workshops.js';
 import { AppError } from '../../../shared/failures.js';
-import { accessWorkshop, judgePresent, judgeWorkshop } from '../../access/accessWorkshop.js';
+import { stageDoor } from '../../access/accessStage.js';
+import { accessOpenWorkshop } from '../../access/accessWorkshop.js';
 import { viewPerson, type Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
 import type { WorkshopDocument } from '../../models/workshop.js';
@@ -13,47 +14,47 @@ import { letOut } from '../inside/letOut.js';
 import { leaveStage } from './leaveStage.js';
 
 /**
- * Goes on stage with this connection: hosts and speakers may present, and may come before the workshop is live to rehearse unseen.
+ * Comes to the stage with this connection: hosts and speakers may present, and may come before the workshop is live to rehearse unseen.
+ * Everybody else waits in its lobby till then, with a transport to receive by and nothing to receive: `stage.look` follows.
  * Whoever is on stage is inside the workshop too. After the stage has opened its transports the right, the workshop's state
  * and the connection are judged again: what ended meanwhile found no media to close.
  *
  * @throws workshop.not_found - absent, or not this actor's; the two look alike on purpose.
- * @throws workshop.wrong_state - it is not live.
+ * @throws workshop.wrong_state - it is over.
  * @throws media.preparing | media.unavailable
  */
 export async function joinStage(deps: Deps, actor: Actor, input: InWorkshop, connection: Connection): Promise<StageView> {
   const { workshopId } = input;
-  const workshop = await accessWorkshop(actor, workshopId, 'enter', deps.now());
-  checkOpen(workshop, await judgePresent(actor, workshop, await judgeWorkshop(actor, workshop, deps.now())));
+  const workshop = await accessOpenWorkshop(actor, workshopId, 'enter', deps.now());
   const { canHost, canPresent } = await letIn(deps, actor, workshop, connection);
   // In the channel before the stage is read, so that no track falls between.
-  await connection.enter(stageChannel(workshopId));
+  const wasOpen = (await stageDoor(actor, workshop, { canEnter: true, canHost })) === 'open';
+  if (wasOpen) await connection.enter(stageChannel(workshopId));
   if (canPresent) await connection.enter(presentersChannel(workshopId));
   const stage = await deps.stages.join(workshopId, { connectionId: connection.id, person: viewPerson(actor) }, canPresent).catch(async (error: unknown) => {
     await leaveStage(deps, actor, input, connection);
     throw error;
   });
-  await checkStill(deps, actor, workshopId, connection, canPresent);
+  await checkStill(deps, actor, workshopId, connection, { mayPresent: canPresent, wasOpen });
   if (canHost) await deps.rosters.hostCame(workshopId, actor.memberId);
-  return stage;
+  return wasOpen ? stage : { ...stage, tracks: [], speakingTrackId: null };
 }
 
-async function checkStill(deps: Deps, actor: Actor, workshopId: string, connection: Connection, mayPresent: boolean): Promise<void> {
+async function checkStill(deps: Deps, actor: Actor, workshopId: string, connection: Connection, { mayPresent, wasOpen }: { mayPresent: boolean; wasOpen: boolean }): Promise<void> {
   const now = await judgeAgain(deps, actor, workshopId, connection).catch(async (error: unknown) => {
     await letOut(deps, workshopId, actor.memberId, connection, connection.isOpen() ? 'removed' : 'lost');
     throw error;
   });
   try {
-    checkOpen(now.workshop, now.canPresent);
-    if (mayPresent && !now.canPresent) throw new AppError('workshop.not_found');
+    checkOpen(now.workshop);
+    const isOpen = (await stageDoor(actor, now.workshop, { canEnter: true, canHost: now.canHost })) === 'open';
+    if ((mayPresent && !now.canPresent) || (wasOpen && !isOpen)) throw new AppError('workshop.not_found');
   } catch (error) {
     await leaveStage(deps, actor, { workshopId }, connection);
     throw error;
   }
 }
 
-/** The stage is open while the workshop is live, and before that to those who may present. */
-function checkOpen(workshop: WorkshopDocument, canPresent: boolean): void {
-  const isOpen = workshop.state === 'live' || (workshop.state === 'scheduled' && canPresent);
-  if (!isOpen) throw new AppError('workshop.wrong_state', { state: workshop.state });
+function checkOpen(workshop: WorkshopDocument): void {
+  if (workshop.state !== 'scheduled' && workshop.state !== 'live') throw new AppError('workshop.wrong_state', { state: workshop.state });
 }

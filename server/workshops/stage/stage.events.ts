@@ -6,11 +6,13 @@ import { connectTransport } from './connectTransport.js';
 import { consumeTracks } from './consumeTracks.js';
 import { joinStage } from './joinStage.js';
 import { leaveStage } from './leaveStage.js';
+import { lookAtStage } from './lobby/lookAtStage.js';
 import { pauseConsumers } from './pauseConsumers.js';
 import { pauseTrack } from './presenting/pauseTrack.js';
 import { preferLayers } from './preferLayers.js';
 import { present } from './presenting/present.js';
 import { produceTrack } from './presenting/produceTrack.js';
+import { probeLine } from './lobby/probeLine.js';
 import { refreshIce } from './refreshIce.js';
 import { restartIce } from './restartIce.js';
 import { resumeTracks } from './resumeTracks.js';
@@ -19,6 +21,8 @@ import { resumeTracks } from './resumeTracks.js';
 export const stageEvents = (deps: Deps): CallEntry[] => [
   answerCall(stage.join, (actor, input, connection) => joinStage(deps, actor, input, connection)),
   answerCall(stage.leave, (actor, input, connection) => leaveStage(deps, actor, input, connection)),
+  answerCall(stage.look, (actor, input, connection) => lookAtStage(deps, actor, input, connection)),
+  answerCall(stage.probe, (actor, input, connection) => probeLine(deps, actor, input, connection)),
   answerCall(stage.connect, (actor, input, connection) => connectTransport(deps, actor, input, connection)),
   answerCall(stage.present, (actor, input, connection) => present(deps, actor, input, connection)),
   answerCall(stage.produce, (actor, input, connection) => produceTrack(deps, actor, input, connection)),

@@ -1,9 +1,9 @@
 import { stage } from '../../../shared/contracts/stage.js';
 import type { Deps } from '../../deps.js';
 import type { StageNews } from '../../media/stages.js';
-import { connectionChannel, stageChannel } from '../../realtime/channels.js';
+import { connectionChannel, stageChannel, workshopChannel } from '../../realtime/channels.js';
 
-/** Tells a stage's news to those who joined it, and only to them: while hosts rehearse, nobody else knows of it. */
+/** Tells a stage's news to those who may see it, and only to them: while hosts rehearse, nobody else knows of it. That it was rebuilt the lobby hears too. */
 export function tellStageNews(publish: Deps['publish'], news: StageNews): void {
   const { workshopId, epoch } = news;
   const channel = stageChannel(workshopId);
@@ -20,6 +20,6 @@ export function tellStageNews(publish: Deps['publish'], news: StageNews): void {
     case 'moved':
       return publish(connectionChannel(news.connectionId), stage.moved, { workshopId, epoch });
     case 'reset':
-      return publish(channel, stage.reset, { workshopId, epoch });
+      return publish(workshopChannel(workshopId), stage.reset, { workshopId, epoch });
   }
 }

@@ -1,4 +1,5 @@
 /** Every call, push and route there is, so that a test can prove that it has looked at each. */
+import * as audience from '../../../shared/contracts/live/audience.js';
 import * as chat from '../../../shared/contracts/chat.js';
 import * as community from '../../../shared/contracts/community.js';
 import type { Call, Push, Route } from '../../../shared/define.js';
@@ -19,6 +20,7 @@ import * as workshops from '../../../shared/contracts/workshops.js';
 type Contract = Call | Push | Route;
 
 const tables = [
+  audience.audience,
   chat.chat,
   community.community,
   members.members,

@@ -1,6 +1,7 @@
 /** The access matrix: every call and every route, asked by everybody, of their own workshop and of a foreign one. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { audience } from '../../../shared/contracts/live/audience.js';
 import { chat } from '../../../shared/contracts/chat.js';
 import type { Call, Route } from '../../../shared/define.js';
 import { messages } from '../../../shared/contracts/messages.js';
@@ -80,8 +81,12 @@ const rows: Row[] = [
   { call: questions.answerNow, gate: 'host', input: ofQuestion },
   { call: questions.markAnswered, gate: 'host', input: ofQuestion },
   { call: questions.dismiss, gate: 'host', input: ofQuestion },
+  { call: audience.show, gate: 'enter', input: inWorkshop },
+  { call: audience.react, gate: 'enter', input: (place) => ({ ...inWorkshop(place), reaction: '👏' }) },
   { call: stage.join, gate: 'enter', input: inWorkshop },
   { call: stage.leave, gate: 'everybody', input: inWorkshop },
+  { call: stage.look, gate: 'enter', input: onStage },
+  { call: stage.probe, gate: 'enter', input: (place) => ({ ...onStage(place), rtpCapabilities: { codecs: [{ kind: 'audio', ...codec }] } }) },
   { call: stage.connect, gate: 'enter', input: (place) => ({ ...onStage(place), transportId: 'one', dtlsParameters: { fingerprints: [fingerprint] } }) },
   { call: stage.consume, gate: 'enter', input: (place) => ({ ...onStage(place), trackIds: ['one'], rtpCapabilities: { codecs: [{ kind: 'audio', ...codec }] } }) },
   { call: stage.resume, gate: 'enter', input: (place) => ({ ...onStage(place), consumerIds: ['one'] }) },

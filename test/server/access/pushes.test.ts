@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrackView } from '../../../shared/contracts/stage.js';
+import { audience } from '../../../shared/contracts/live/audience.js';
 import { chat } from '../../../shared/contracts/chat.js';
 import { community } from '../../../shared/contracts/community.js';
 import type { Push } from '../../../shared/define.js';
@@ -99,15 +100,35 @@ const rows: Row[] = [
     push: questions.withdrawn,
     when: 'a question that was seen is dismissed',
     async happens(cast) {
-      const audience = await ticketHolder(cast.house, workshopId(cast));
-      dataOf(await audience.call(workshops.enter, { workshopId: workshopId(cast) }));
+      const seen = await ticketHolder(cast.house, workshopId(cast));
+      dataOf(await seen.call(workshops.enter, { workshopId: workshopId(cast) }));
       dataOf(await cast.guests.host.call(questions.dismiss, question(cast)));
-      expect(await audience.heard(questions.withdrawn)).toHaveLength(1);
+      expect(await seen.heard(questions.withdrawn)).toHaveLength(1);
     },
     // The asker and the hosts still see it, as dismissed.
     hears: [],
   },
+  {
+    push: audience.counted,
+    when: 'another comes into the workshop',
+    async happens(cast) {
+      const another = await ticketHolder(cast.house, workshopId(cast));
+      const { count } = dataOf(await cast.guests.holder.call(audience.show, { workshopId: workshopId(cast) }));
+      dataOf(await another.call(workshops.enter, { workshopId: workshopId(cast) }));
+      await cast.guests.holder.next(audience.counted, (told) => told.count > count);
+    },
+    hears: inside,
+  },
   { push: workshops.changed, when: 'the workshop goes live', happens: (cast) => cast.guests.host.call(workshops.goLive, { workshopId: workshopId(cast) }), hears: people },
+  {
+    push: audience.reacted,
+    when: 'the host shows something',
+    async happens(cast) {
+      dataOf(await cast.guests.host.call(audience.react, { workshopId: workshopId(cast), reaction: '👏' }));
+      await cast.guests.holder.next(audience.reacted);
+    },
+    hears: inside,
+  },
   ...(['trackAdded', 'trackChanged'] as const).map((kind) => ({
     push: stage[kind],
     when: `a track on stage: ${kind}`,

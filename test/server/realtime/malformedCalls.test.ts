@@ -1,6 +1,7 @@
 /** Every call there is, with every input it must not take: refused as such, and nothing changed. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { audience } from '../../../shared/contracts/live/audience.js';
 import { chat } from '../../../shared/contracts/chat.js';
 import type { Call } from '../../../shared/define.js';
 import { messages } from '../../../shared/contracts/messages.js';
@@ -105,8 +106,12 @@ function validInputs(): Map<Call, Record<string, unknown>> {
     ...[acts.lowerHandOf, acts.invite, acts.withdrawInvitation, acts.takeOffStage, acts.handOver].map((call): [Call, Record<string, unknown>] => [call, { workshopId, memberId: '0'.repeat(24) }]),
     [acts.silence, { workshopId, memberId: '0'.repeat(24), media: 'audio', how: 'once' }],
     [acts.lock, { workshopId, isLocked: false }],
+    [audience.show, inWorkshop],
+    [audience.react, { workshopId, reaction: '👏' }],
     [stage.join, inWorkshop],
     [stage.leave, inWorkshop],
+    [stage.look, onStage],
+    [stage.probe, { ...onStage, rtpCapabilities }],
     [stage.connect, { ...onStage, transportId: 't', dtlsParameters: { role: 'client', fingerprints: [{ algorithm: 'sha-256', value: fingerprint }] } }],
     [stage.produce, { ...onStage, transportId: 't', clientTrackId: randomUUID(), kind: 'audio', source: 'microphone', rtpParameters }],
     [stage.consume, { ...onStage, trackIds: ['t'], rtpCapabilities }],

@@ -106,7 +106,7 @@ describe('entering a workshop', () => {
     expect(await helper.heard(rights.leftWorkshop)).toEqual([]);
   });
 
-  it('opens the stage to hosts before, to all while live, and to nobody after', async () => {
+  it('opens the stage to hosts before and its lobby to all inside, itself to all while live, and to nobody after', async () => {
     const { workshop, host } = await publish(house);
     const [holder, stranger] = [await ticketHolder(house, workshop.id), await house.guest()];
     const input = { workshopId: workshop.id };
@@ -114,8 +114,10 @@ describe('entering a workshop', () => {
     // Past the gate, this house without live video has its own refusal.
     const letThrough = { ok: false, failure: { code: 'media.unavailable', data: {} } };
 
-    expect(await holder.call(stage.join, input)).toEqual(wrongState('scheduled'));
-    expect(inside(workshopChannel(workshop.id))).toEqual([]);
+    // Before it is live whoever has a seat waits in its lobby: what they see there is `lobby.test.ts`'s.
+    expect(await holder.call(stage.join, input)).toEqual(letThrough);
+    expect(await holder.call(stage.look, { ...input, epoch: 0 })).toEqual(wrongState('scheduled'));
+    expect(await stranger.call(stage.join, input)).toEqual(notFound);
     expect(await host.call(stage.join, input)).toEqual(letThrough);
     dataOf(await host.call(workshops.goLive, input));
     expect(await holder.call(stage.join, input)).toEqual(letThrough);

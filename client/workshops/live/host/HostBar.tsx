@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { WorkshopView } from '../../../../shared/contracts/workshops.js';
 import { CaptureTrouble } from '../../../media/capture/CaptureTrouble.js';
 import { DeviceCheck } from '../../../media/capture/DeviceCheck.js';
+import { LostDeviceNote } from '../../../media/capture/LostDeviceNote.js';
 import type { HostMedia } from '../../../media/capture/useHostMedia.js';
 import type { StageSnapshot } from '../../../media/stage/stageState.js';
 import { EndWorkshop } from './EndWorkshop.js';
@@ -34,6 +35,7 @@ export function HostBar({ session, workshop, snapshot, media, count, isBeside = 
   if (workshop.state !== 'scheduled' && workshop.state !== 'live') return null;
   return (
     <div className={styles['host']} data-beside={isBeside}>
+      <LostDeviceNote lost={media.lost} onDismiss={media.dismissLost} />
       <CaptureTrouble problems={media.problems} />
       <SendingTrouble own={snapshot.own} stage={session.stage} />
       <div className={styles['bar']} role="toolbar" aria-label={t('control.bar')}>

@@ -1,7 +1,7 @@
 /** The line to the stage, measured while it carries. */
 import { useEffect, useState } from 'react';
 import { judge, readCounters, type Counters, type NetworkQuality } from './networkQuality.js';
-import type { StageClient } from './stageClient.js';
+import type { StageClient } from '../stage/stageClient.js';
 
 /** Milliseconds between two samples. */
 const every = 3_000;

@@ -1,0 +1,88 @@
+/** The lobby of a stage: who waits there is connected and measured, and neither hears nor sees anything of what is rehearsed. */
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { stage } from '../../../shared/contracts/stage.js';
+import { workshops } from '../../../shared/contracts/workshops.js';
+import type { Guest } from '../../support/guest.js';
+import { openHouse, type House } from '../../support/house.js';
+import { closePeers, joinAsPeer, type Peer } from '../../support/peer.js';
+import { doorOf } from '../../support/peerDoor.js';
+import { openStages, type TestStages } from '../../support/peerStages.js';
+import { dataOf, publish, ticketHolder } from './aWorkshop.js';
+
+let house: House;
+let stages: TestStages | undefined;
+
+beforeAll(async () => {
+  house = await openHouse({ stages: (outside, onNews) => (stages = openStages({ ...outside, onNews })) });
+  await stages?.becomes('ready');
+});
+afterAll(() => house.close());
+afterEach(closePeers);
+
+const refusedAs = (code: string) => ({ ok: false, failure: expect.objectContaining({ code }) as unknown });
+
+/** A workshop that is not live yet, with its host on stage, another one listening, and a member with a seat in the lobby. */
+async function rehearsal() {
+  const { workshop, host, organizer } = await publish(house);
+  const workshopId = workshop.id;
+  const viewer = await ticketHolder(house, workshopId);
+  const waiting = await joinAsPeer(doorOf(viewer), { workshopId });
+  await joinAsPeer(doorOf(organizer), { workshopId, mayPresent: true });
+  const hosting = await joinAsPeer(doorOf(host), { workshopId, mayPresent: true });
+  const { id: trackId } = await hosting.publish();
+  return { workshopId, host, organizer, viewer, waiting, hosting, trackId, place: { workshopId, epoch: waiting.view.epoch } };
+}
+
+const consume = ({ capabilities }: Peer, guest: Guest, place: { workshopId: string; epoch: number }, trackId: string) => guest.call(stage.consume, { ...place, trackIds: [trackId], rtpCapabilities: capabilities });
+
+it('tells and gives whoever waits nothing of what hosts rehearse', async () => {
+  const { organizer, viewer, waiting, trackId, place, workshopId } = await rehearsal();
+  await organizer.next(stage.trackAdded, ({ track }) => track.id === trackId);
+  expect(await viewer.heard(stage.trackAdded)).toEqual([]);
+  // Joining anew shows no more, nor does asking for it.
+  const again = dataOf(await viewer.call(stage.join, { workshopId }));
+  for (const view of [waiting.view, again]) expect(view).toMatchObject({ tracks: [], speakingTrackId: null, send: null });
+  expect(await viewer.call(stage.look, place)).toEqual(refusedAs('workshop.wrong_state'));
+  expect(await consume(waiting, viewer, place, trackId)).toEqual(refusedAs('workshop.wrong_state'));
+  // Who may rehearse may see.
+  expect(dataOf(await organizer.call(stage.look, place)).tracks.map(({ id }) => id)).toEqual([trackId]);
+  expect(dataOf(await consume(waiting, organizer, place, trackId))).toHaveLength(1);
+});
+
+it('opens to whoever waited over the road that stands already', async () => {
+  const { host, viewer, waiting, hosting, trackId, place, workshopId } = await rehearsal();
+  await measure(waiting, viewer, place);
+  expect(waiting.receive.connectionState).toBe('connected');
+  dataOf(await host.call(workshops.goLive, { workshopId }));
+  await viewer.next(workshops.changed, ({ id, state }) => id === workshopId && state === 'live');
+  const now = dataOf(await viewer.call(stage.look, place));
+  expect(now.tracks.map(({ id }) => id)).toEqual([trackId]);
+  await (await waiting.watch(trackId)).moreFrames(3);
+  // From the answer on the stage's news come too.
+  const { id } = await hosting.publish('microphone');
+  await viewer.next(stage.trackAdded, ({ track }) => track.id === id);
+});
+
+it('measures a line by a stream that ends by itself, and that nobody without a seat is given', async () => {
+  const { viewer, waiting, place } = await rehearsal();
+  const packets = await measure(waiting, viewer, place);
+  // 200 packets a second flow; a machine that is busy sends a part of them late.
+  expect(packets).toBeGreaterThan(50);
+  const stranger = await house.guest();
+  expect(await stranger.call(stage.probe, { ...place, rtpCapabilities: waiting.capabilities })).toEqual(refusedAs('workshop.not_found'));
+  expect(await stranger.call(stage.look, place)).toEqual(refusedAs('workshop.not_found'));
+  // A consumer of a stranger's is nobody's to resume.
+  expect(await viewer.call(stage.probe, { ...place, epoch: place.epoch + 1, rtpCapabilities: waiting.capabilities })).toEqual(refusedAs('media.stale_epoch'));
+});
+
+/** Consumes the probe as a browser does, and answers how many of its packets came by the time it had ended. */
+async function measure({ receive, capabilities }: Peer, guest: Guest, place: { workshopId: string; epoch: number }): Promise<number> {
+  const view = dataOf(await guest.call(stage.probe, { ...place, rtpCapabilities: capabilities }));
+  await receive.consume({ id: view.id, producerId: view.trackId, kind: view.kind, rtpParameters: view.rtpParameters as never });
+  dataOf(await guest.call(stage.resume, { ...place, consumerIds: [view.id] }));
+  await expect.poll(() => guest.call(stage.resume, { ...place, consumerIds: [view.id] }), { timeout: 8_000, interval: 100 }).toEqual(refusedAs('media.not_found'));
+  // In the lobby nothing else is received.
+  let packets = 0;
+  (await receive.getStats()).forEach((row: { type: string; packetsReceived?: number }) => (packets += row.type === 'inbound-rtp' ? (row.packetsReceived ?? 0) : 0));
+  return packets;
+}
