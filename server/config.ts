@@ -1,7 +1,7 @@
 /** Configuration: every variable, what it is for, and what happens without it. The only reader of `process.env`. */
 import os from 'node:os';
 import { z } from 'zod';
-import { isPrivateAddress } from './platform/privateAddress.js';
+import { isPrivateAddress } from './privateAddress.js';
 
 /** A variable that is set to nothing, or to blanks, counts as not set. */
 const isBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() === '';
@@ -66,6 +66,8 @@ const Environment = z.object({
   DEMO: optional(isOn).transform((value) => value ?? true),
   /** How many proxies stand before the house, whose `X-Forwarded-For` is believed. */
   TRUST_PROXY: optional(wholeNumber(0, 10)).transform((value) => value ?? 0),
+  /** For how many days after a workshop it is kept when exactly members came and went; minutes and certificates stay. */
+  ATTENDANCE_DAYS: optional(wholeNumber(1, 3650)).transform((value) => value ?? 90),
   /** `debug`, `info`, `warn`, `error` or `silent`. */
   LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error', 'silent'])).transform((value) => value ?? 'info'),
 });

@@ -1,7 +1,7 @@
 /** Being on a workshop's stage, for as long as one wants to: joins, follows the news, joins again after any break, and sends what is published. */
 import { call, on } from '../../api/socket.js';
 import { community } from '../../../shared/contracts/community.js';
-import { stage, type TrackSource } from '../../../shared/contracts/stage.js';
+import { stage, type TrackSource } from '../../../shared/contracts/live/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import type { LineMeasure } from '../line/lineVerdict.js';
 import { Publications } from './publications.js';
@@ -62,6 +62,9 @@ export class StageClient {
       on(stage.reset, ({ workshopId, epoch }) => {
         if (workshopId !== this.workshopId || !this.#wanted || (this.#link && this.#link.place.epoch >= epoch)) return;
         this.#joinAgain(Math.random() * resetSpread);
+      }),
+      on(stage.moved, ({ workshopId, epoch }) => {
+        if (workshopId === this.workshopId && this.#wanted && this.#link?.place.epoch === epoch) this.#joinAgain(Math.random() * resetSpread);
       }),
       on(community.mediaChanged, (media) => {
         if (media.state === 'ready' && this.#wanted && !this.#link) this.#joinAgain(0);

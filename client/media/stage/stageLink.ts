@@ -2,7 +2,7 @@
 import { Device, type types } from 'mediasoup-client';
 import { newClientId } from '../../api/clientId.js';
 import { call } from '../../api/socket.js';
-import { RtpCapabilities, stage, type StageView, type TrackSource, type TrackView } from '../../../shared/contracts/stage.js';
+import { RtpCapabilities, stage, type StageView, type TrackSource, type TrackView } from '../../../shared/contracts/live/stage.js';
 import { ConsumerCare, type Received } from './consumerCare.js';
 import { sendingOptions, streamOf } from './encodings.js';
 import type { LineMeasure } from '../line/lineVerdict.js';

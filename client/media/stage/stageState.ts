@@ -1,5 +1,5 @@
 /** The states of the stage as this browser stands to it, each with exactly the fields it has. */
-import type { TrackSource, TrackView } from '../../../shared/contracts/stage.js';
+import type { TrackSource, TrackView } from '../../../shared/contracts/live/stage.js';
 
 /** A track on stage; `media` is null until it is being received, and for one's own tracks. */
 export interface StageTrack {

@@ -1,4 +1,4 @@
-import { stage } from '../../../shared/contracts/stage.js';
+import { stage } from '../../../shared/contracts/live/stage.js';
 import type { Deps } from '../../deps.js';
 import { answerCall, type CallEntry } from '../../realtime/handle.js';
 import { closeTrack } from './presenting/closeTrack.js';

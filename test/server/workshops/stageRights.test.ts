@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Workshop } from '../../../server/models/workshop.js';
 import { stageChannel } from '../../../server/realtime/channels.js';
 import type { StageNews } from '../../../server/media/stages.js';
-import { stage, type StageView } from '../../../shared/contracts/stage.js';
+import { stage, type StageView } from '../../../shared/contracts/live/stage.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import { openHouse, type House } from '../../support/house.js';
 import { noVideo } from '../../support/noVideo.js';
