@@ -19,7 +19,7 @@ describe('who is on stage', () => {
   let house: House;
   let time = Date.now();
   beforeAll(async () => {
-    house = await openHouse({ now: () => new Date(time), stages: () => ({ ...noVideo, join: () => Promise.resolve(opened), present: () => Promise.resolve(transport) }) });
+    house = await openHouse({ now: () => new Date(time), stages: () => ({ ...noVideo, join: () => Promise.resolve(opened), present: () => Promise.resolve(transport), look: () => Promise.resolve({ tracks: [], speakingTrackId: null }) }) });
   });
   afterAll(() => house.close());
 
@@ -188,7 +188,9 @@ describe('who is on stage', () => {
     const { host, one, other, input } = at;
     await bring(at, one);
     dataOf(await one.call(stage.join, input));
-    expect(await other.call(stage.join, input)).toMatchObject(refused('workshop.wrong_state'));
+    dataOf(await other.call(stage.join, input));
+    expect(await other.call(stage.look, { ...input, epoch: 1 })).toMatchObject(refused('workshop.wrong_state'));
+    expect(await one.call(stage.look, { ...input, epoch: 1 })).toMatchObject({ ok: true });
     expect((await show(at, one)).roster.presenters).toHaveLength(2);
     expect((await show(at, other)).roster.presenters).toEqual([]);
     expect((await one.heard(onStage.rosterChanged)).length).toBeGreaterThan(0);
