@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/failures.js';
 import type { LineMeasure } from '../line/lineVerdict.js';
 import { Publications } from './publications.js';
 import { Sights } from './sights.js';
-import { StageLink } from './stageLink.js';
+import { StageLink, type StageStats } from './stageLink.js';
 import type { Road, StageSnapshot, StageState } from './stageState.js';
 import type { Viewpoint } from './viewing.js';
 
@@ -156,7 +156,7 @@ export class StageClient {
   }
 
   /** WebRTC's counters, or null while there is no road. */
-  async stats(): Promise<{ receive: RTCStatsReport; send: RTCStatsReport | null } | null> {
+  async stats(): Promise<StageStats | null> {
     return this.#link ? this.#link.stats() : null;
   }
 

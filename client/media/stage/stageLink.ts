@@ -29,6 +29,13 @@ export interface LinkEvents extends TransportEvents {
   failed: (error: unknown) => void;
 }
 
+/** WebRTC's own counters of both directions; `changes` rises when something else is received than before, which is no fault of the line. */
+export interface StageStats {
+  changes: number;
+  receive: RTCStatsReport;
+  send: RTCStatsReport | null;
+}
+
 /** Everything received and sent during one stay. `close()` twice is harmless. */
 export class StageLink {
   readonly place: StagePlace;
@@ -180,8 +187,8 @@ export class StageLink {
   }
 
   /** WebRTC's own counters of both directions. */
-  async stats(): Promise<{ receive: RTCStatsReport; send: RTCStatsReport | null }> {
-    return { receive: await this.#receive.getStats(), send: this.#send && this.#producers.size > 0 ? await this.#send.getStats() : null };
+  async stats(): Promise<StageStats> {
+    return { changes: this.#care.changes, receive: await this.#receive.getStats(), send: this.#send && this.#producers.size > 0 ? await this.#send.getStats() : null };
   }
 
   close(): void {
