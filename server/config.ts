@@ -15,7 +15,7 @@ const portRange = z.string().trim().regex(/^\d+-\d+$/, 'must be two ports, e.g. 
   return { min, max };
 }).refine(({ min, max }) => min > 0 && min <= max && max <= portMax, `must be two ports up to ${portMax}, the first not above the last`);
 /** RFC 7065. */
-const relayUrl = /^turns?:(\[[0-9a-f:.]+\]|[^\s:?\[\]]+)(:\d{1,5})?(\?transport=(udp|tcp))?$/i;
+const relayUrl = /^turns?:(\[[0-9a-f:.]+\]|[^\s:?[\]]+)(:\d{1,5})?(\?transport=(udp|tcp))?$/i;
 const relayUrls = z.string().trim().transform((text) => text.split(/[\s,]+/)).refine((urls) => urls.every((url) => relayUrl.test(url)), 'must be TURN addresses, e.g. turn:turn.example.org:3478');
 const isOn = z.enum(['on', 'off']).transform((value) => value === 'on');
 

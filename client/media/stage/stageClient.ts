@@ -58,6 +58,7 @@ export class StageClient {
         this.#speakingTrackId = speakingTrackId;
         this.#showLink();
       })),
+      on(stage.layersNeeded, ({ trackId, topLayer, ...data }) => this.#hear(data, (link) => link.sendLayers(trackId, topLayer))),
       on(stage.reset, ({ workshopId, epoch }) => {
         if (workshopId !== this.workshopId || !this.#wanted || (this.#link && this.#link.place.epoch >= epoch)) return;
         this.#joinAgain(Math.random() * resetSpread);

@@ -8,6 +8,7 @@ import { sendingOptions, streamOf } from './encodings.js';
 import type { LineMeasure } from '../line/lineVerdict.js';
 import { measureLine } from '../line/measureLine.js';
 import type { Sights } from './sights.js';
+import { LayersSent } from './layersSent.js';
 import { openTransport, type StagePlace, type TransportEvents } from './stageTransport.js';
 import type { StageTrack } from './stageState.js';
 import type { Viewpoint } from './viewing.js';
@@ -45,6 +46,7 @@ export class StageLink {
   readonly #send: types.Transport | null;
   readonly #events: LinkEvents;
   readonly #care: ConsumerCare;
+  readonly #layers = new LayersSent();
   readonly #views = new Map<string, TrackView>();
   readonly #consumers = new Map<string, types.Consumer>();
   readonly #producers = new Map<TrackSource, types.Producer>();
@@ -58,8 +60,9 @@ export class StageLink {
     this.place = place;
     this.mayPresent = view.send !== null;
     this.#events = events;
-    this.#receive = openTransport(device, 'receive', view.receive, place, events);
-    this.#send = view.send && openTransport(device, 'send', view.send, place, { ...events, roadChanged: () => undefined });
+    const way = { ...place, relays: view.ice.servers };
+    this.#receive = openTransport(device, 'receive', view.receive, way, events);
+    this.#send = view.send && openTransport(device, 'send', view.send, way, { ...events, roadChanged: () => undefined });
     for (const track of view.tracks) this.#views.set(track.id, track);
     this.#care = new ConsumerCare(seat.sights, seat.viewpoint, () => this.#received(), {
       preferLayers: async (preferences) => {
@@ -109,6 +112,11 @@ export class StageLink {
     this.#events.tracksChanged();
   }
 
+  /** The stage says which layers of a track of this link are received. */
+  sendLayers(trackId: string, topLayer: number | null): void {
+    this.#layers.hear(trackId, topLayer, [...this.#producers.values()].find((producer) => producer.id === trackId));
+  }
+
   /** Asks for every track that is told of and not yet received. Runs one after the other, so that no track is asked for twice. */
   consumeMissing(): void {
     this.#consuming = this.#consuming.then(async () => {
@@ -137,6 +145,7 @@ export class StageLink {
         ...sendingOptions(source, this.#device),
       });
       this.#producers.set(source, producer);
+      this.#layers.begin(producer);
       return producer.id;
     } finally {
       this.#starting.delete(source);
