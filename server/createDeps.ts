@@ -8,6 +8,7 @@ import { createChangeLog } from './chat/timeline/createChangeLog.js';
 import { createTimeline } from './chat/timeline/createTimeline.js';
 import type { Deps, RightsChange } from './deps.js';
 import { createCrowdWatch, type CrowdWatch } from './moderation/mode/crowdWatch.js';
+import { createRosterKeeper } from './onStage/following/rosterKeeper.js';
 import { createBells } from './reading/bells/bells.js';
 import { followBells } from './reading/bells/followBells.js';
 import { createTails } from './reading/counting/tails.js';
@@ -18,7 +19,7 @@ import { createRejudge, type Rejudge } from './realtime/rejudge.js';
 import { roleJudge } from './realtime/roleJudge.js';
 import { createTellAmong } from './realtime/tellAmong.js';
 import { tellStageNews } from './workshops/stage/tellStageNews.js';
-import { hostsJudge, workshopJudge } from './workshops/workshopJudge.js';
+import { hostsJudge, presentersJudge, workshopJudge } from './workshops/workshopJudge.js';
 
 type RightsNews = Pick<RightsChange, 'memberId' | 'reason'>;
 
@@ -28,18 +29,20 @@ export function createDeps(world: World, io: AppIo, publish: Deps['publish'], ac
   const crowds = createCrowdWatch({ publish, presence: world.presence, now: world.now, log: world.log });
   const ringing = createRinging(world, io, publish);
   const changes = createChangeLog({ publish, now: world.now, log: world.log });
+  const judging = createJudging(world, publish, (news) => rejudge.member(news.memberId, news.reason));
   const deps: Deps = {
     ...outside,
-    ...createJudging(world, publish, (news) => rejudge.member(news.memberId, news.reason)),
+    ...judging,
     publish,
     ...ringing,
     changes,
     timeline: createTimeline({ publish, changes, bells: ringing.bells, bus: world.bus, now: world.now, log: world.log, onPosted: crowds.posted }),
     here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
     audience: createAudienceNews({ publish, presence: world.presence, log: world.log }),
+    rosters: createRosterKeeper({ publish, judgeAgain: judging.judgeAgain, now: world.now, log: world.log }),
     stages: createStages((news) => tellStageNews(publish, news)),
   };
-  const judges = [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge];
+  const judges = [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), presentersJudge(deps), roleJudge];
   const rejudge = createRejudge(io, actors, { judges, followers: [followBells(deps)] }, world.log);
   world.bus.subscribe('gates', () => void rejudge.everyone());
   world.bus.subscribe('session', (sessionId) => {

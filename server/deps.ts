@@ -12,6 +12,7 @@ import type { Presence } from './platform/presence.js';
 import type { Tokens } from './platform/tokens.js';
 import type { Turns } from './platform/turns.js';
 import type { AudienceNews } from './audience/audienceNews.js';
+import type { RosterKeeper } from './onStage/following/rosterKeeper.js';
 import type { HereNews } from './chat/hereNews.js';
 import type { Bells } from './reading/bells/bells.js';
 import type { Tails } from './reading/counting/tails.js';
@@ -61,6 +62,7 @@ export interface Deps {
   bells: Bells;
   payments: Payments;
   stages: Stages;
+  rosters: RosterKeeper;
   bus: Bus;
   mail: Mail;
   log: Logger;

@@ -22,6 +22,7 @@ export async function endWorkshop(deps: Deps, actor: Actor, input: InWorkshop): 
   if (ended) await tellWorkshop(deps, ended);
   const workshop = ended ?? (await accessWorkshop(actor, workshopId, 'host', deps.now()));
   if (workshop.state !== 'ended') throw new AppError('workshop.wrong_state', { state: workshop.state });
+  deps.rosters.look(workshopId);
   await Promise.all([deps.stages.end(workshopId), Attendance.closeAll(workshopId, workshop.endedAt ?? deps.now())]);
   return viewWorkshop(actor, workshop, deps.now());
 }

@@ -6,6 +6,7 @@ import type { Call, Push, Route } from '../../../shared/define.js';
 import * as members from '../../../shared/contracts/members.js';
 import * as messages from '../../../shared/contracts/messages.js';
 import * as moderation from '../../../shared/contracts/moderation.js';
+import * as onStage from '../../../shared/contracts/onStage.js';
 import * as presence from '../../../shared/contracts/presence.js';
 import * as questions from '../../../shared/contracts/questions.js';
 import * as reading from '../../../shared/contracts/reading.js';
@@ -25,6 +26,7 @@ const tables = [
   members.members,
   messages.messages,
   moderation.moderation,
+  onStage.onStage,
   presence.presence,
   questions.questions,
   reading.reading,

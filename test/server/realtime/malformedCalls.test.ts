@@ -7,6 +7,7 @@ import type { Call } from '../../../shared/define.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
+import { onStage as acts } from '../../../shared/contracts/onStage.js';
 import { questions } from '../../../shared/contracts/questions.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import { stage } from '../../../shared/contracts/stage.js';
@@ -102,6 +103,11 @@ function validInputs(): Map<Call, Record<string, unknown>> {
     [questions.dismiss, ofQuestion],
     [audience.show, inWorkshop],
     [audience.react, { workshopId, reaction: '👏' }],
+    [stage.present, onStage],
+    ...[acts.show, acts.raiseHand, acts.lowerHand, acts.acceptInvitation, acts.declineInvitation, acts.stepDown].map((call): [Call, Record<string, unknown>] => [call, inWorkshop]),
+    ...[acts.lowerHandOf, acts.invite, acts.withdrawInvitation, acts.takeOffStage, acts.handOver].map((call): [Call, Record<string, unknown>] => [call, { workshopId, memberId: '0'.repeat(24) }]),
+    [acts.silence, { workshopId, memberId: '0'.repeat(24), media: 'audio', how: 'once' }],
+    [acts.lock, { workshopId, isLocked: false }],
     [stage.join, inWorkshop],
     [stage.leave, inWorkshop],
     [stage.look, onStage],
