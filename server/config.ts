@@ -1,7 +1,7 @@
 /** Configuration: every variable, what it is for, and what happens without it. The only reader of `process.env`. */
+import { BlockList, isIP } from 'node:net';
 import os from 'node:os';
 import { z } from 'zod';
-import { isPrivateAddress } from './platform/privateAddress.js';
 
 /** A variable that is set to nothing, or to blanks, counts as not set. */
 const isBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() === '';
@@ -130,4 +130,18 @@ const privateAnnounced = (address: string): string =>
 function outwardAddress(): string {
   const addresses = Object.values(os.networkInterfaces()).flatMap((list) => list ?? []);
   return addresses.find((address) => address.family === 'IPv4' && !address.internal)?.address ?? '127.0.0.1';
+}
+
+/** Loopback, private, link-local and carrier-grade networks: RFC 1122, 1918, 3927, 6598, 4193, 4291. */
+const privateNetworks = new BlockList();
+for (const [network, prefix] of [['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.168.0.0', 16]] as const) {
+  privateNetworks.addSubnet(network, prefix, 'ipv4');
+}
+for (const [network, prefix] of [['::', 127], ['fc00::', 7], ['fe80::', 10]] as const) privateNetworks.addSubnet(network, prefix, 'ipv6');
+
+/** Of a host name, only what it says by itself is known: `localhost` and the names of local networks. */
+function isPrivateAddress(address: string): boolean {
+  const version = isIP(address);
+  if (version === 0) return /(^|\.)(localhost|local|internal|lan)\.?$/i.test(address);
+  return privateNetworks.check(address, version === 6 ? 'ipv6' : 'ipv4');
 }

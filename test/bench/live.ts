@@ -12,6 +12,8 @@ const { values } = parseArgs({ options: { viewers: { type: 'string', default: '4
 const viewers = Number(values.viewers);
 /** For how long the worker is watched while everybody sees, in milliseconds. */
 const steadyMs = 10_000;
+/** Those who come one by one come so far apart that none waits for the keyframe that the one before asked for. Milliseconds. */
+const apartMs = 1_200;
 
 interface Sent {
   keyframeRequests: number;
@@ -23,6 +25,8 @@ function percentiles(times: readonly number[]): { p50: number; p95: number; last
   const at = (share: number): number => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
   return { p50: at(0.5), p95: at(0.95), last: at(1) };
 }
+
+const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const everybody = (hall: StageHall): number[] => Array.from({ length: hall.inEach }, (_none, place) => place);
 
@@ -37,7 +41,10 @@ async function leaveAll(hall: StageHall): Promise<void> {
 async function oneByOne(hall: StageHall): Promise<number[]> {
   const times: number[] = [];
   for (const place of everybody(hall)) {
-    for (const audience of hall.audiences) times.push(...(await audience.ask<number[]>({ ask: 'join', people: [place] })));
+    for (const audience of hall.audiences) {
+      times.push(...(await audience.ask<number[]>({ ask: 'join', people: [place] })));
+      await later(apartMs);
+    }
   }
   return times;
 }
@@ -52,7 +59,7 @@ async function measure(hall: StageHall): Promise<object> {
 
   const workerPid = await hall.workerPid();
   const [cpuBefore, steadyAt] = [await cpuSecondsOf(workerPid), performance.now()];
-  await new Promise((resolve) => setTimeout(resolve, steadyMs));
+  await later(steadyMs);
   const [cpu, seconds] = [(await cpuSecondsOf(workerPid)) - cpuBefore, (performance.now() - steadyAt) / 1_000];
   const sent = await hall.host.ask<Sent>({ ask: 'sent' });
   const memory = { server: await residentMb(hall.serverPid), worker: await residentMb(workerPid) };

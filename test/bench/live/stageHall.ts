@@ -64,6 +64,7 @@ async function makeLive(storeUri: string, roomId: string): Promise<string> {
   const now = new Date();
   const [host, ...others] = (await Member.find().lean()).toSorted((one, other) => Number(one.name.split(' ')[1]) - Number(other.name.split(' ')[1]));
   if (!host) throw new Error('nobody is here');
+  await Member.updateOne({ _id: host._id }, { role: 'host' });
   const price = { amount: 0, currency: 'eur' };
   const workshop = await Workshop.create({ clientWorkshopId: randomUUID(), title: 'Bench', startsAt: now, minutes: 60, hostIds: [host._id], price, capacity: 10_000, state: 'live', liveAt: now, roomId });
   const workshopId = String(workshop._id);
