@@ -10,9 +10,15 @@ const LogDialog = lazy(async () => ({ default: (await import('../trust/LogDialog
 /** A connection that comes back within this long was never gone, as far as people are concerned. */
 const graceMs = 1_500;
 
+export interface ConnectionPillProps {
+  /** So many messages wait to be sent, and so many changes of messages to be made. */
+  unsent: number;
+  undone: number;
+}
+
 /** Says what is wrong with the connection, since when, and that nothing is lost. Says nothing while all is well. */
-export function ConnectionPill({ unsent }: { unsent: number }) {
-  const { t } = useTranslation(['common', 'trust']);
+export function ConnectionPill({ unsent, undone }: ConnectionPillProps) {
+  const { t, i18n } = useTranslation(['common', 'trust']);
   const [showsLog, setShowsLog] = useState(false);
   const format = useFormat();
   const { state, since } = useConnection();
@@ -28,7 +34,9 @@ export function ConnectionPill({ unsent }: { unsent: number }) {
   }, [trouble, since]);
 
   const time = format.time(since);
-  const offlineWords = unsent > 0 ? t('offlineUnsent', { count: unsent, time }) : t('offlineSince', { time });
+  const waiting = [unsent > 0 && t('trust:messages', { count: unsent }), undone > 0 && t('trust:changes', { count: undone })].filter((part) => part !== false);
+  const listed = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(waiting);
+  const offlineWords = waiting.length > 0 ? t('offlineUnsent', { waiting: listed, time }) : t('offlineSince', { time });
   const words = state === 'offline' ? offlineWords : t('connectingSince', { time });
   return (
     <>

@@ -5,7 +5,7 @@
  */
 import type { MediaStatus } from '../../shared/contracts/community.js';
 import type { PersonView } from '../../shared/contracts/members.js';
-import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, IceServers, OnStage, OnStageNow, PauseConsumers, PauseTrack, PreferLayers, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, StageView, TrackView, TransportView } from '../../shared/contracts/stage.js';
+import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, IceServers, OnStage, OnStageNow, PauseConsumers, PauseTrack, PreferLayers, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, StageView, TrackView, TransportView } from '../../shared/contracts/live/stage.js';
 
 /** One connection on a stage. All that it opens is found through it and closed with it. */
 export interface Guest {

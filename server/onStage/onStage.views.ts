@@ -1,5 +1,5 @@
 /** Rosters as the contract shows them: what everybody sees, what hosts see, and how one member stands. */
-import type { HandsView, OwnStageView, RosterView } from '../../shared/contracts/onStage.js';
+import type { HandsView, OwnStageView, RosterView } from '../../shared/contracts/live/onStage.js';
 import { Member } from '../models/member.js';
 import { silencedOf, type OnStage, type StageRosterDocument } from '../models/onStage/stageRoster.js';
 

@@ -1,5 +1,6 @@
 /** How connections inside workshops are judged when rights change. */
 import { rights } from '../../shared/contracts/rights.js';
+import { stageDoor } from '../access/accessStage.js';
 import { judgePresent, judgeWorkshop, type WorkshopRight } from '../access/accessWorkshop.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
@@ -31,7 +32,7 @@ export function hostsJudge(deps: Deps): ChannelJudge {
   };
 }
 
-/** Whoever may no longer present sends nothing any more, and stays as audience. */
+/** Whoever may no longer present sends nothing any more, and stays as audience; a rehearsal they leave altogether. */
 export function presentersJudge(deps: Deps): ChannelJudge {
   return {
     kind: 'presenters',
@@ -39,7 +40,12 @@ export function presentersJudge(deps: Deps): ChannelJudge {
       const workshop = await Workshop.findById(workshopId).lean();
       return workshop !== null && judgePresent(actor, workshop, await judgeWorkshop(actor, workshop, deps.now()));
     },
-    onOut: (_actor, workshopId, connection) => deps.stages.endPresenting(workshopId, connection.id),
+    async onOut(actor, workshopId, connection) {
+      const workshop = await Workshop.findById(workshopId).lean();
+      const isOpen = workshop !== null && (await stageDoor(actor, workshop, await judgeWorkshop(actor, workshop, deps.now()))) === 'open';
+      if (isOpen) await deps.stages.endPresenting(workshopId, connection.id);
+      else await Promise.all([connection.leave(stageChannel(workshopId)), deps.stages.leave(workshopId, connection.id)]);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** Keeps what is received in step with what is seen: asks for layers by the size of each picture, and pauses at the server what nobody looks at. */
-import type { TrackView } from '../../../shared/contracts/stage.js';
+import type { TrackView } from '../../../shared/contracts/live/stage.js';
 import type { Sights } from './sights.js';
 import { isLess, isSame, wantOf, type Viewpoint, type Want } from './viewing.js';
 

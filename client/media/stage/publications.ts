@@ -1,5 +1,5 @@
 /** What this browser itself puts on stage. It outlives a rebuilt stage: each track is sent again over the next link. */
-import type { TrackSource } from '../../../shared/contracts/stage.js';
+import type { TrackSource } from '../../../shared/contracts/live/stage.js';
 import type { StageLink } from './stageLink.js';
 import type { Publication } from './stageState.js';
 

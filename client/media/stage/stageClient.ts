@@ -1,13 +1,13 @@
 /** Being on a workshop's stage, for as long as one wants to: joins, follows the news, joins again after any break, and sends what is published. */
 import { call, on } from '../../api/socket.js';
 import { community } from '../../../shared/contracts/community.js';
-import { stage, type TrackSource } from '../../../shared/contracts/stage.js';
+import { stage, type TrackSource } from '../../../shared/contracts/live/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import type { LineMeasure } from '../line/lineVerdict.js';
 import { Publications } from './publications.js';
 import { Sights } from './sights.js';
-import { StageLink, type StageStats } from './stageLink.js';
-import type { Road, StageSnapshot, StageState } from './stageState.js';
+import { StageLink } from './stageLink.js';
+import type { Road, StageSnapshot, StageState, StageStats } from './stageState.js';
 import type { Viewpoint } from './viewing.js';
 
 /** Milliseconds between attempts, by how many have failed; the last stands for all after it. */

@@ -2,7 +2,7 @@
 import { Device, type types } from 'mediasoup-client';
 import { newClientId } from '../../api/clientId.js';
 import { call } from '../../api/socket.js';
-import { RtpCapabilities, stage, type StageView, type TrackSource, type TrackView } from '../../../shared/contracts/stage.js';
+import { RtpCapabilities, stage, type StageView, type TrackSource, type TrackView } from '../../../shared/contracts/live/stage.js';
 import { ConsumerCare, type Received } from './consumerCare.js';
 import { sendingOptions, streamOf } from './encodings.js';
 import type { LineMeasure } from '../line/lineVerdict.js';
@@ -10,7 +10,7 @@ import { measureLine } from '../line/measureLine.js';
 import type { Sights } from './sights.js';
 import { LayersSent } from './layersSent.js';
 import { openTransport, type StagePlace, type TransportEvents } from './stageTransport.js';
-import type { StageTrack } from './stageState.js';
+import type { StageStats, StageTrack } from './stageState.js';
 import type { Viewpoint } from './viewing.js';
 
 /** As many as one call about tracks may name. */
@@ -28,13 +28,6 @@ export interface LinkEvents extends TransportEvents {
   tracksChanged: () => void;
   /** A call of this stay failed; the caller judges whether to join again. */
   failed: (error: unknown) => void;
-}
-
-/** WebRTC's own counters of both directions; `changes` rises when something else is received than before, which is no fault of the line. */
-export interface StageStats {
-  changes: number;
-  receive: RTCStatsReport;
-  send: RTCStatsReport | null;
 }
 
 /** Everything received and sent during one stay. `close()` twice is harmless. */

@@ -14,8 +14,10 @@ import type { StageClient } from '../../media/stage/stageClient.js';
 import type { StageSnapshot } from '../../media/stage/stageState.js';
 import { useNetworkQuality } from '../../media/line/useNetworkQuality.js';
 import { useStage } from '../../media/stage/useStage.js';
+import { usePolls } from '../../polls/usePolls.js';
 import { LowerThird } from '../../questions/LowerThird.js';
 import { useQuestions } from '../../questions/useQuestions.js';
+import { useSteps } from '../../steps/useSteps.js';
 import { HostBar } from './host/HostBar.js';
 import { LineCheck } from './LineCheck.js';
 import { LiveRail } from './LiveRail.js';
@@ -39,6 +41,8 @@ export interface LiveRoomProps {
 export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
   const snapshot = useStage(session.stage);
   const questions = useQuestions(workshop.id, entries);
+  const polls = usePolls(workshop.id, entries);
+  const steps = useSteps(workshop.id, entries);
   const here = useHere(workshop.roomId, entries);
   const count = useAudienceCount(workshop.id, entries);
   const carries = snapshot.stage.phase === 'on' && snapshot.stage.tracks.length + snapshot.own.length > 0;
@@ -63,7 +67,7 @@ export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
             </div>
           )}
       </div>
-      <LiveRail workshop={workshop} me={me} questions={questions} here={here} />
+      <LiveRail workshop={workshop} me={me} questions={questions} polls={polls} steps={steps} here={here} />
     </main>
   );
 }

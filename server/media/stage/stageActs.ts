@@ -1,7 +1,7 @@
 /** What a guest does on a stage they have joined: the same acts whether the stage stands here or on another node. */
 import { z } from 'zod';
 import { AppError } from '../../../shared/failures.js';
-import { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, OnStage, OnStageNow, PauseConsumers, PauseTrack, PreferLayers, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, TrackView, TransportView } from '../../../shared/contracts/stage.js';
+import { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, OnStage, OnStageNow, PauseConsumers, PauseTrack, PreferLayers, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, TrackView, TransportView } from '../../../shared/contracts/live/stage.js';
 import type { Stages } from '../stages.js';
 import type { StageGuest } from './stageGuest.js';
 

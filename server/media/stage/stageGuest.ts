@@ -4,7 +4,7 @@
  * and nowhere else.
  */
 import type { Producer, WebRtcTransport } from 'mediasoup/types';
-import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, OnStageNow, PauseTrack, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, TrackView, TransportView } from '../../../shared/contracts/stage.js';
+import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, OnStageNow, PauseTrack, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, TrackView, TransportView } from '../../../shared/contracts/live/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import type { NodePlanes } from '../planes/nodePlanes.js';
 import type { Load } from '../planes/plane.js';

@@ -3,7 +3,7 @@
  * raises `version`, so two who act at once cannot undo each other, and whoever comes too late changes nothing.
  */
 import { model, Schema, Types, type Model, type QueryFilter, type UpdateQuery } from 'mongoose';
-import type { Silenced } from '../../../shared/contracts/onStage.js';
+import type { Silenced } from '../../../shared/contracts/live/onStage.js';
 import type { WorkshopState } from '../../../shared/contracts/workshops.js';
 import { isDuplicate } from '../duplicate.js';
 

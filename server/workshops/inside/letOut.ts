@@ -1,5 +1,5 @@
 import type { Deps } from '../../deps.js';
-import { Attendance, type LeaveReason } from '../../models/attendance.js';
+import { Attendance, type LeaveReason } from '../../models/attendance/stay.js';
 import { hostsChannel, insideChannel, presentersChannel, stageChannel, workshopChannel } from '../../realtime/channels.js';
 import type { Connection } from '../../realtime/connection.js';
 

@@ -1,4 +1,4 @@
-import type { StageView } from '../../../shared/contracts/stage.js';
+import type { StageView } from '../../../shared/contracts/live/stage.js';
 import type { InWorkshop } from '../../../shared/contracts/workshops.js';
 import { AppError } from '../../../shared/failures.js';
 import { stageDoor } from '../../access/accessStage.js';

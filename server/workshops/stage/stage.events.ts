@@ -1,4 +1,4 @@
-import { stage } from '../../../shared/contracts/stage.js';
+import { stage } from '../../../shared/contracts/live/stage.js';
 import type { Deps } from '../../deps.js';
 import { answerCall, type CallEntry } from '../../realtime/handle.js';
 import { closeTrack } from './presenting/closeTrack.js';
@@ -10,9 +10,9 @@ import { lookAtStage } from './lobby/lookAtStage.js';
 import { pauseConsumers } from './pauseConsumers.js';
 import { pauseTrack } from './presenting/pauseTrack.js';
 import { preferLayers } from './preferLayers.js';
-import { probeLine } from './lobby/probeLine.js';
 import { present } from './presenting/present.js';
 import { produceTrack } from './presenting/produceTrack.js';
+import { probeLine } from './lobby/probeLine.js';
 import { refreshIce } from './refreshIce.js';
 import { restartIce } from './restartIce.js';
 import { resumeTracks } from './resumeTracks.js';

@@ -1,7 +1,7 @@
 /** Parameters that no browser sends, by the hundred: whatever passes the contract is answered, and the worker lives. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ConnectTransport, ConsumeTracks, ProduceTrack } from '../../../shared/contracts/stage.js';
+import { ConnectTransport, ConsumeTracks, ProduceTrack } from '../../../shared/contracts/live/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import { closePeers, joinAsPeer, type Peer } from '../../support/peer.js';
 import { openStages, type TestStages } from '../../support/peerStages.js';

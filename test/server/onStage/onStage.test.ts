@@ -1,10 +1,10 @@
 /** Who is on stage and who wants to be, through the door; what flows there is tested in `test/server/media`. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Attendance } from '../../../server/models/attendance.js';
+import { Attendance } from '../../../server/models/attendance/stay.js';
 import { chat } from '../../../shared/contracts/chat.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
-import { onStage, type HandsView, type OnStageView } from '../../../shared/contracts/onStage.js';
-import { stage, type StageView } from '../../../shared/contracts/stage.js';
+import { onStage, type HandsView, type OnStageView } from '../../../shared/contracts/live/onStage.js';
+import { stage, type StageView } from '../../../shared/contracts/live/stage.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
@@ -188,7 +188,9 @@ describe('who is on stage', () => {
     const { host, one, other, input } = at;
     await bring(at, one);
     dataOf(await one.call(stage.join, input));
-    expect(await other.call(stage.join, input)).toMatchObject(refused('workshop.wrong_state'));
+    // The audience waits in the lobby, and is shown nothing of it.
+    const { epoch } = dataOf(await other.call(stage.join, input));
+    expect(await other.call(stage.look, { ...input, epoch })).toMatchObject(refused('workshop.wrong_state'));
     expect((await show(at, one)).roster.presenters).toHaveLength(2);
     expect((await show(at, other)).roster.presenters).toEqual([]);
     expect((await one.heard(onStage.rosterChanged)).length).toBeGreaterThan(0);

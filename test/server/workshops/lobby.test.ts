@@ -1,6 +1,6 @@
 /** The lobby of a stage: who waits there is connected and measured, and neither hears nor sees anything of what is rehearsed. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { stage } from '../../../shared/contracts/stage.js';
+import { stage } from '../../../shared/contracts/live/stage.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';

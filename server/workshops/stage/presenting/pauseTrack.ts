@@ -1,4 +1,4 @@
-import type { PauseTrack } from '../../../../shared/contracts/stage.js';
+import type { PauseTrack } from '../../../../shared/contracts/live/stage.js';
 import { AppError } from '../../../../shared/failures.js';
 import { accessWorkshop } from '../../../access/accessWorkshop.js';
 import type { Actor } from '../../../access/actor.js';

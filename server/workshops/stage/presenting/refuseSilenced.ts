@@ -1,4 +1,4 @@
-import type { Media } from '../../../../shared/contracts/onStage.js';
+import type { Media } from '../../../../shared/contracts/live/onStage.js';
 import { AppError } from '../../../../shared/failures.js';
 import { StageRoster } from '../../../models/onStage/stageRoster.js';
 

@@ -1,0 +1,81 @@
+import { Button, Switch, Textarea } from '@mantine/core';
+import { useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { QuestionView } from '../../../shared/contracts/live/questions.js';
+import { limits } from '../../../shared/limits.js';
+import { ask } from '../outbox.js';
+import type { Questions } from '../useQuestions.js';
+import { useSuggestions } from './useSuggestions.js';
+import type { OwnVote } from './useVotes.js';
+import { VoteButton } from './VoteButton.js';
+import styles from './pane.module.css';
+
+/** From here on the box says how much room is left. Characters. */
+const tellBelow = 80;
+
+export interface AskBoxProps {
+  workshopId: string;
+  settings: Questions['settings'];
+  voteOf: (question: QuestionView) => OwnVote;
+}
+
+/** Where a question is asked; while it is written, it shows who has asked the same. */
+export function AskBox({ workshopId, settings, voteOf }: AskBoxProps) {
+  const { t } = useTranslation('questions');
+  const [text, setText] = useState('');
+  const [isAnonymous, setAnonymous] = useState(false);
+  const [isSent, setSent] = useState(false);
+  const suggestions = useSuggestions(workshopId, text);
+  const left = limits.questionLength - text.length;
+  const isModerated = settings?.isModerated ?? true;
+  const submit = (event: FormEvent | KeyboardEvent) => {
+    event.preventDefault();
+    if (text.trim() === '') return;
+    ask({ workshopId, text: text.trim(), isAnonymous });
+    setText('');
+    setSent(true);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter that ends the choice of a character in an input method is not a wish to send.
+    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);
+  };
+  const hint = isSent ? t(isModerated ? 'ask.sent' : 'ask.sentOpen') : left < tellBelow ? t('ask.left', { count: left }) : t(isModerated ? 'ask.hint' : 'ask.hintOpen');
+  return (
+    <form className={styles['ask']} onSubmit={submit}>
+      {suggestions.length > 0 && <Suggestions suggestions={suggestions} voteOf={voteOf} />}
+      <div className={styles['askRow']}>
+        <Textarea
+          autosize maxRows={5} className={styles['askText']} aria-label={t('ask.label')} placeholder={t('ask.label')} maxLength={limits.questionLength} value={text}
+          onKeyDown={onKeyDown}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setSent(false);
+          }}
+        />
+        <Button type="submit" disabled={text.trim() === ''}>{t('ask')}</Button>
+      </div>
+      <Switch size="sm" className={styles['anonymous']} label={t('ask.anonymous')} checked={isAnonymous} onChange={(event) => setAnonymous(event.currentTarget.checked)} />
+      <p className="meta" role="status">{isAnonymous && !isSent ? t('ask.anonymousHint') : hint}</p>
+    </form>
+  );
+}
+
+function Suggestions({ suggestions, voteOf }: { suggestions: readonly QuestionView[]; voteOf: AskBoxProps['voteOf'] }) {
+  const { t } = useTranslation('questions');
+  return (
+    <section className={styles['suggestions']} aria-label={t('suggest.title')}>
+      <p className="meta">{t('suggest.title')}</p>
+      <ul className={styles['list']}>
+        {suggestions.map((question) => {
+          const own = voteOf(question);
+          return (
+            <li key={question.id} className={styles['suggestion']}>
+              {question.state === 'pending' ? <span className="meta">{t('state.pending')}</span> : <VoteButton votes={own.votes} isOn={own.isOn} onVote={own.toggle} disabled={false} />}
+              <span>{question.text}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
