@@ -7,7 +7,7 @@ import type { LineMeasure } from '../line/lineVerdict.js';
 import { Publications } from './publications.js';
 import { Sights } from './sights.js';
 import { StageLink } from './stageLink.js';
-import type { Road, StageSnapshot, StageState } from './stageState.js';
+import type { Road, StageSnapshot, StageState, StageStats } from './stageState.js';
 import type { Viewpoint } from './viewing.js';
 
 /** Milliseconds between attempts, by how many have failed; the last stands for all after it. */
@@ -157,7 +157,7 @@ export class StageClient {
   }
 
   /** WebRTC's counters, or null while there is no road. */
-  async stats(): Promise<{ receive: RTCStatsReport; send: RTCStatsReport | null } | null> {
+  async stats(): Promise<StageStats | null> {
     return this.#link ? this.#link.stats() : null;
   }
 

@@ -10,7 +10,7 @@ import { measureLine } from '../line/measureLine.js';
 import type { Sights } from './sights.js';
 import { LayersSent } from './layersSent.js';
 import { openTransport, type StagePlace, type TransportEvents } from './stageTransport.js';
-import type { StageTrack } from './stageState.js';
+import type { StageStats, StageTrack } from './stageState.js';
 import type { Viewpoint } from './viewing.js';
 
 /** As many as one call about tracks may name. */
@@ -189,8 +189,8 @@ export class StageLink {
   }
 
   /** WebRTC's own counters of both directions. */
-  async stats(): Promise<{ receive: RTCStatsReport; send: RTCStatsReport | null }> {
-    return { receive: await this.#receive.getStats(), send: this.#send && this.#producers.size > 0 ? await this.#send.getStats() : null };
+  async stats(): Promise<StageStats> {
+    return { changes: this.#care.changes, receive: await this.#receive.getStats(), send: this.#send && this.#producers.size > 0 ? await this.#send.getStats() : null };
   }
 
   close(): void {

@@ -36,3 +36,10 @@ export interface StageSnapshot {
   stage: StageState;
   own: readonly Publication[];
 }
+
+/** WebRTC's own counters of both directions; `changes` rises when something else is received than before, which is no fault of the line. */
+export interface StageStats {
+  changes: number;
+  receive: RTCStatsReport;
+  send: RTCStatsReport | null;
+}
