@@ -42,7 +42,8 @@ export function presentersJudge(deps: Deps): ChannelJudge {
     },
     async onOut(actor, workshopId, connection) {
       const workshop = await Workshop.findById(workshopId).lean();
-      const isOpen = workshop !== null && (await stageDoor(actor, workshop, await judgeWorkshop(actor, workshop, deps.now()))) === 'open';
+      const canPresent = workshop !== null && (await judgePresent(actor, workshop, await judgeWorkshop(actor, workshop, deps.now())));
+      const isOpen = workshop !== null && stageDoor(workshop, canPresent) === 'open';
       if (isOpen) await deps.stages.endPresenting(workshopId, connection.id);
       else await Promise.all([connection.leave(stageChannel(workshopId)), deps.stages.leave(workshopId, connection.id)]);
     },

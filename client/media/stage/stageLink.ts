@@ -9,7 +9,7 @@ import { measureLine } from '../line/measureLine.js';
 import type { Sights } from './sights.js';
 import { StageSender } from './stageSender.js';
 import { openTransport, type StagePlace, type TransportEvents } from './stageTransport.js';
-import type { StageTrack } from './stageState.js';
+import type { StageStats, StageTrack } from './stageState.js';
 import type { Viewpoint } from './viewing.js';
 
 /** As many as one call about tracks may name. */
@@ -20,6 +20,12 @@ export interface Seat {
   memberId: string;
   sights: Sights;
   viewpoint: () => Viewpoint;
+}
+
+/** What was told of one epoch, and what it changes. */
+export interface LinkNews {
+  epoch: number;
+  apply: (link: StageLink) => void;
 }
 
 export interface LinkEvents extends TransportEvents {
@@ -174,8 +180,8 @@ export class StageLink {
   }
 
   /** WebRTC's own counters of both directions. */
-  async stats(): Promise<{ receive: RTCStatsReport; send: RTCStatsReport | null }> {
-    return { receive: await this.#receive.getStats(), send: await this.sender.stats() };
+  async stats(): Promise<StageStats> {
+    return { changes: this.#care.changes, receive: await this.#receive.getStats(), send: await this.sender.stats() };
   }
 
   close(): void {

@@ -38,6 +38,13 @@ export interface StageSnapshot {
   own: readonly Publication[];
 }
 
+/** WebRTC's own counters of both directions; `changes` rises when something else is received than before, which is no fault of the line. */
+export interface StageStats {
+  changes: number;
+  receive: RTCStatsReport;
+  send: RTCStatsReport | null;
+}
+
 /** Where a failed joining leads. */
 export function phaseAfter(error: unknown): Exclude<StageState['phase'], 'on' | 'joining'> {
   if (error instanceof Error && error.name === 'UnsupportedError') return 'unsupported';

@@ -5,7 +5,6 @@ import { stageDoor } from '../../access/accessStage.js';
 import { accessOpenWorkshop } from '../../access/accessWorkshop.js';
 import { viewPerson, type Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
-import type { WorkshopDocument } from '../../models/workshop.js';
 import { presentersChannel, stageChannel } from '../../realtime/channels.js';
 import type { Connection } from '../../realtime/connection.js';
 import { judgeAgain } from '../inside/judgeAgain.js';
@@ -27,8 +26,8 @@ export async function joinStage(deps: Deps, actor: Actor, input: InWorkshop, con
   const { workshopId } = input;
   const workshop = await accessOpenWorkshop(actor, workshopId, 'enter', deps.now());
   const { canHost, canPresent } = await letIn(deps, actor, workshop, connection);
-  // In the channels before the stage is read, so that no track falls between.
-  const wasOpen = (await stageDoor(actor, workshop, { canEnter: true, canHost })) === 'open';
+  // In the channel before the stage is read, so that no track falls between.
+  const wasOpen = stageDoor(workshop, canPresent) === 'open';
   if (wasOpen) await connection.enter(stageChannel(workshopId));
   if (canPresent) await connection.enter(presentersChannel(workshopId));
   const stage = await deps.stages.join(workshopId, { connectionId: connection.id, person: viewPerson(actor) }, canPresent).catch(async (error: unknown) => {
@@ -46,15 +45,11 @@ async function checkStill(deps: Deps, actor: Actor, workshopId: string, connecti
     throw error;
   });
   try {
-    checkOpen(now.workshop);
-    const isOpen = (await stageDoor(actor, now.workshop, { canEnter: true, canHost: now.canHost })) === 'open';
-    if ((mayPresent && !now.canPresent) || (wasOpen && !isOpen)) throw new AppError('workshop.not_found');
+    const door = stageDoor(now.workshop, now.canPresent);
+    if (door === 'closed') throw new AppError('workshop.wrong_state', { state: now.workshop.state });
+    if ((mayPresent && !now.canPresent) || (wasOpen && door !== 'open')) throw new AppError('workshop.not_found');
   } catch (error) {
     await leaveStage(deps, actor, { workshopId }, connection);
     throw error;
   }
-}
-
-function checkOpen(workshop: WorkshopDocument): void {
-  if (workshop.state !== 'scheduled' && workshop.state !== 'live') throw new AppError('workshop.wrong_state', { state: workshop.state });
 }

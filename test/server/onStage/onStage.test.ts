@@ -188,9 +188,10 @@ describe('who is on stage', () => {
     const { host, one, other, input } = at;
     await bring(at, one);
     dataOf(await one.call(stage.join, input));
-    dataOf(await other.call(stage.join, input));
-    expect(await other.call(stage.look, { ...input, epoch: 1 })).toMatchObject(refused('workshop.wrong_state'));
-    expect(await one.call(stage.look, { ...input, epoch: 1 })).toMatchObject({ ok: true });
+    // The audience waits in the lobby, and is shown nothing of it.
+    const { epoch } = dataOf(await other.call(stage.join, input));
+    expect(await other.call(stage.look, { ...input, epoch })).toMatchObject(refused('workshop.wrong_state'));
+    expect(await one.call(stage.look, { ...input, epoch })).toMatchObject({ ok: true });
     expect((await show(at, one)).roster.presenters).toHaveLength(2);
     expect((await show(at, other)).roster.presenters).toEqual([]);
     expect((await one.heard(onStage.rosterChanged)).length).toBeGreaterThan(0);
