@@ -36,8 +36,8 @@ export function createDeps(world: World, io: AppIo, publish: Deps['publish'], ac
   const crowds = createCrowdWatch({ publish, presence: world.presence, roomChanged: rooms.roomChanged, now: world.now, log: world.log });
   const ringing = createRinging(world, io, publish);
   const changes = createChangeLog({ publish, now: world.now, log: world.log });
-  const judging = createJudging(world, publish, (news) => rejudge.member(news.memberId, news.reason));
   const soon = createSoon(world.log);
+  const judging = createJudging(world, publish, (news) => rejudge.member(news.memberId, news.reason));
   const deps: Deps = {
     ...outside,
     ...judging,
@@ -47,12 +47,12 @@ export function createDeps(world: World, io: AppIo, publish: Deps['publish'], ac
     changes,
     timeline: createTimeline({ publish, changes, bells: ringing.bells, bus: world.bus, now: world.now, log: world.log, onPosted: crowds.posted }),
     here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
-    rosters: createRosterKeeper({ publish, judgeAgain: judging.judgeAgain, now: world.now, log: world.log }),
     soon,
     pollNews: createPollNews({ publish, soon, bus: world.bus, now: world.now }),
     stepNews: createStepNews({ publish, soon, bus: world.bus, now: world.now }),
     queueNews: createQueueNews({ publish, soon, now: world.now }),
     audience: createAudienceNews({ publish, presence: world.presence, log: world.log }),
+    rosters: createRosterKeeper({ publish, judgeAgain: judging.judgeAgain, now: world.now, log: world.log }),
     stages: createStages((news) => tellStageNews(publish, news)),
   };
   const judges = [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), presentersJudge(deps), roleJudge];

@@ -1,4 +1,5 @@
 /** Which questions of a workshop are seen in which others, and how many vote for a question with all that are merged into it. */
+import { readTogether } from '../asking/readTogether.js';
 import { Question, type QuestionFacts } from './question.js';
 
 /** The merges of one workshop. */
@@ -11,8 +12,12 @@ export interface Merges {
   familyOf(questionId: string): string[];
 }
 
+/** All who vote at once ask for this. */
+const together = readTogether<Pick<QuestionFacts, '_id' | 'mergedIntoId'>[]>();
+
+/** The merges of a workshop as they stand. */
 export async function readMerges(workshopId: string): Promise<Merges> {
-  const merged = await Question.find({ workshopId, mergedIntoId: { $type: 'objectId' } }).select({ mergedIntoId: 1 }).lean();
+  const merged = await together(workshopId, () => Question.find({ workshopId, mergedIntoId: { $type: 'objectId' } }).select({ mergedIntoId: 1 }).lean());
   return mergesOf(merged.map(({ _id, mergedIntoId }) => ({ questionId: String(_id), intoId: String(mergedIntoId) })));
 }
 
