@@ -6,17 +6,12 @@ import type { LineMeasure } from '../line/lineVerdict.js';
 import { Publications } from './publications.js';
 import { partOfReset, waitAfter } from './rejoining.js';
 import { Sights } from './sights.js';
-import { StageLink } from './stageLink.js';
+import { StageLink, type LinkNews } from './stageLink.js';
 import { phaseAfter, type Road, type StageSnapshot, type StageState, type StageStats } from './stageState.js';
 import type { Viewpoint } from './viewing.js';
 
 /** The moment of the latest joining, in the browser's performance timeline. */
 export const joinMark = 'guildhall:stage-join';
-
-interface News {
-  epoch: number;
-  apply: (link: StageLink) => void;
-}
 
 /** Kept by the live session of a workshop. It hears nothing before `open()`; `close()` twice is harmless. */
 export class StageClient {
@@ -34,7 +29,7 @@ export class StageClient {
   #isLooking = false;
   #isLookDue = false;
   /** News told between the question and the answer of a join. */
-  #early: News[] = [];
+  #early: LinkNews[] = [];
   /** Counts attempts to join; whatever belongs to an older one is dropped. */
   #turn = 0;
   #failures = 0;
@@ -154,8 +149,9 @@ export class StageClient {
   /** This member came on stage as a speaker; whatever they publish goes there from now on. */
   async present(): Promise<void> {
     const link = this.#link;
-    await link?.present().catch((error: unknown) => this.#fail(error));
-    if (link && link === this.#link) this.#own.carryOver(link);
+    if (!link || link.mayPresent) return;
+    await link.present().catch((error: unknown) => this.#fail(error));
+    if (link === this.#link) this.#own.carryOver(link);
   }
 
   /** This member is audience again: what they sent is let go of, devices too. */
@@ -218,7 +214,7 @@ export class StageClient {
     this.#own.carryOver(link);
   }
 
-  #hear({ workshopId, epoch }: { workshopId: string; epoch: number }, apply: News['apply']): void {
+  #hear({ workshopId, epoch }: { workshopId: string; epoch: number }, apply: LinkNews['apply']): void {
     if (workshopId !== this.workshopId || !this.#wanted) return;
     if (!this.#link || this.#isLooking) this.#early.push({ epoch, apply });
     else if (epoch === this.#link.place.epoch) apply(this.#link);

@@ -22,6 +22,12 @@ export interface Seat {
   viewpoint: () => Viewpoint;
 }
 
+/** What was told of one epoch, and what it changes. */
+export interface LinkNews {
+  epoch: number;
+  apply: (link: StageLink) => void;
+}
+
 export interface LinkEvents extends TransportEvents {
   /** The tracks, or the media of one, changed. */
   tracksChanged: () => void;
