@@ -4,13 +4,10 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { BrowserRouter, Navigate, Outlet, Route, Routes, useLocation } from 'react-router';
 import { AppError } from '../shared/failures.js';
-import { useUnsent } from './api/intents.js';
 import { resumeSession, useSession } from './api/session.js';
 import { useLiveQueries } from './api/useLiveQueries.js';
 import { RestrictHost } from './moderation/restrict/RestrictHost.js';
-import { usePending } from './chat/outbox.js';
 import { UndoneHost } from './chat/waiting/UndoneHost.js';
-import { useWaitingActs } from './chat/waiting/waitingActs.js';
 import { openPresence } from './presence/beingHeard.js';
 import { openReading } from './reading/readingStore.js';
 import { PublicFrame } from './front/PublicFrame.js';
@@ -45,6 +42,11 @@ const OrderPage = lazy(async () => ({ default: (await import('./tickets/OrderPag
 const TicketsPage = lazy(async () => ({ default: (await import('./tickets/TicketsPage.js')).TicketsPage }));
 const ModerationPage = lazy(async () => ({ default: (await import('./moderation/record/ModerationPage.js')).ModerationPage }));
 const DeskPage = lazy(async () => ({ default: (await import('./desk/DeskPage.js')).DeskPage }));
+
+/** What an earlier page of this browser left waiting is told to the server wherever the member is now. */
+function takeUpWaiting(): Promise<unknown> {
+  return Promise.all([import('./chat/outbox.js'), import('./questions/outbox.js'), import('./polls/votes.js'), import('./steps/marks.js')]);
+}
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -122,8 +124,6 @@ function Pages() {
 
 function Shell() {
   const { status } = useSession();
-  const unsent = usePending().filter(({ refusal }) => refusal === null).length;
-  const undone = useWaitingActs().filter(({ refusal }) => refusal === null).length + useUnsent();
   useLiveQueries();
   useMyLanguage();
   useMyTheme();
@@ -133,9 +133,13 @@ function Shell() {
     // Where the server cannot be asked, the session's state says so and `Starting` tells it.
     resumeSession().catch(() => undefined);
   }, []);
+  useEffect(() => {
+    // What cannot be loaded now is loaded with the page it belongs to.
+    if (status === 'in') takeUpWaiting().catch(() => undefined);
+  }, [status]);
   return (
     <>
-      <ConnectionPill unsent={unsent} undone={undone} />
+      <ConnectionPill />
       <UndoneHost />
       <RestrictHost />
       <Suspense fallback={<PageSkeleton />}>{status === 'loading' ? <Starting /> : <Pages />}</Suspense>

@@ -6,7 +6,7 @@
  */
 import { useSyncExternalStore } from 'react';
 import { members, SessionView, type BecomeOrganizer, type MeView, type SignIn, type SignUp } from '../../shared/contracts/members.js';
-import { alone } from './alone.js';
+import { alone } from './waiting/alone.js';
 import { exchange } from './exchange.js';
 import { isSessionFailure, OfflineError } from './problems.js';
 import { createStore } from './store.js';

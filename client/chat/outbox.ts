@@ -7,9 +7,8 @@ import { z } from 'zod';
 import { chat, SendMessage } from '../../shared/contracts/chat.js';
 import { PersonView } from '../../shared/contracts/members.js';
 import { QuoteView, type MessageView } from '../../shared/contracts/messages.js';
-import type { AppError } from '../../shared/failures.js';
 import { newClientId } from '../api/clientId.js';
-import { Queue, type Waiting } from '../api/queue.js';
+import { Queue, type Waiting } from '../api/waiting/queue.js';
 import { session } from '../api/session.js';
 import { call } from '../api/socket.js';
 import { createStore } from '../api/store.js';
@@ -28,8 +27,8 @@ type KeptMessage = z.infer<typeof KeptMessage>;
 
 /** A message the server has not stored yet, as far as is known here. */
 export interface Pending extends KeptMessage {
-  /** Why the server refused it; null while it is on its way. */
-  refusal: AppError | null;
+  /** Why it is not on its way; null while it is. */
+  refusal: Waiting<KeptMessage>['refusal'];
 }
 
 /** A message as it was written. */
@@ -38,6 +37,8 @@ export type Written = Pick<Pending, 'text' | 'replyTo' | 'people' | 'mentions'>;
 const queue = new Queue<KeptMessage>({
   name: 'outbox',
   schema: KeptMessage,
+  unit: 'messages',
+  keepsRefused: true,
   laneOf: ({ roomId, threadId }) => `${roomId}/${threadId ?? ''}`,
   async deliver({ roomId, threadId, clientMessageId, text, replyToId, mentions }) {
     tellReply(await call(chat.send, { roomId, threadId, clientMessageId, text, replyToId, mentions }));

@@ -2,6 +2,7 @@ import { IconCloudOff, IconRefresh } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../api/socket.js';
+import { useWaitingCounts } from '../api/waiting/counts.js';
 import { useFormat } from '../ui/format.js';
 import styles from './ConnectionPill.module.css';
 
@@ -10,18 +11,13 @@ const LogDialog = lazy(async () => ({ default: (await import('../trust/LogDialog
 /** A connection that comes back within this long was never gone, as far as people are concerned. */
 const graceMs = 1_500;
 
-export interface ConnectionPillProps {
-  /** So many messages wait to be sent, and so many changes of messages to be made. */
-  unsent: number;
-  undone: number;
-}
-
 /** Says what is wrong with the connection, since when, and that nothing is lost. Says nothing while all is well. */
-export function ConnectionPill({ unsent, undone }: ConnectionPillProps) {
+export function ConnectionPill() {
   const { t, i18n } = useTranslation(['common', 'trust']);
   const [showsLog, setShowsLog] = useState(false);
   const format = useFormat();
   const { state, since } = useConnection();
+  const { messages, changes } = useWaitingCounts();
   const [shown, setShown] = useState(false);
   const trouble = state !== 'online';
   useEffect(() => {
@@ -34,7 +30,7 @@ export function ConnectionPill({ unsent, undone }: ConnectionPillProps) {
   }, [trouble, since]);
 
   const time = format.time(since);
-  const waiting = [unsent > 0 && t('trust:messages', { count: unsent }), undone > 0 && t('trust:changes', { count: undone })].filter((part) => part !== false);
+  const waiting = [messages > 0 && t('trust:messages', { count: messages }), changes > 0 && t('trust:changes', { count: changes })].filter((part) => part !== false);
   const listed = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(waiting);
   const offlineWords = waiting.length > 0 ? t('offlineUnsent', { waiting: listed, time }) : t('offlineSince', { time });
   const words = state === 'offline' ? offlineWords : t('connectingSince', { time });

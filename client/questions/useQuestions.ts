@@ -1,9 +1,9 @@
 /** The questions of a workshop, kept true while one is in it. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { call, on } from '../api/socket.js';
 import { community } from '../../shared/contracts/community.js';
-import { questions, type QueueSettings, type QuestionView } from '../../shared/contracts/live/questions.js';
-import { onOutboxReply } from './outbox.js';
+import { questions, type QueueSettings, type QuestionView, type VoteQuestion } from '../../shared/contracts/live/questions.js';
+import { asks, edits, votes } from './outbox.js';
 import { byAge, count, emptyBook, hear, relist, settle, takeMyVotes, votedIn, withdraw, type QuestionBook } from './questionBook.js';
 
 export interface Questions {
@@ -74,15 +74,15 @@ function hearNews(workshopId: string, tell: (news: News) => void): (() => void)[
   return [
     on(questions.changed, here((question) => (known) => hear(known, question))),
     on(questions.withdrawn, here((told) => (known) => withdraw(known, told))),
-    on(questions.voted, here((told) => (known) => count(known, told))),
+    // Hundreds of counts may change at once: they are drawn in between of what somebody is doing.
+    on(questions.voted, (told) => startTransition(() => here<typeof told>((counted) => (known) => count(known, counted))(told))),
     on(questions.myVote, here(({ myVotes }) => (known) => takeMyVotes(known, myVotes))),
     on(questions.queueChanged, here((told) => (known) => settle(known, told))),
-    onOutboxReply(here(({ question, votes }) => (known) => {
-      const asked = question ? hear(known, question) : known;
-      if (!votes) return asked;
+    ...[asks, edits].map((wishes) => wishes.onTaken((_wish, question) => here<QuestionView>((one) => (known) => hear(known, one))(question))),
+    votes.onTaken((vote, reply) => here<VoteQuestion>(({ questionId }) => (known) => {
       // As new as what is known: the count that is told to everybody comes later, and is newer.
-      const rev = Math.max(asked.known.get(votes.questionId)?.rev ?? 0, asked.counted.get(votes.questionId) ?? 0);
-      return count(takeMyVotes(asked, votes.myVotes), { rev, votes: [votes] });
-    })),
+      const rev = Math.max(known.known.get(questionId)?.rev ?? 0, known.counted.get(questionId) ?? 0);
+      return count(takeMyVotes(known, reply.myVotes), { rev, votes: [{ questionId, votes: reply.votes }] });
+    })(vote)),
   ];
 }

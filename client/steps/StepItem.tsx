@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { MarkStep, MyMark, Step, StepBoard } from '../../shared/contracts/live/steps.js';
 import { limits } from '../../shared/limits.js';
 import { newClientId } from '../api/clientId.js';
-import { useIntents } from '../api/intents.js';
+import { useWishes } from '../api/waiting/wishes.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { marks } from './marks.js';
 import styles from './steps.module.css';
@@ -23,8 +23,8 @@ export interface StepItemProps {
 export function StepItem({ workshopId, step, number, mark, counts }: StepItemProps) {
   const { t } = useTranslation('steps');
   const [isAsking, setAsking] = useState(false);
-  const waiting = useIntents(marks).find(({ input }) => input.workshopId === workshopId && input.stepId === step.id);
-  const state = waiting && waiting.refusal === null ? waiting.input.state : (mark?.state ?? 'open');
+  const waiting = useWishes(marks).find(({ item }) => item.workshopId === workshopId && item.stepId === step.id);
+  const state = waiting && waiting.refusal === null ? waiting.item.state : (mark?.state ?? 'open');
   const press = (next: MarkStep['state'], note = ''): void => {
     setAsking(false);
     marks.put({ workshopId, stepId: step.id, clientMarkId: newClientId(), state: next, note });

@@ -1,5 +1,5 @@
 /** A WebRTC peer in this process: libwebrtc's own ICE, DTLS, VP8 and Opus under the stock mediasoup-client, on the door of `Stages`. */
-import { randomFillSync, randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import wrtc from '@roamhq/wrtc';
 import { Device, type types } from 'mediasoup-client';
 import type { Stages } from '../../server/media/stages.js';
@@ -28,8 +28,8 @@ export interface PublishOptions {
 export interface Picture {
   width: number;
   height: number;
-  /** Noise, that an encoder cannot make small. */
-  isNoisy: boolean;
+  /** Squares that change one after another, as much work for an encoder as a person who talks. */
+  isBusy: boolean;
 }
 
 export interface PeerOptions {
@@ -160,12 +160,12 @@ export async function joinAsPeer(stages: PeerDoor, { workshopId, mayPresent = fa
 }
 
 /** A grey picture that grows brighter with each frame, or a noisy one, 25 times a second. */
-function movingPicture({ width, height, isNoisy }: Picture = { width: 160, height: 120, isNoisy: false }): { track: MediaStreamTrack; stop: () => void } {
+function movingPicture({ width, height, isBusy }: Picture = { width: 160, height: 120, isBusy: false }): { track: MediaStreamTrack; stop: () => void } {
   const source = new RTCVideoSource();
   const data = new Uint8Array((width * height * 3) / 2);
   let brightness = 0;
   const timer = setInterval(() => {
-    if (isNoisy) randomFillSync(data, 0, width * height);
+    if (isBusy) for (let change = 0; change < 8; change += 1) fillSquare(data, width, height);
     else data.fill((brightness = (brightness + 5) % 256), 0, width * height);
     source.onFrame({ width, height, data });
   }, 40);
@@ -177,6 +177,14 @@ function movingPicture({ width, height, isNoisy }: Picture = { width: 160, heigh
       track.stop();
     },
   };
+}
+
+/** Gives one square of the picture, somewhere, another brightness. */
+function fillSquare(data: Uint8Array, width: number, height: number): void {
+  const side = 16;
+  const [left, top] = [randomInt(width - side), randomInt(height - side)];
+  const brightness = randomInt(256);
+  for (let row = top; row < top + side; row += 1) data.fill(brightness, row * width + left, row * width + left + side);
 }
 
 /** 440 Hz, in blocks of 10 ms as libwebrtc takes them. */

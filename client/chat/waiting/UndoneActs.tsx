@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { AppError } from '../../../shared/failures.js';
 import { useFailureWords } from '../../ui/ErrorNote.js';
 import { actAgain, giveUpAct, type WaitingAct } from './waitingActs.js';
 import styles from './UndoneActs.module.css';
@@ -11,7 +12,7 @@ const lost = new Set(['message.deleted', 'message.not_found', 'room.not_found'])
 function UndoneAct({ act: { id, item, refusal } }: { act: WaitingAct }) {
   const { t } = useTranslation(['messages', 'chat', 'common']);
   const words = useFailureWords();
-  const isLost = refusal !== null && lost.has(refusal.code);
+  const isLost = refusal instanceof AppError && lost.has(refusal.code);
   return (
     <li role="alert" className={styles['act']}>
       <IconAlertTriangle size={18} aria-hidden="true" />

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { EditMessage, messages, OfMessage, React } from '../../../shared/contracts/messages.js';
 import { connection } from '../../api/connection.js';
 import { OfflineError } from '../../api/problems.js';
-import { Queue, type Waiting } from '../../api/queue.js';
+import { Queue, type Waiting } from '../../api/waiting/queue.js';
 import { session } from '../../api/session.js';
 import { call } from '../../api/socket.js';
 import { tellReply } from '../replies.js';
@@ -27,7 +27,7 @@ export type Outcome = 'done' | 'waits';
 /** An act that waits, or that was refused. */
 export type WaitingAct = Waiting<MessageAct>;
 
-const queue = new Queue<MessageAct>({ name: 'acts', schema: MessageAct, laneOf: ({ messageId }) => messageId, deliver });
+const queue = new Queue<MessageAct>({ name: 'acts', unit: 'changes', schema: MessageAct, keepsRefused: true, laneOf: ({ messageId }) => messageId, deliver });
 
 async function deliver(act: MessageAct): Promise<void> {
   const of = { roomId: act.roomId, messageId: act.messageId };

@@ -5,8 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Choice, PollView } from '../../../shared/contracts/live/polls.js';
 import { limits } from '../../../shared/limits.js';
 import { newClientId } from '../../api/clientId.js';
-import { useIntents } from '../../api/intents.js';
-import { ErrorNote } from '../../ui/ErrorNote.js';
+import { useWishes } from '../../api/waiting/wishes.js';
 import { votes } from '../votes.js';
 import styles from '../polls.module.css';
 
@@ -15,9 +14,10 @@ const nothing: Choice = { options: [], text: '' };
 /** Where a member votes: the choice is sent at once, or waits for the connection, and can be changed until the poll is closed. */
 export function VoteForm({ poll }: { poll: PollView }) {
   const { t } = useTranslation('polls');
-  const waiting = useIntents(votes).find(({ input }) => input.pollId === poll.id);
-  const cast = waiting?.input.choice ?? poll.mine?.choice ?? nothing;
-  const [choice, setChoice] = useState<Choice>(cast);
+  const waiting = useWishes(votes).find(({ item }) => item.pollId === poll.id);
+  const isUnderWay = waiting?.refusal === null;
+  const cast = (isUnderWay ? waiting.item.choice : poll.mine?.choice) ?? nothing;
+  const [choice, setChoice] = useState<Choice>(waiting?.item.choice ?? cast);
   const hasVoted = cast.options.length > 0 || cast.text !== '';
   // A ranking stands as it is until something is moved: that, too, can be meant.
   const wanted = poll.kind === 'ranking' && choice.options.length === 0 ? { ...nothing, options: poll.options.map((_, option) => option) } : choice;
@@ -33,13 +33,12 @@ export function VoteForm({ poll }: { poll: PollView }) {
   return (
     <form className={styles['vote']} onSubmit={submit}>
       <Fields poll={poll} choice={wanted} choose={setChoice} />
-      <ErrorNote error={waiting?.refusal} />
       <Group gap="sm">
         <Button type="submit" disabled={isSame || (wanted.options.length === 0 && wanted.text.trim() === '')}>{hasVoted ? t('change') : t('vote')}</Button>
         {hasVoted && <Button variant="subtle" color="gray" onClick={() => put(nothing)}>{t('takeBack')}</Button>}
       </Group>
       <p className={`${styles['standing']} meta`} role="status">
-        {waiting && waiting.refusal === null ? <><IconClock size={14} aria-hidden /> {t('waiting')}</> : hasVoted && `${t('voted')} ${t('votedOpen')}`}
+        {isUnderWay ? <><IconClock size={14} aria-hidden /> {t('waiting')}</> : hasVoted && `${t('voted')} ${t('votedOpen')}`}
       </p>
     </form>
   );

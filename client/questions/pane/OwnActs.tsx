@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/socket.js';
 import { questions, type QuestionView } from '../../../shared/contracts/live/questions.js';
 import { limits } from '../../../shared/limits.js';
+import { useWishes } from '../../api/waiting/wishes.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
+import { edits } from '../outbox.js';
 import type { Questions } from '../useQuestions.js';
 import styles from './pane.module.css';
 
@@ -14,20 +16,24 @@ export function OwnActs({ question, take }: { question: QuestionView; take: Ques
   const [draft, setDraft] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
   const at = { workshopId: question.workshopId, questionId: question.id };
-  const run = async (act: () => Promise<QuestionView>) => {
+  const edit = useWishes(edits).find(({ item }) => item.questionId === question.id);
+  const retract = async () => {
     setError(null);
     try {
-      take(await act());
-      setDraft(null);
+      take(await call(questions.retract, at));
     } catch (failure) {
       setError(failure);
     }
   };
+  const save = (text: string): void => {
+    edits.put({ ...at, text });
+    setDraft(null);
+  };
   if (draft === null) {
     return (
       <Group gap={6}>
-        <Button size="compact-md" variant="default" onClick={() => setDraft(question.text)}>{t('own.edit')}</Button>
-        <Button size="compact-md" variant="subtle" color="gray" onClick={() => void run(() => call(questions.retract, at))}>{t('own.retract')}</Button>
+        <Button size="compact-md" variant="default" onClick={() => setDraft(edit?.item.text ?? question.text)}>{t('own.edit')}</Button>
+        <Button size="compact-md" variant="subtle" color="gray" onClick={() => void retract()}>{t('own.retract')}</Button>
         <ErrorNote error={error} />
       </Group>
     );
@@ -35,9 +41,8 @@ export function OwnActs({ question, take }: { question: QuestionView; take: Ques
   return (
     <div className={styles['edit']}>
       <Textarea autosize maxRows={5} aria-label={t('own.editLabel')} maxLength={limits.questionLength} value={draft} onChange={(event) => setDraft(event.currentTarget.value)} data-autofocus />
-      <ErrorNote error={error} />
       <Group gap={6}>
-        <Button size="compact-md" disabled={draft.trim() === ''} onClick={() => void run(() => call(questions.edit, { ...at, text: draft }))}>{t('own.save')}</Button>
+        <Button size="compact-md" disabled={draft.trim() === ''} onClick={() => save(draft.trim())}>{t('own.save')}</Button>
         <Button size="compact-md" variant="subtle" color="gray" onClick={() => setDraft(null)}>{t('own.cancel')}</Button>
       </Group>
     </div>

@@ -1,10 +1,16 @@
+import { Button } from '@mantine/core';
+import { IconClock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { QuestionState, QuestionView } from '../../../shared/contracts/live/questions.js';
+import type { EditQuestion, QuestionState, QuestionView } from '../../../shared/contracts/live/questions.js';
+import type { Waiting } from '../../api/waiting/queue.js';
+import { useWishes } from '../../api/waiting/wishes.js';
 import { Badge, type BadgeProps } from '../../ui/Badge.js';
+import { ErrorNote } from '../../ui/ErrorNote.js';
 import { useFormat } from '../../ui/format.js';
 import { useNow } from '../../ui/useNow.js';
 import { AnswerText } from '../AnswerText.js';
 import { AskerFace } from '../AskerFace.js';
+import { edits } from '../outbox.js';
 import type { Questions } from '../useQuestions.js';
 import { OwnActs } from './OwnActs.js';
 import type { OwnVote } from './useVotes.js';
@@ -23,12 +29,13 @@ export interface QuestionItemProps {
 export function QuestionItem({ question, isOwn, isGone, own, take }: QuestionItemProps) {
   const { t } = useTranslation('questions');
   const { state, answer, mergedIntoId, mergedCount } = question;
+  const edit = useWishes(edits).find(({ item }) => item.questionId === question.id);
   const isPublic = (state === 'approved' || state === 'answering' || state === 'answered') && mergedIntoId === null;
   return (
     <li className={styles['question']} data-state={state} data-gone={isGone}>
       {isPublic && <VoteButton votes={own.votes} isOn={own.isOn} onVote={own.toggle} disabled={isGone} />}
       <div className={styles['body']}>
-        <p className={styles['text']}>{question.text}</p>
+        <p className={styles['text']}>{edit?.refusal === null ? edit.item.text : question.text}</p>
         <p className={styles['by']}>
           <AskerFace asker={question.isAnonymous && !isOwn ? null : question.asker} />
           <Asked question={question} isOwn={isOwn} />
@@ -41,9 +48,23 @@ export function QuestionItem({ question, isOwn, isGone, own, take }: QuestionIte
             <AnswerText text={answer.text} />
           </div>
         )}
+        <ErrorNote error={own.refusal} />
+        {edit && <EditStanding edit={edit} />}
         {isOwn && state === 'pending' && mergedIntoId === null && <OwnActs question={question} take={take} />}
       </div>
     </li>
+  );
+}
+
+/** A new wording that is on its way, or why it was not taken, whatever has become of the question meanwhile. */
+function EditStanding({ edit: { item, refusal } }: { edit: Waiting<EditQuestion> }) {
+  const { t } = useTranslation('questions');
+  if (refusal === null) return <p className={`${styles['by']} meta`} role="status"><IconClock size={16} aria-hidden /> {t('outbox.sending')}</p>;
+  return (
+    <>
+      <ErrorNote error={refusal} />
+      <Button size="compact-md" variant="subtle" color="gray" onClick={() => edits.drop(item)}>{t('outbox.discard')}</Button>
+    </>
   );
 }
 

@@ -41,7 +41,7 @@ class Person {
   async publish(): Promise<void> {
     this.#isHost = true;
     const peer = await this.#join();
-    await peer.publish('camera', { picture: { width: 320, height: 180, isNoisy: true }, maxBitrate: 400_000 });
+    await peer.publish('camera', { picture: { width: 320, height: 180, isBusy: true }, maxBitrate: 400_000 });
   }
 
   async sent(): Promise<{ keyframeRequests: number; bytes: number }> {
