@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { redisStageLeases } from '../../../server/media/redisStageLeases.js';
 import { rights } from '../../../shared/contracts/rights.js';
+import { onStage } from '../../../shared/contracts/live/onStage.js';
 import { stage } from '../../../shared/contracts/live/stage.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
@@ -101,6 +102,46 @@ describe('on a live stage', () => {
     const { id } = await hostAgain.publish();
     await guest.next(stage.trackAdded, ({ track }) => track.id === id);
     await (await again.watch(id)).moreFrames(3);
+  });
+
+  it('a speaker sends from their coming to their going, and nothing that is held', async () => {
+    const onlooker = await watcher();
+    const speaker = await ticketHolder(node, workshopId);
+    const ofSpeaker = { workshopId, memberId: speaker.id };
+    dataOf(await speaker.call(workshops.enter, { workshopId }));
+    dataOf(await host.call(onStage.invite, ofSpeaker));
+    dataOf(await speaker.call(onStage.acceptInvitation, { workshopId }));
+    const peer = await joinAsPeer(doorOf(speaker), { workshopId, mayPresent: true });
+    const { id } = await peer.publish();
+    // One who receives nothing but the speaker, beside one who receives nothing but the host.
+    const viewer = await joinAsPeer(doorOf(await ticketHolder(house, workshopId)), { workshopId });
+    const seen = await viewer.watch(id);
+    await seen.moreFrames(3);
+    /** What of the speaker comes while a second of the host does. */
+    const packetsMeanwhile = async (): Promise<number> => {
+      await onlooker.watched.moreFrames(3);
+      const before = await seen.packets();
+      await onlooker.watched.moreFrames(25);
+      return (await seen.packets()) - before;
+    };
+
+    const resume = { workshopId, epoch: peer.view.epoch, trackId: id, paused: false };
+    dataOf(await host.call(onStage.silence, { ...ofSpeaker, media: 'video', how: 'held' }));
+    await onlooker.guest.next(stage.trackChanged, ({ track }) => track.id === id && track.paused);
+    expect(await speaker.call(stage.pauseTrack, resume)).toMatchObject({ ok: false, failure: { code: 'stage.silenced' } });
+    expect(await packetsMeanwhile()).toBe(0);
+    dataOf(await host.call(onStage.silence, { ...ofSpeaker, media: 'video', how: 'lifted' }));
+    dataOf(await speaker.call(stage.pauseTrack, resume));
+    await seen.moreFrames(3);
+
+    const takenOffAt = performance.now();
+    dataOf(await host.call(onStage.takeOffStage, ofSpeaker));
+    await onlooker.guest.next(stage.trackRemoved, ({ trackId: gone }) => gone === id);
+    expect(performance.now() - takenOffAt).toBeLessThan(1_000);
+    expect(await packetsMeanwhile()).toBe(0);
+    expect(await speaker.call(stage.present, { workshopId, epoch: peer.view.epoch })).toMatchObject({ ok: false, failure: { code: 'workshop.not_found' } });
+    // They see on, as audience.
+    await (await peer.watch(trackId)).moreFrames(3);
   });
 
   it('the end of the workshop is the end of its media', async () => {
