@@ -34,6 +34,7 @@ import type { CrowdWatch } from './moderation/mode/crowdWatch.js';
 import { moderationEvents } from './moderation/moderation.events.js';
 import { moderationRoutes } from './moderation/moderation.routes.js';
 import { moderationTimers } from './moderation/moderationTimers.js';
+import { onStageEvents } from './onStage/onStage.events.js';
 import { startSchedule, type Job } from './platform/schedule.js';
 import { before, settle } from './platform/underWay.js';
 import { pollsEvents } from './polls/polls.events.js';
@@ -63,7 +64,7 @@ import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
 
 /** The outside world: everything a verb needs but what is built here, and what the doors need. */
-export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'roomChanged' | 'rooms' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'stages' | 'soon' | 'pollNews' | 'stepNews' | 'queueNews' | 'audience'> {
+export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'roomChanged' | 'rooms' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'stages' | 'soon' | 'pollNews' | 'stepNews' | 'queueNews' | 'audience' | 'rosters'> {
   createStages(onNews: (news: StageNews) => void): Stages;
   /** Joins the sockets of several nodes. */
   adapter: Parameters<typeof createIo>[1]['adapter'];
@@ -116,6 +117,7 @@ export async function createApp(world: World): Promise<App> {
     deps.soon.close();
     deps.audience.close();
     deps.bells.close();
+    await before(deadline, deps.rosters.close());
     await deps.stages.close();
     await deps.presence.close();
     await drain.end();
@@ -143,6 +145,7 @@ const jobsOf = (deps: Deps, crowds: CrowdWatch): Job[] => [
   { name: 'polls', everyMs: 3_000, run: () => deps.pollNews.repair() },
   { name: 'steps', everyMs: 3_000, run: () => deps.stepNews.repair() },
   { name: 'questions', everyMs: 3_000, run: () => deps.queueNews.repair() },
+  { name: 'rosters', everyMs: 1_000, run: () => deps.rosters.lookAtAll() },
 ];
 
 const realtimeJobs = (rejudge: Rejudge, pressure: BackPressure): Job[] => [
@@ -165,7 +168,7 @@ function keepTrue({ bus }: World, io: AppIo, deps: Deps, rejudge: Rejudge): void
 }
 
 function openSockets(io: AppIo, deps: Deps, { actors, rejudge, pressure }: { actors: Actors; rejudge: Rejudge; pressure: BackPressure }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
-  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, moderationEvents, workshopsEvents, stageEvents, questionsEvents, pollsEvents, stepsEvents, audienceEvents].flatMap((eventsOf) => eventsOf(deps));
+  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, moderationEvents, workshopsEvents, stageEvents, questionsEvents, pollsEvents, stepsEvents, audienceEvents, onStageEvents].flatMap((eventsOf) => eventsOf(deps));
   const table = new Map(entries.map((entry) => [entry.call.name, entry]));
   const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, onWritten: pressure.answered, ...leaving };
 

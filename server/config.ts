@@ -1,7 +1,7 @@
 /** Configuration: every variable, what it is for, and what happens without it. The only reader of `process.env`. */
+import { BlockList, isIP } from 'node:net';
 import os from 'node:os';
 import { z } from 'zod';
-import { isPrivateAddress } from './privateAddress.js';
 
 /** A variable that is set to nothing, or to blanks, counts as not set. */
 const isBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() === '';
@@ -15,7 +15,7 @@ const portRange = z.string().trim().regex(/^\d+-\d+$/, 'must be two ports, e.g. 
   return { min, max };
 }).refine(({ min, max }) => min > 0 && min <= max && max <= portMax, `must be two ports up to ${portMax}, the first not above the last`);
 /** RFC 7065. */
-const relayUrl = /^turns?:(\[[0-9a-f:.]+\]|[^\s:?\[\]]+)(:\d{1,5})?(\?transport=(udp|tcp))?$/i;
+const relayUrl = /^turns?:(\[[0-9a-f:.]+\]|[^\s:?[\]]+)(:\d{1,5})?(\?transport=(udp|tcp))?$/i;
 const relayUrls = z.string().trim().transform((text) => text.split(/[\s,]+/)).refine((urls) => urls.every((url) => relayUrl.test(url)), 'must be TURN addresses, e.g. turn:turn.example.org:3478');
 const isOn = z.enum(['on', 'off']).transform((value) => value === 'on');
 
@@ -132,4 +132,18 @@ const privateAnnounced = (address: string): string =>
 function outwardAddress(): string {
   const addresses = Object.values(os.networkInterfaces()).flatMap((list) => list ?? []);
   return addresses.find((address) => address.family === 'IPv4' && !address.internal)?.address ?? '127.0.0.1';
+}
+
+/** Loopback, private, link-local and carrier-grade networks: RFC 1122, 1918, 3927, 6598, 4193, 4291. */
+const privateNetworks = new BlockList();
+for (const [network, prefix] of [['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.168.0.0', 16]] as const) {
+  privateNetworks.addSubnet(network, prefix, 'ipv4');
+}
+for (const [network, prefix] of [['::', 127], ['fc00::', 7], ['fe80::', 10]] as const) privateNetworks.addSubnet(network, prefix, 'ipv6');
+
+/** Of a host name, only what it says by itself is known: `localhost` and the names of local networks. */
+function isPrivateAddress(address: string): boolean {
+  const version = isIP(address);
+  if (version === 0) return /(^|\.)(localhost|local|internal|lan)\.?$/i.test(address);
+  return privateNetworks.check(address, version === 6 ? 'ipv6' : 'ipv4');
 }

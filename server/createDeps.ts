@@ -10,6 +10,7 @@ import { createTimeline } from './chat/timeline/createTimeline.js';
 import type { Deps, RightsChange } from './deps.js';
 import { keepBriefly } from './models/asking/keepBriefly.js';
 import { createCrowdWatch, type CrowdWatch } from './moderation/mode/crowdWatch.js';
+import { createRosterKeeper } from './onStage/following/rosterKeeper.js';
 import { createSoon } from './platform/soon.js';
 import { createPollNews } from './polls/pollNews.js';
 import { createQueueNews } from './questions/queueNews.js';
@@ -24,7 +25,7 @@ import { roleJudge } from './realtime/roleJudge.js';
 import { createTellAmong } from './realtime/tellAmong.js';
 import { createStepNews } from './steps/stepNews.js';
 import { tellStageNews } from './workshops/stage/tellStageNews.js';
-import { hostsJudge, workshopJudge } from './workshops/workshopJudge.js';
+import { hostsJudge, presentersJudge, workshopJudge } from './workshops/workshopJudge.js';
 
 type RightsNews = Pick<RightsChange, 'memberId' | 'reason'>;
 
@@ -36,9 +37,10 @@ export function createDeps(world: World, io: AppIo, publish: Deps['publish'], ac
   const ringing = createRinging(world, io, publish);
   const changes = createChangeLog({ publish, now: world.now, log: world.log });
   const soon = createSoon(world.log);
+  const judging = createJudging(world, publish, (news) => rejudge.member(news.memberId, news.reason));
   const deps: Deps = {
     ...outside,
-    ...createJudging(world, publish, (news) => rejudge.member(news.memberId, news.reason)),
+    ...judging,
     ...rooms,
     publish,
     ...ringing,
@@ -50,9 +52,10 @@ export function createDeps(world: World, io: AppIo, publish: Deps['publish'], ac
     stepNews: createStepNews({ publish, soon, bus: world.bus, now: world.now }),
     queueNews: createQueueNews({ publish, soon, now: world.now }),
     audience: createAudienceNews({ publish, presence: world.presence, log: world.log }),
+    rosters: createRosterKeeper({ publish, judgeAgain: judging.judgeAgain, now: world.now, log: world.log }),
     stages: createStages((news) => tellStageNews(publish, news)),
   };
-  const judges = [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge];
+  const judges = [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), presentersJudge(deps), roleJudge];
   const rejudge = createRejudge(io, actors, { judges, followers: [followBells(deps)] }, world.log);
   world.bus.subscribe('gates', () => void rejudge.everyone());
   world.bus.subscribe('session', (sessionId) => {

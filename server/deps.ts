@@ -15,6 +15,7 @@ import type { Turns } from './platform/turns.js';
 import type { Kept } from './models/asking/keepBriefly.js';
 import type { RoomDocument } from './models/room.js';
 import type { AudienceNews } from './audience/audienceNews.js';
+import type { RosterKeeper } from './onStage/following/rosterKeeper.js';
 import type { HereNews } from './chat/hereNews.js';
 import type { PollNews } from './polls/pollNews.js';
 import type { QueueNews } from './questions/queueNews.js';
@@ -75,6 +76,7 @@ export interface Deps {
   bells: Bells;
   payments: Payments;
   stages: Stages;
+  rosters: RosterKeeper;
   bus: Bus;
   mail: Mail;
   log: Logger;

@@ -9,6 +9,7 @@ import reading from './en/reading.json' with { type: 'json' };
 import moderation from './en/moderation.json' with { type: 'json' };
 import workshops from './en/workshops.json' with { type: 'json' };
 import stage from './en/stage.json' with { type: 'json' };
+import onStage from './en/onStage.json' with { type: 'json' };
 import questions from './en/questions.json' with { type: 'json' };
 import attendance from './en/attendance.json' with { type: 'json' };
 import certificates from './en/certificates.json' with { type: 'json' };
@@ -20,4 +21,4 @@ import trust from './en/trust.json' with { type: 'json' };
 import desk from './en/desk.json' with { type: 'json' };
 import front from './en/front.json' with { type: 'json' };
 
-export const en = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, questions, attendance, certificates, tickets, trust, desk, front, audience, polls, steps };
+export const en = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, onStage, questions, attendance, certificates, tickets, trust, desk, front, audience, polls, steps };

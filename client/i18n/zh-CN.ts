@@ -9,6 +9,7 @@ import reading from './zh-CN/reading.json' with { type: 'json' };
 import moderation from './zh-CN/moderation.json' with { type: 'json' };
 import workshops from './zh-CN/workshops.json' with { type: 'json' };
 import stage from './zh-CN/stage.json' with { type: 'json' };
+import onStage from './zh-CN/onStage.json' with { type: 'json' };
 import questions from './zh-CN/questions.json' with { type: 'json' };
 import attendance from './zh-CN/attendance.json' with { type: 'json' };
 import certificates from './zh-CN/certificates.json' with { type: 'json' };
@@ -20,4 +21,4 @@ import trust from './zh-CN/trust.json' with { type: 'json' };
 import desk from './zh-CN/desk.json' with { type: 'json' };
 import front from './zh-CN/front.json' with { type: 'json' };
 
-export const zhCN = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, questions, attendance, certificates, tickets, trust, desk, front, audience, polls, steps };
+export const zhCN = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, onStage, questions, attendance, certificates, tickets, trust, desk, front, audience, polls, steps };

@@ -33,8 +33,27 @@ export function PollCard({ poll, polls, canHost, onEdit }: PollCardProps) {
       {poll.state === 'draft' && <ol className={styles['draftOptions']}>{poll.options.map((option) => <li key={option}>{option}</li>)}</ol>}
       {poll.state === 'open' && <VoteForm key={poll.mine?.turn ?? 0} poll={poll} />}
       <ErrorNote error={refusal} />
-      {poll.results && poll.state !== 'draft' ? <ResultsChart poll={poll} /> : poll.state === 'closed' && <p className="meta">{t('resultsLater')}</p>}
+      {poll.results && poll.state !== 'draft' ? <ResultsChart poll={poll} /> : poll.state === 'closed' && <Unshown poll={poll} />}
       {canHost && <PollControls poll={poll} polls={polls} onEdit={onEdit} />}
     </li>
+  );
+}
+
+/** A closed poll whose results are not shown: of a quiz at least what is right, and what one chose. */
+function Unshown({ poll: { options, right, mine } }: { poll: PollView }) {
+  const { t } = useTranslation('polls');
+  return (
+    <>
+      {right && (
+        <ul className={styles['draftOptions']}>
+          {options.map((text, option) => (
+            <li key={text}>
+              {text} {right.includes(option) && <Badge tone="good">{t('right')}</Badge>} {mine?.choice.options.includes(option) === true && <Badge tone="accent">{t('mine')}</Badge>}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="meta">{t('resultsLater')}</p>
+    </>
   );
 }

@@ -64,7 +64,8 @@ export interface Stages {
   /** Consumers that are gone are left out, here and in `pauseConsumers`. */
   preferLayers(connectionId: string, input: PreferLayers): Promise<void>;
   pauseConsumers(connectionId: string, input: PauseConsumers): Promise<void>;
-  pauseTrack(connectionId: string, input: PauseTrack): Promise<void>;
+  /** @returns the track as it is now. */
+  pauseTrack(connectionId: string, input: PauseTrack): Promise<TrackView>;
   closeTrack(connectionId: string, input: CloseTrack): Promise<void>;
   /** @returns the new ICE parameters. */
   restartIce(connectionId: string, input: RestartIce): Promise<Record<string, unknown>>;

@@ -23,6 +23,7 @@ export async function endWorkshop(deps: Deps, actor: Actor, input: InWorkshop): 
   if (ended) await tellWorkshop(deps, ended);
   const workshop = ended ?? (await accessWorkshop(actor, workshopId, 'host', deps.now()));
   if (workshop.state !== 'ended') throw new AppError('workshop.wrong_state', { state: workshop.state });
+  deps.rosters.look(workshopId);
   // Whoever is here on this node was here at the end; where others hold connections too, the timer writes it down when they have said so.
   await Promise.all([deps.stages.end(workshopId), renewAttendance(deps)]);
   await freezeOne(deps, workshop);

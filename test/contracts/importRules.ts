@@ -19,7 +19,7 @@ export const importRules: ImportRule[] = [
   { of: /^shared\//, may: ['shared/**'] },
   { of: /^client\//, may: ['client/**', 'shared/**'] },
   { of: /^server\/(app|createDeps|exportChapters|main|openWorld)\.ts$/, may: ['server/**', 'shared/**'] },
-  { of: /^server\/config\.ts$/, may: ['shared/**', 'server/privateAddress.ts'] },
+  { of: /^server\/config\.ts$/, may: ['shared/**'] },
   { of: /^server\/deps\.ts$/, may: ['shared/**'], mayInTypes: ['server/**'] },
   { of: /^server\/models\//, may: ['shared/**', 'server/models/**'] },
   { of: /^server\/(platform|media)\//, may: ['shared/**', '$feature/**'], mayInTypes: passedIn },

@@ -1,5 +1,5 @@
 /** A WebRTC peer in this process: libwebrtc's own ICE, DTLS, VP8 and Opus under the stock mediasoup-client, on the door of `Stages`. */
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import wrtc from '@roamhq/wrtc';
 import { Device, type types } from 'mediasoup-client';
 import type { Stages } from '../../server/media/stages.js';
@@ -20,6 +20,16 @@ export type PeerDoor = Pick<Stages, 'join' | 'connect' | 'produce' | 'consume' |
 export interface PublishOptions {
   /** In how many layers a picture is announced; libwebrtc sends those that its size has room for. */
   layers?: number;
+  picture?: Picture;
+  /** Bits per second. */
+  maxBitrate?: number;
+}
+
+export interface Picture {
+  width: number;
+  height: number;
+  /** Squares that change one after another, as much work for an encoder as a person who talks. */
+  isBusy: boolean;
 }
 
 export interface PeerOptions {
@@ -107,12 +117,12 @@ export async function joinAsPeer(stages: PeerDoor, { workshopId, mayPresent = fa
     device,
     capabilities,
     produced,
-    async publish(source = 'camera', { layers = 1 } = {}) {
+    async publish(source = 'camera', { layers = 1, picture, maxBitrate } = {}) {
       if (!send) throw new Error('this peer may not present');
-      const { track, stop } = source === 'camera' || source === 'screen' ? movingPicture() : tone();
+      const { track, stop } = source === 'camera' || source === 'screen' ? movingPicture(picture) : tone();
       sources.add(stop);
-      const encodings = layers > 1 ? Array.from({ length: layers }, (_none, layer) => ({ scaleResolutionDownBy: 2 ** (layers - 1 - layer) })) : undefined;
-      return send.produce({ track, stopTracks: false, encodings, appData: { source } });
+      const encodings = layers > 1 ? Array.from({ length: layers }, (_none, layer) => ({ scaleResolutionDownBy: 2 ** (layers - 1 - layer) })) : maxBitrate && [{ maxBitrate }];
+      return send.produce({ track, stopTracks: false, ...(encodings && { encodings }), appData: { source } });
     },
     async keyframeRequests() {
       let requests = 0;
@@ -149,14 +159,14 @@ export async function joinAsPeer(stages: PeerDoor, { workshopId, mayPresent = fa
   return peer;
 }
 
-/** A grey picture of 160 x 120 that grows brighter with each frame, 25 times a second. */
-function movingPicture(): { track: MediaStreamTrack; stop: () => void } {
-  const [width, height] = [160, 120];
+/** A grey picture that grows brighter with each frame, or a noisy one, 25 times a second. */
+function movingPicture({ width, height, isBusy }: Picture = { width: 160, height: 120, isBusy: false }): { track: MediaStreamTrack; stop: () => void } {
   const source = new RTCVideoSource();
   const data = new Uint8Array((width * height * 3) / 2);
   let brightness = 0;
   const timer = setInterval(() => {
-    data.fill((brightness = (brightness + 5) % 256), 0, width * height);
+    if (isBusy) for (let change = 0; change < 8; change += 1) fillSquare(data, width, height);
+    else data.fill((brightness = (brightness + 5) % 256), 0, width * height);
     source.onFrame({ width, height, data });
   }, 40);
   const track = source.createTrack();
@@ -167,6 +177,14 @@ function movingPicture(): { track: MediaStreamTrack; stop: () => void } {
       track.stop();
     },
   };
+}
+
+/** Gives one square of the picture, somewhere, another brightness. */
+function fillSquare(data: Uint8Array, width: number, height: number): void {
+  const side = 16;
+  const [left, top] = [randomInt(width - side), randomInt(height - side)];
+  const brightness = randomInt(256);
+  for (let row = top; row < top + side; row += 1) data.fill(brightness, row * width + left, row * width + left + side);
 }
 
 /** 440 Hz, in blocks of 10 ms as libwebrtc takes them. */

@@ -13,7 +13,7 @@ const cameraLayers: types.RtpEncodingParameters[] = [
 ];
 
 /** A scaled-down screen of code cannot be read, so a screen has one layer in full size; frames are dropped instead. */
-const screenLayer: types.RtpEncodingParameters[] = [{ maxBitrate: 2_500_000 }];
+const screenLayer: types.RtpEncodingParameters[] = [{ maxBitrate: 2_500_000, maxFramerate: 15, scalabilityMode: 'L1T3' }];
 
 /** The part of mediasoup-client's options that depends on the source. VP8 is what every browser decodes. */
 export function sendingOptions(source: TrackSource, device: types.Device): Partial<types.ProducerOptions> {

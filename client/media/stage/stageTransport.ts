@@ -2,7 +2,7 @@
 import type { types } from 'mediasoup-client';
 import { OfflineError } from '../../api/http.js';
 import { call } from '../../api/socket.js';
-import { DtlsParameters, RtpParameters, TrackSource, stage, type ProduceTrack, type TransportView } from '../../../shared/contracts/live/stage.js';
+import { DtlsParameters, RtpParameters, TrackSource, stage, type IceServers, type ProduceTrack, type TransportView } from '../../../shared/contracts/live/stage.js';
 import { ClientId } from '../../../shared/ids.js';
 import type { Road } from './stageState.js';
 
@@ -10,6 +10,11 @@ import type { Road } from './stageState.js';
 const patience = 3_000;
 /** How often a lost answer to `stage.produce` is asked for again. The name of the track makes it the same track. */
 const produceRetries = 3;
+
+/** What is needed to find a way: the stage, and the relays that may be used. */
+export interface Way extends StagePlace {
+  relays: IceServers['servers'];
+}
 
 /** Which stage the transport belongs to; every call names both. */
 export interface StagePlace {
@@ -28,9 +33,9 @@ export interface TransportEvents {
  *
  * @throws {TypeError} when the server's parameters make no sense to mediasoup-client.
  */
-export function openTransport(device: types.Device, direction: 'send' | 'receive', view: TransportView, place: StagePlace, events: TransportEvents): types.Transport {
+export function openTransport(device: types.Device, direction: 'send' | 'receive', view: TransportView, { relays, ...place }: Way, events: TransportEvents): types.Transport {
   // The contract hands mediasoup's own parameters through unread; mediasoup-client checks them itself.
-  const options = view as unknown as types.TransportOptions;
+  const options = { ...(view as unknown as types.TransportOptions), iceServers: relays };
   const transport = direction === 'send' ? device.createSendTransport(options) : device.createRecvTransport(options);
 
   transport.on('connect', ({ dtlsParameters }, done, fail) => {
@@ -41,7 +46,7 @@ export function openTransport(device: types.Device, direction: 'send' | 'receive
       produce(transport, place, { kind, rtpParameters: RtpParameters.parse(rtpParameters), source: TrackSource.parse(appData.source), clientTrackId: ClientId.parse(appData.clientTrackId) }).then(done, fail);
     });
   }
-  mendWhenBroken(transport, place, events);
+  mendWhenBroken(transport, place, relays.length > 0, events);
   return transport;
 }
 
@@ -57,10 +62,12 @@ async function produce(transport: types.Transport, place: StagePlace, production
   }
 }
 
-function mendWhenBroken(transport: types.Transport, place: StagePlace, events: TransportEvents): void {
+/** @param isRelayed - there is a relay, whose credentials may have run out by now. */
+function mendWhenBroken(transport: types.Transport, place: StagePlace, isRelayed: boolean, events: TransportEvents): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const mend = async () => {
     try {
+      if (isRelayed) await transport.updateIceServers({ iceServers: (await call(stage.refreshIce, { workshopId: place.workshopId })).servers });
       const { iceParameters } = await call(stage.restartIce, { ...place, transportId: transport.id });
       if (!transport.closed) await transport.restartIce({ iceParameters: iceParameters as unknown as types.IceParameters });
     } catch {

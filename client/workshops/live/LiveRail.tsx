@@ -5,6 +5,8 @@ import type { HereView } from '../../../shared/contracts/chat.js';
 import type { PersonView } from '../../../shared/contracts/members.js';
 import type { WorkshopView } from '../../../shared/contracts/workshops.js';
 import { RoomPane } from '../../chat/RoomPane.js';
+import { OnStageSection } from '../../onStage/OnStageSection.js';
+import type { OnStageHold } from '../../onStage/useOnStage.js';
 import { PollsPane } from '../../polls/PollsPane.js';
 import type { Polls } from '../../polls/usePolls.js';
 import { QuestionsPane } from '../../questions/QuestionsPane.js';
@@ -23,13 +25,14 @@ export interface LiveRailProps {
   polls: Polls;
   steps: Steps;
   here: HereView | null;
+  onStage: OnStageHold;
 }
 
 /**
  * Beside the stage: chat, questions, polls, steps where there are any, people, with a count on each. The panes stay alive behind each other (hence
  * `display-none`, not `activity`): whoever reads the questions is still in the room.
  */
-export function LiveRail({ workshop, me, questions, polls, steps, here }: LiveRailProps) {
+export function LiveRail({ workshop, me, questions, polls, steps, here, onStage }: LiveRailProps) {
   const { t } = useTranslation('workshops');
   const [tab, setTab] = useState<string | null>('chat');
   const room = { id: workshop.roomId, mayModerate: workshop.you.canHost || me.role === 'moderator' };
@@ -37,6 +40,7 @@ export function LiveRail({ workshop, me, questions, polls, steps, here }: LiveRa
   const waiting = questions.all?.filter(({ state }) => state === 'approved' || state === 'answering').length ?? 0;
   const toVote = polls.all?.filter(({ state, mine }) => state === 'open' && mine === null).length ?? 0;
   const stuck = steps.view?.board?.queue.length ?? 0;
+  const hands = onStage.view?.hands?.hands.length ?? 0;
   const hasSteps = workshop.you.canHost || (steps.view?.list.steps.length ?? 0) > 0;
   return (
     <aside className={styles['rail']} aria-label={t('live.rail')}>
@@ -46,7 +50,7 @@ export function LiveRail({ workshop, me, questions, polls, steps, here }: LiveRa
           <Tabs.Tab value="questions" rightSection={waiting > 0 && <Badge>{waiting}</Badge>}>{t('live.questions')}</Tabs.Tab>
           <Tabs.Tab value="polls" rightSection={toVote > 0 && <Badge tone="accent">{toVote}</Badge>}>{t('live.polls')}</Tabs.Tab>
           {hasSteps && <Tabs.Tab value="steps" rightSection={stuck > 0 && <Badge tone="warn">{stuck}</Badge>}>{t('live.steps')}</Tabs.Tab>}
-          <Tabs.Tab value="people" rightSection={here && <Badge>{here.count}</Badge>}>{t('live.people')}</Tabs.Tab>
+          <Tabs.Tab value="people" rightSection={hands > 0 ? <Badge tone="accent">{t('live.hands', { count: hands })}</Badge> : here && <Badge>{here.count}</Badge>}>{t('live.people')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="chat" className={styles['panel']}><RoomPane roomId={workshop.roomId} /></Tabs.Panel>
         <Tabs.Panel value="questions" className={styles['panel']}>
@@ -54,7 +58,7 @@ export function LiveRail({ workshop, me, questions, polls, steps, here }: LiveRa
         </Tabs.Panel>
         <Tabs.Panel value="polls" className={styles['panel']}><PollsPane workshopId={workshop.id} polls={polls} canHost={workshop.you.canHost} /></Tabs.Panel>
         {hasSteps && <Tabs.Panel value="steps" className={styles['panel']}><StepsPane workshopId={workshop.id} steps={steps} /></Tabs.Panel>}
-        <Tabs.Panel value="people" className={styles['panel']}><PeoplePane here={here} hostIds={new Set(workshop.hosts.map((host) => host.id))} room={room} /></Tabs.Panel>
+        <Tabs.Panel value="people" className={styles['panel']}><PeoplePane here={here} hostIds={new Set(workshop.hosts.map((host) => host.id))} room={room} top={<OnStageSection workshop={workshop} onStage={onStage} me={me} here={here} />} /></Tabs.Panel>
       </Tabs>
     </aside>
   );

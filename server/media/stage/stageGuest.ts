@@ -128,7 +128,7 @@ export class StageGuest implements Load {
     return this.receiving().resume(input);
   }
 
-  pauseTrack(input: PauseTrack): Promise<void> {
+  pauseTrack(input: PauseTrack): Promise<TrackView> {
     return this.#setPaused(input.trackId, input.paused);
   }
 
@@ -194,12 +194,13 @@ export class StageGuest implements Load {
     return track;
   }
 
-  async #setPaused(trackId: string, paused: boolean): Promise<void> {
+  async #setPaused(trackId: string, paused: boolean): Promise<TrackView> {
     const track = this.#ownTrack(trackId);
     await judgeByMediasoup(paused ? track.producer.pause() : track.producer.resume());
-    if (track.view.paused === paused || !this.tracks.has(track.view.id)) return;
+    if (track.view.paused === paused || !this.tracks.has(track.view.id)) return track.view;
     track.view = { ...track.view, paused };
     this.floor.tell('trackChanged', track.view);
+    return track.view;
   }
 
   #drop(track: Track): void {

@@ -1,4 +1,5 @@
 /** Which questions of a workshop are seen in which others, and how many vote for a question with all that are merged into it. */
+import { readTogether } from '../asking/readTogether.js';
 import { Question, type QuestionFacts } from './question.js';
 
 /** The merges of one workshop. */
@@ -11,8 +12,12 @@ export interface Merges {
   familyOf(questionId: string): string[];
 }
 
+/** All who vote at once ask for this. */
+const together = readTogether<Pick<QuestionFacts, '_id' | 'mergedIntoId'>[]>();
+
+/** The merges of a workshop as they stand. */
 export async function readMerges(workshopId: string): Promise<Merges> {
-  const merged = await Question.find({ workshopId, mergedIntoId: { $type: 'objectId' } }).select({ mergedIntoId: 1 }).lean();
+  const merged = await together(workshopId, () => Question.find({ workshopId, mergedIntoId: { $type: 'objectId' } }).select({ mergedIntoId: 1 }).lean());
   return mergesOf(merged.map(({ _id, mergedIntoId }) => ({ questionId: String(_id), intoId: String(mergedIntoId) })));
 }
 
@@ -34,6 +39,6 @@ export async function countVotes(questions: readonly Pick<QuestionFacts, '_id' |
   const families = questions.map(({ _id }) => merges.familyOf(String(_id))).filter((family) => family.length > 1);
   const found = families.length === 0 ? [] : await Question.find({ _id: { $in: families.flat() } }).select({ voterIds: 1 }).lean();
   const voters = new Map(found.map(({ _id, voterIds = [] }) => [String(_id), voterIds.map(String)]));
-  const together = new Map(families.map((family) => [family[0], new Set(family.flatMap((id) => voters.get(id) ?? [])).size]));
-  return new Map(questions.map(({ _id, votes = 0 }) => [String(_id), together.get(String(_id)) ?? votes]));
+  const shared = new Map(families.map((family) => [family[0], new Set(family.flatMap((id) => voters.get(id) ?? [])).size]));
+  return new Map(questions.map(({ _id, votes = 0 }) => [String(_id), shared.get(String(_id)) ?? votes]));
 }

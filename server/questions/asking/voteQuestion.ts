@@ -25,12 +25,12 @@ export async function voteQuestion(deps: Deps, actor: Actor, input: VoteQuestion
     const { question: meant } = await accessQuestion(actor, input, 'vote', deps.now());
     const merges = await readMerges(workshopId);
     const root = merges.rootOf(String(meant._id));
-    const { question } = await accessQuestion(actor, { workshopId, questionId: root }, 'vote', deps.now());
+    const { question } = root === String(meant._id) ? { question: meant } : await accessQuestion(actor, { workshopId, questionId: root }, 'vote', deps.now());
     if (!isPublic(question)) throw new AppError('question.wrong_state', { state: question.state });
     const changed = input.isOn ? await voteOn(deps, actor, root) : await voteOff(deps, actor, merges.familyOf(root));
     if (changed.length > 0) tell(deps, actor, workshopId, changed, connection, input.isOn);
     else if (!(await standsSo(actor, root, input.isOn))) continue;
-    return { myVotes: changed.map((one) => viewVote(one, input.isOn)), votes: await countOf(root, merges) };
+    return { myVotes: changed.map((one) => viewVote(one, input.isOn)), votes: await countOf(root, merges, changed) };
   }
   throw new AppError('server.busy');
 }
@@ -51,8 +51,9 @@ async function standsSo({ memberId }: Actor, root: string, isOn: boolean): Promi
   return (await Question.exists({ _id: root, voterIds: memberId, mergedIntoId: null })) !== null;
 }
 
-async function countOf(root: string, merges: Merges): Promise<number> {
-  const question = await Question.findById(root).select({ votes: 1 }).orFail().lean();
+/** How many vote for it, by what the change itself answered where that says it. */
+async function countOf(root: string, merges: Merges, changed: readonly QuestionFacts[]): Promise<number> {
+  const question = changed.find(({ _id }) => String(_id) === root) ?? (await Question.findById(root).select({ votes: 1 }).orFail().lean());
   return (await countVotes([question], merges)).get(root) ?? 0;
 }
 

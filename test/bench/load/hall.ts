@@ -38,7 +38,7 @@ export async function openHouseHall({ members, nodes = 1 }: { members: number; n
   const secret = randomUUID() + randomUUID();
   const store = await startStore(path.join(folder, 'store'));
   const redis = nodes > 1 ? await startRedis() : null;
-  const environment = { MONGODB_URI: store.uri, DATA_DIR: folder, DEMO: 'off', JWT_SECRET: secret, LOG_LEVEL: 'warn', MEDIA_WORKERS: '1', ...stripe, ...(redis ? { REDIS_URL: redis.url } : {}) };
+  const environment = { MONGODB_URI: store.uri, DATA_DIR: folder, DEMO: 'off', JWT_SECRET: secret, LOG_LEVEL: 'warn', MEDIA_WORKERS: '1', MEDIA_LISTEN_IP: '127.0.0.1', MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1', ...stripe, ...(redis ? { REDIS_URL: redis.url } : {}) };
   const servers: Awaited<ReturnType<typeof startServer>>[] = [];
   for (let node = 0; node < nodes; node += 1) servers.push(await startServer(environment));
   const crowd = await openCrowd(store.uri, secret, members);

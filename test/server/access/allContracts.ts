@@ -8,6 +8,7 @@ import type { Call, Push, Route } from '../../../shared/define.js';
 import * as members from '../../../shared/contracts/members.js';
 import * as messages from '../../../shared/contracts/messages.js';
 import * as moderation from '../../../shared/contracts/moderation.js';
+import * as onStage from '../../../shared/contracts/live/onStage.js';
 import * as polls from '../../../shared/contracts/live/polls.js';
 import * as presence from '../../../shared/contracts/presence.js';
 import * as questions from '../../../shared/contracts/live/questions.js';
@@ -32,6 +33,7 @@ const tables = [
   members.members,
   messages.messages,
   moderation.moderation,
+  onStage.onStage,
   polls.polls,
   presence.presence,
   questions.questions,

@@ -5,6 +5,7 @@ import { audience } from '../../../shared/contracts/live/audience.js';
 import { chat } from '../../../shared/contracts/chat.js';
 import type { Call, Route } from '../../../shared/define.js';
 import { messages } from '../../../shared/contracts/messages.js';
+import { onStage as acts } from '../../../shared/contracts/live/onStage.js';
 import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import { polls } from '../../../shared/contracts/live/polls.js';
@@ -45,6 +46,7 @@ const inRoom = ({ workshop }: Place) => ({ roomId: workshop.roomId });
 const inWorkshop = ({ workshop }: Place) => ({ workshopId: workshop.id });
 const ofMessage = (place: Place) => ({ ...inRoom(place), messageId: place.messageId });
 const onStage = (place: Place) => ({ ...inWorkshop(place), epoch: 0 });
+const ofNobody = (place: Place) => ({ ...inWorkshop(place), memberId: '0'.repeat(24) });
 const ofQuestion = (place: Place) => ({ ...inWorkshop(place), questionId: place.questionId });
 const ofPoll = (place: Place) => ({ ...inWorkshop(place), pollId: place.pollId });
 const codec = { mimeType: 'audio/opus', clockRate: 48_000, channels: 2 };
@@ -127,8 +129,22 @@ const rows: Row[] = [
     gate: 'host',
     input: (place) => ({ ...onStage(place), transportId: 'one', clientTrackId: randomUUID(), kind: 'audio', source: 'microphone', rtpParameters: { codecs: [{ ...codec, payloadType: 100 }] } }),
   },
+  { call: stage.present, gate: 'host', input: onStage },
   { call: stage.pauseTrack, gate: 'host', input: (place) => ({ ...onStage(place), trackId: 'one', paused: true }) },
   { call: stage.closeTrack, gate: 'host', input: (place) => ({ ...onStage(place), trackId: 'one' }) },
+  { call: acts.show, gate: 'enter', input: inWorkshop },
+  { call: acts.raiseHand, gate: 'enter', input: inWorkshop },
+  { call: acts.lowerHand, gate: 'enter', input: inWorkshop },
+  { call: acts.acceptInvitation, gate: 'enter', input: inWorkshop },
+  { call: acts.declineInvitation, gate: 'enter', input: inWorkshop },
+  { call: acts.stepDown, gate: 'enter', input: inWorkshop },
+  { call: acts.lowerHandOf, gate: 'host', input: ofNobody },
+  { call: acts.invite, gate: 'host', input: ofNobody },
+  { call: acts.withdrawInvitation, gate: 'host', input: ofNobody },
+  { call: acts.takeOffStage, gate: 'host', input: ofNobody },
+  { call: acts.silence, gate: 'host', input: (place) => ({ ...ofNobody(place), media: 'audio', how: 'once' }) },
+  { call: acts.handOver, gate: 'host', input: ofNobody },
+  { call: acts.lock, gate: 'host', input: (place) => ({ ...inWorkshop(place), isLocked: false }) },
   { call: moderation.setMode, gate: 'moderate', input: (place) => ({ ...inRoom(place), mode: { kind: 'normal' } }) },
   // Nobody is held back by these: there is no such member.
   { call: moderation.restrict, gate: 'moderate', input: (place) => ({ ...inRoom(place), clientRestrictionId: randomUUID(), kind: 'timeout', memberId: '0'.repeat(24), minutes: 1, reason: 'Spam' }) },

@@ -8,6 +8,7 @@ import { community } from '../../../shared/contracts/community.js';
 import type { Push } from '../../../shared/define.js';
 import { members } from '../../../shared/contracts/members.js';
 import { messages } from '../../../shared/contracts/messages.js';
+import { onStage } from '../../../shared/contracts/live/onStage.js';
 import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import { polls } from '../../../shared/contracts/live/polls.js';
@@ -230,6 +231,15 @@ const rows: Row[] = [
     when: 'the worker that the host received from is gone',
     happens: (cast) => Promise.resolve(cast.tellStage({ kind: 'moved', workshopId: workshopId(cast), epoch: 1, connectionId: cast.guests.host.socket.id ?? '' })),
     hears: ['host'],
+  },
+  { push: onStage.rosterChanged, when: 'no more hands are taken', happens: (cast) => cast.guests.host.call(onStage.lock, { workshopId: workshopId(cast), isLocked: true }).then(dataOf), hears: inside },
+  { push: onStage.handsChanged, when: 'the holder is invited', happens: (cast) => cast.guests.host.call(onStage.invite, { workshopId: workshopId(cast), memberId: cast.guests.holder.id }).then(dataOf), hears: hosts },
+  { push: onStage.ownChanged, when: 'the holder comes on stage', happens: (cast) => cast.guests.holder.call(onStage.acceptInvitation, { workshopId: workshopId(cast) }).then(dataOf), hears: ['holder'] },
+  {
+    push: onStage.muted,
+    when: 'the holder is muted',
+    happens: (cast) => cast.guests.host.call(onStage.silence, { workshopId: workshopId(cast), memberId: cast.guests.holder.id, media: 'audio', how: 'once' }).then(dataOf),
+    hears: ['holder'],
   },
   { push: stage.reset, when: 'the stage is rebuilt', happens: (cast) => Promise.resolve(cast.tellStage({ kind: 'reset', workshopId: workshopId(cast), epoch: 2 })), hears: inside },
   { push: community.mediaChanged, when: 'live video is ready', happens: (cast) => Promise.resolve(cast.tellMediaStatus({ state: 'ready' })), hears: people },

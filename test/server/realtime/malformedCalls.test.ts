@@ -9,6 +9,7 @@ import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import { polls } from '../../../shared/contracts/live/polls.js';
 import { questions } from '../../../shared/contracts/live/questions.js';
+import { onStage as acts } from '../../../shared/contracts/live/onStage.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import { stage } from '../../../shared/contracts/live/stage.js';
 import { steps } from '../../../shared/contracts/live/steps.js';
@@ -133,6 +134,11 @@ function validInputs(): Map<Call, Record<string, unknown>> {
     [steps.markHelped, { workshopId, stepId: randomUUID(), memberId: host.id }],
     [audience.show, inWorkshop],
     [audience.react, { workshopId, reaction: '👏' }],
+    [stage.present, onStage],
+    ...[acts.show, acts.raiseHand, acts.lowerHand, acts.acceptInvitation, acts.declineInvitation, acts.stepDown].map((call): [Call, Record<string, unknown>] => [call, inWorkshop]),
+    ...[acts.lowerHandOf, acts.invite, acts.withdrawInvitation, acts.takeOffStage, acts.handOver].map((call): [Call, Record<string, unknown>] => [call, { workshopId, memberId: '0'.repeat(24) }]),
+    [acts.silence, { workshopId, memberId: '0'.repeat(24), media: 'audio', how: 'once' }],
+    [acts.lock, { workshopId, isLocked: false }],
     [stage.join, inWorkshop],
     [stage.leave, inWorkshop],
     [stage.look, onStage],
