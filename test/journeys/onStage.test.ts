@@ -7,6 +7,7 @@ import { buySeat } from './steps/buySeat.js';
 import { framesFlow, goLive } from './steps/goLive.js';
 import { publishWorkshop } from './steps/publishWorkshop.js';
 import { signIn } from './steps/signIn.js';
+import { speakChinese } from './steps/speakChinese.js';
 
 let house: DemoHouse;
 let organizer: Person;
@@ -16,7 +17,7 @@ let member: Person;
 beforeAll(async () => {
   house = await openDemoHouse();
   const { crowd } = house;
-  [organizer, host, member] = [await crowd.person(), await crowd.person({ colorScheme: 'dark' }), await crowd.person({ language: 'zh-CN', width: 390, height: 844 })];
+  [organizer, host, member] = [await crowd.person(), await crowd.person({ colorScheme: 'dark' }), await crowd.person({ width: 390, height: 844 })];
 });
 afterAll(() => house?.close());
 
@@ -35,6 +36,7 @@ it('a member comes on stage from the audience, and goes back', async () => {
   await signIn(member, 'member@rivet.example', password);
   const workshopPath = await publishWorkshop(organizer, { title: 'Borrow checking by hand', host: 'Mara Lind', price: '12', capacity: '5' });
   await buySeat(member, workshopPath);
+  await speakChinese(member);
   await goLive(host, workshopPath);
   // The co-host comes beside, with a camera of their own.
   await organizer.page.goto(`${workshopPath}/live`);
