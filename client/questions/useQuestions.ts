@@ -1,5 +1,5 @@
 /** The questions of a workshop, kept true while one is in it. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { call, on } from '../api/socket.js';
 import { community } from '../../shared/contracts/community.js';
 import { questions, type QueueSettings, type QuestionView } from '../../shared/contracts/live/questions.js';
@@ -74,7 +74,8 @@ function hearNews(workshopId: string, tell: (news: News) => void): (() => void)[
   return [
     on(questions.changed, here((question) => (known) => hear(known, question))),
     on(questions.withdrawn, here((told) => (known) => withdraw(known, told))),
-    on(questions.voted, here((told) => (known) => count(known, told))),
+    // Hundreds of counts may change at once: they are drawn in between of what somebody is doing.
+    on(questions.voted, (told) => startTransition(() => here<typeof told>((counted) => (known) => count(known, counted))(told))),
     on(questions.myVote, here(({ myVotes }) => (known) => takeMyVotes(known, myVotes))),
     on(questions.queueChanged, here((told) => (known) => settle(known, told))),
     onOutboxReply(here(({ question, votes }) => (known) => {

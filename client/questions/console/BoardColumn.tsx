@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../../shared/contracts/members.js';
 import type { QuestionView } from '../../../shared/contracts/live/questions.js';
@@ -20,13 +20,14 @@ export interface BoardColumnProps {
   selectedId: string | null;
   onSelect: (questionId: string) => void;
   moderation: Moderation;
-  state: ModerationState;
+  busyId: ModerationState['busyId'];
+  trouble: ModerationState['trouble'];
   openDesk: (question: QuestionView, desk: Desk) => void;
   me: PersonView;
 }
 
-/** One column of the console. */
-export function BoardColumn({ column, items, all, isHeld, chosen, selectedId, onSelect, moderation, state, openDesk, me }: BoardColumnProps) {
+/** One column of the console. Whoever walks through it by keyboard draws no other anew. */
+export const BoardColumn = memo(function BoardColumn({ column, items, all, isHeld, chosen, selectedId, onSelect, moderation, busyId, trouble, openDesk, me }: BoardColumnProps) {
   const { t } = useTranslation('questions');
   const rows = useSteadyOrder(items, isHeld, chosen);
   const merged = useMemo(() => groupMerged(all), [all]);
@@ -41,13 +42,13 @@ export function BoardColumn({ column, items, all, isHeld, chosen, selectedId, on
         {rows.map(({ question, isGone }) => (
           <ConsoleCard
             key={question.id} question={question} isGone={isGone} isFirst={firsts.has(question.id)} isSelected={question.id === selectedId} onSelect={onSelect} moderation={moderation}
-            isBusy={state.busyId === question.id} trouble={state.trouble?.questionId === question.id ? state.trouble.error : null} openDesk={openDesk} merged={merged.get(question.id) ?? nobody} meId={me.id}
+            isBusy={busyId === question.id} trouble={trouble?.questionId === question.id ? trouble.error : null} openDesk={openDesk} merged={merged.get(question.id) ?? nobody} meId={me.id}
           />
         ))}
       </ul>
     </section>
   );
-}
+});
 
 const nobody: readonly QuestionView[] = [];
 

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onStage } from '../../../shared/contracts/live/onStage.js';
 import type { QuestionView } from '../../../shared/contracts/live/questions.js';
@@ -12,15 +13,16 @@ export interface CardActsProps {
   question: QuestionView;
   isBusy: boolean;
   meId: string;
-  select: () => void;
+  onSelect: (questionId: string) => void;
   openDesk: (question: QuestionView, desk: Desk) => void;
   moderation: Moderation;
 }
 
-/** What can be done with a question now. The one on air can bring its asker on stage. */
-export function CardActs({ question, isBusy, meId, select, openDesk, moderation }: CardActsProps) {
+/** What can be done with a question now. The one on air can bring its asker on stage. Votes, which change all the time, change nothing of it. */
+export const CardActs = memo(function CardActs({ question, isBusy, meId, onSelect, openDesk, moderation }: CardActsProps) {
   const { t } = useTranslation('questions');
   const { asker, state, workshopId } = question;
+  const select = () => onSelect(question.id);
   const words: Record<Act, string> = { approve: state === 'dismissed' ? t('bringBack') : t('approve'), answerNow: state === 'answered' ? t('answerAgain') : t('answerNow'), markAnswered: t('done'), dismiss: t('dismiss'), reopen: t('reopen') };
   const invite = () => void moderation.run(question.id, async () => void (await call(onStage.invite, { workshopId, memberId: asker?.id ?? '' })));
   return (
@@ -37,6 +39,11 @@ export function CardActs({ question, isBusy, meId, select, openDesk, moderation 
       <More question={question} openDesk={openDesk} />
     </Group>
   );
+}, isSameButVotes);
+
+function isSameButVotes({ question: before, ...rest }: CardActsProps, { question: after, ...next }: CardActsProps): boolean {
+  const isSame = <T extends object>(one: T, other: T, but: readonly string[] = []): boolean => (Object.keys(one) as (keyof T & string)[]).every((key) => but.includes(key) || Object.is(one[key], other[key]));
+  return isSame(rest, next) && isSame(before, after, ['votes', 'rev']);
 }
 
 function More({ question, openDesk }: Pick<CardActsProps, 'question' | 'openDesk'>) {

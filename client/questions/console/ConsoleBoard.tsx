@@ -1,6 +1,6 @@
 import { Button, Kbd, NativeSelect } from '@mantine/core';
 import { IconArrowBackUp, IconKeyboard } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../../shared/contracts/members.js';
 import type { QuestionView } from '../../../shared/contracts/live/questions.js';
@@ -40,7 +40,7 @@ function Board({ all, take, workshop, me }: BoardProps) {
   const [openDesk] = useState(() => (question: QuestionView, which: Desk) => setDesk({ questionId: question.id, desk: which }));
   const [order, setOrder] = useState<Order>('oldest');
   const held = useHeld();
-  const columns = columnsOf(all, order);
+  const columns = useMemo(() => columnsOf(all, order), [all, order]);
   useConsoleKeys({
     inOrder: columns.flatMap(({ items }) => items), selectedId, select: setSelectedId, open: openDesk,
     act: (question, act) => moderation.act(question, act), undo: () => moderation.undo(), help: () => setHelpOpen(true),
@@ -59,8 +59,8 @@ function Board({ all, take, workshop, me }: BoardProps) {
       <div className={styles['board']} {...held.handlers}>
         {columns.map(({ key, items }) => (
           <BoardColumn
-            key={key} column={key} items={items} all={all} isHeld={held.isHeld} chosen={`${order} ${state.acted}`} selectedId={selectedId} onSelect={setSelectedId}
-            moderation={moderation} state={state} openDesk={openDesk} me={me}
+            key={key} column={key} items={items} all={all} isHeld={held.isHeld} chosen={`${order} ${state.acted}`} selectedId={items.some(({ id }) => id === selectedId) ? selectedId : null} onSelect={setSelectedId}
+            moderation={moderation} busyId={state.busyId} trouble={state.trouble} openDesk={openDesk} me={me}
           />
         ))}
       </div>

@@ -48,7 +48,7 @@ export const ConsoleCard = memo(function ConsoleCard({ question, isGone, isFirst
       <Notes question={question} />
       {question.answer && <div className={styles['answer']}><AnswerText text={question.answer.text} /></div>}
       {merged.length > 0 && <MergedList merged={merged} moderation={moderation} />}
-      {!isGone && <CardActs question={question} isBusy={isBusy} meId={meId} select={select} openDesk={openDesk} moderation={moderation} />}
+      {!isGone && <CardActs question={question} isBusy={isBusy} meId={meId} onSelect={onSelect} openDesk={openDesk} moderation={moderation} />}
       <ErrorNote error={trouble} />
     </li>
   );

@@ -39,6 +39,6 @@ export async function countVotes(questions: readonly Pick<QuestionFacts, '_id' |
   const families = questions.map(({ _id }) => merges.familyOf(String(_id))).filter((family) => family.length > 1);
   const found = families.length === 0 ? [] : await Question.find({ _id: { $in: families.flat() } }).select({ voterIds: 1 }).lean();
   const voters = new Map(found.map(({ _id, voterIds = [] }) => [String(_id), voterIds.map(String)]));
-  const together = new Map(families.map((family) => [family[0], new Set(family.flatMap((id) => voters.get(id) ?? [])).size]));
-  return new Map(questions.map(({ _id, votes = 0 }) => [String(_id), together.get(String(_id)) ?? votes]));
+  const shared = new Map(families.map((family) => [family[0], new Set(family.flatMap((id) => voters.get(id) ?? [])).size]));
+  return new Map(questions.map(({ _id, votes = 0 }) => [String(_id), shared.get(String(_id)) ?? votes]));
 }

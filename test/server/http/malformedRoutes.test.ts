@@ -7,6 +7,7 @@ import { community } from '../../../shared/contracts/community.js';
 import type { Route } from '../../../shared/define.js';
 import { memberExport, members } from '../../../shared/contracts/members.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
+import { questions } from '../../../shared/contracts/live/questions.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
 import { tiers } from '../../../shared/contracts/tiers.js';
@@ -69,6 +70,7 @@ function validInputs(): Map<Route, Valid> {
     [workshops.list, {}],
     [workshops.show, { params: { workshopId } }],
     [workshops.publish, { body: { ...workshopForm([memberId]) }, optional: ['certificatePercent'], nullable: ['certificatePercent'] }],
+    [questions.export, { params: { workshopId, format: 'csv' } }],
     [attendance.sheet, { params: { workshopId } }],
     [attendance.mine, {}],
     [attendance.ofMember, { params: { memberId } }],

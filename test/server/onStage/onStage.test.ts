@@ -19,7 +19,7 @@ describe('who is on stage', () => {
   let house: House;
   let time = Date.now();
   beforeAll(async () => {
-    house = await openHouse({ now: () => new Date(time), stages: () => ({ ...noVideo, join: () => Promise.resolve(opened), present: () => Promise.resolve(transport) }) });
+    house = await openHouse({ now: () => new Date(time), stages: () => ({ ...noVideo, join: () => Promise.resolve(opened), present: () => Promise.resolve(transport), look: () => Promise.resolve({ tracks: [], speakingTrackId: null }) }) });
   });
   afterAll(() => house.close());
 
@@ -191,6 +191,7 @@ describe('who is on stage', () => {
     // The audience waits in the lobby, and is shown nothing of it.
     const { epoch } = dataOf(await other.call(stage.join, input));
     expect(await other.call(stage.look, { ...input, epoch })).toMatchObject(refused('workshop.wrong_state'));
+    expect(await one.call(stage.look, { ...input, epoch })).toMatchObject({ ok: true });
     expect((await show(at, one)).roster.presenters).toHaveLength(2);
     expect((await show(at, other)).roster.presenters).toEqual([]);
     expect((await one.heard(onStage.rosterChanged)).length).toBeGreaterThan(0);
