@@ -39,7 +39,7 @@ export class StageLink {
   readonly #send: types.Transport | null;
   readonly #events: LinkEvents;
   readonly #care: ConsumerCare;
-  readonly #layers = new LayersSent();
+  readonly #layers = new LayersSent(() => this.#producers.values());
   readonly #views = new Map<string, TrackView>();
   readonly #consumers = new Map<string, types.Consumer>();
   readonly #producers = new Map<TrackSource, types.Producer>();
@@ -107,7 +107,7 @@ export class StageLink {
 
   /** The stage says which layers of a track of this link are received. */
   sendLayers(trackId: string, topLayer: number | null): void {
-    this.#layers.hear(trackId, topLayer, [...this.#producers.values()].find((producer) => producer.id === trackId));
+    this.#layers.hear(trackId, topLayer);
   }
 
   /** Asks for every track that is told of and not yet received. Runs one after the other, so that no track is asked for twice. */
@@ -138,10 +138,10 @@ export class StageLink {
         ...sendingOptions(source, this.#device),
       });
       this.#producers.set(source, producer);
-      this.#layers.begin(producer);
       return producer.id;
     } finally {
       this.#starting.delete(source);
+      this.#layers.apply();
       this.#events.tracksChanged();
       if (!this.#closed) this.consumeMissing();
     }
@@ -168,6 +168,7 @@ export class StageLink {
     producer.close();
     this.#views.delete(producer.id);
     await call(stage.closeTrack, { ...this.place, trackId: producer.id });
+    this.#layers.apply();
   }
 
   /** What stands on the stage, as it was asked for when it went live. */
