@@ -7,7 +7,7 @@ import { AppError } from '../shared/failures.js';
 import { resumeSession, useSession } from './api/session.js';
 import { useLiveQueries } from './api/useLiveQueries.js';
 import { RestrictHost } from './moderation/restrict/RestrictHost.js';
-import { usePending } from './chat/outbox.js';
+import { UndoneHost } from './chat/waiting/UndoneHost.js';
 import { openPresence } from './presence/beingHeard.js';
 import { openReading } from './reading/readingStore.js';
 import { PublicFrame } from './front/PublicFrame.js';
@@ -34,10 +34,19 @@ const WorkshopsPage = lazy(async () => ({ default: (await import('./workshops/Wo
 const WorkshopPage = lazy(async () => ({ default: (await import('./workshops/WorkshopPage.js')).WorkshopPage }));
 const LivePage = lazy(async () => ({ default: (await import('./workshops/LivePage.js')).LivePage }));
 const ConsolePage = lazy(async () => ({ default: (await import('./questions/ConsolePage.js')).ConsolePage }));
+const AttendancePage = lazy(async () => ({ default: (await import('./attendance/AttendancePage.js')).AttendancePage }));
+const CertificatePage = lazy(async () => ({ default: (await import('./certificates/CertificatePage.js')).CertificatePage }));
+const CheckPage = lazy(async () => ({ default: (await import('./certificates/CheckPage.js')).CheckPage }));
+const ProjectorPage = lazy(async () => ({ default: (await import('./polls/results/ProjectorPage.js')).ProjectorPage }));
 const OrderPage = lazy(async () => ({ default: (await import('./tickets/OrderPage.js')).OrderPage }));
 const TicketsPage = lazy(async () => ({ default: (await import('./tickets/TicketsPage.js')).TicketsPage }));
 const ModerationPage = lazy(async () => ({ default: (await import('./moderation/record/ModerationPage.js')).ModerationPage }));
 const DeskPage = lazy(async () => ({ default: (await import('./desk/DeskPage.js')).DeskPage }));
+
+/** What an earlier page of this browser left waiting is told to the server wherever the member is now. */
+function takeUpWaiting(): Promise<unknown> {
+  return Promise.all([import('./chat/outbox.js'), import('./questions/outbox.js'), import('./polls/votes.js'), import('./steps/marks.js')]);
+}
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -86,6 +95,8 @@ function Pages() {
         <Route path="/" element={<Page>{status === 'in' ? <HomePage /> : <FrontPage />}</Page>} />
         <Route path="/workshops" element={<Page><WorkshopsPage /></Page>} />
         <Route path="/workshops/:workshopId" element={<Page><WorkshopPage /></Page>} />
+        <Route path="/certificates" element={<Page><CheckPage /></Page>} />
+        <Route path="/certificates/:certificateId" element={<Page><CertificatePage /></Page>} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>
       <Route path="/sign-in" element={<Page><SignInPage /></Page>} />
@@ -93,11 +104,13 @@ function Pages() {
       <Route path="/setup" element={<Page><SetupPage /></Page>} />
       <Route element={<ForMembers />}>
         <Route path="/workshops/:workshopId/live" element={<Page><LivePage /></Page>} />
+        <Route path="/workshops/:workshopId/projector" element={<Page><ProjectorPage /></Page>} />
         <Route element={<AppFrame />}>
           <Route path="/mentions" element={<Page><MentionsPage /></Page>} />
           <Route path="/rooms" element={<Page><RoomsPage /></Page>} />
           <Route path="/rooms/:roomId/*" element={<Page parts={2}><RoomPage /></Page>} />
           <Route path="/workshops/:workshopId/console" element={<Page><ConsolePage /></Page>} />
+          <Route path="/workshops/:workshopId/attendance" element={<Page><AttendancePage /></Page>} />
           <Route path="/orders/:orderId" element={<Page><OrderPage /></Page>} />
           <Route path="/tickets" element={<Page><TicketsPage /></Page>} />
           <Route path="/moderation" element={<Page><ModerationPage /></Page>} />
@@ -111,7 +124,6 @@ function Pages() {
 
 function Shell() {
   const { status } = useSession();
-  const unsent = usePending().length;
   useLiveQueries();
   useMyLanguage();
   useMyTheme();
@@ -121,9 +133,14 @@ function Shell() {
     // Where the server cannot be asked, the session's state says so and `Starting` tells it.
     resumeSession().catch(() => undefined);
   }, []);
+  useEffect(() => {
+    // What cannot be loaded now is loaded with the page it belongs to.
+    if (status === 'in') takeUpWaiting().catch(() => undefined);
+  }, [status]);
   return (
     <>
-      <ConnectionPill unsent={unsent} />
+      <ConnectionPill />
+      <UndoneHost />
       <RestrictHost />
       <Suspense fallback={<PageSkeleton />}>{status === 'loading' ? <Starting /> : <Pages />}</Suspense>
     </>

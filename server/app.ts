@@ -4,6 +4,9 @@ import express, { type Express, type Router } from 'express';
 import { community } from '../shared/contracts/community.js';
 import { limits as sizes } from '../shared/limits.js';
 import { loadActor } from './access/actor.js';
+import { certificatesRoutes } from './certificates/certificates.routes.js';
+import { certificatePdf } from './certificates/pdf/certificatePdf.js';
+import { publishKeys } from './certificates/signing/publishKeys.js';
 import { audienceEvents } from './audience/audience.events.js';
 import { chatEvents } from './chat/chat.events.js';
 import { leaveAllRooms } from './chat/leaveAllRooms.js';
@@ -13,25 +16,30 @@ import { headOf } from './community/headOf.js';
 import { openCommunity } from './community/openCommunity.js';
 import { createDeps } from './createDeps.js';
 import type { Deps } from './deps.js';
+import { exportChapters } from './exportChapters.js';
 import { createDrain, type Drain } from './http/drain.js';
 import { answerErrors, notFound } from './http/errors.js';
 import { healthRoutes, type Part } from './http/health.js';
 import { createMetrics, type Metrics } from './http/metrics.js';
 import { servePage } from './http/page.js';
 import { mountRoutes } from './http/route.js';
-import { checkOrigin, giveRequestId, ownOrigin, secureHeaders } from './http/security.js';
+import { checkOrigin, giveRequestId, keepFromSearch, ownOrigin, secureHeaders } from './http/security.js';
 import type { StageNews, Stages } from './media/stages.js';
 import { authenticate } from './members/authenticate.js';
 import { membersRoutes } from './members/members.routes.js';
+import { memberExportRoutes } from './memberExport/memberExport.routes.js';
 import { whoAsks } from './members/whoAsks.js';
 import { presenceEvents } from './presence/presence.events.js';
 import type { CrowdWatch } from './moderation/mode/crowdWatch.js';
 import { moderationEvents } from './moderation/moderation.events.js';
 import { moderationRoutes } from './moderation/moderation.routes.js';
 import { moderationTimers } from './moderation/moderationTimers.js';
+import { onStageEvents } from './onStage/onStage.events.js';
 import { startSchedule, type Job } from './platform/schedule.js';
 import { before, settle } from './platform/underWay.js';
+import { pollsEvents } from './polls/polls.events.js';
 import { questionsEvents } from './questions/questions.events.js';
+import { questionsRoutes } from './questions/questions.routes.js';
 import { readingEvents } from './reading/reading.events.js';
 import { createActors, type Actors } from './realtime/actors.js';
 import { authenticateSocket } from './realtime/authenticateSocket.js';
@@ -43,18 +51,20 @@ import { handleCalls } from './realtime/handle.js';
 import { createPublish } from './realtime/publish.js';
 import type { Rejudge } from './realtime/rejudge.js';
 import { roomsRoutes } from './rooms/rooms.routes.js';
+import { stepsEvents } from './steps/steps.events.js';
 import { ticketsRoutes } from './tickets/tickets.routes.js';
 import { ticketTimers } from './tickets/ticketTimers.js';
 import { webhookRoute } from './tickets/webhookRoute.js';
 import { tiersRoutes } from './tiers/tiers.routes.js';
 import { leaveAllWorkshops } from './workshops/leaveAllWorkshops.js';
-import { renewAttendance } from './workshops/attendance/renewAttendance.js';
+import { attendanceRoutes } from './workshops/attendance/attendance.routes.js';
+import { attendanceTimers } from './workshops/attendance/attendanceTimers.js';
 import { stageEvents } from './workshops/stage/stage.events.js';
 import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
 
 /** The outside world: everything a verb needs but what is built here, and what the doors need. */
-export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'audience' | 'tails' | 'bells' | 'stages'> {
+export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'roomChanged' | 'rooms' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'stages' | 'soon' | 'pollNews' | 'stepNews' | 'queueNews' | 'audience' | 'rosters'> {
   createStages(onNews: (news: StageNews) => void): Stages;
   /** Joins the sockets of several nodes. */
   adapter: Parameters<typeof createIo>[1]['adapter'];
@@ -100,11 +110,14 @@ export async function createApp(world: World): Promise<App> {
     await before(deadline, Promise.all([schedule.close(), settle(underWay, deadline)]));
     await before(deadline, deps.timeline.drain());
     await before(deadline, deps.changes.drain());
+    await before(deadline, deps.soon.drain());
     io.local.disconnectSockets(true);
     await before(deadline, settle(underWay, deadline));
     deps.here.close();
+    deps.soon.close();
     deps.audience.close();
     deps.bells.close();
+    await before(deadline, deps.rosters.close());
     await deps.stages.close();
     await deps.presence.close();
     await drain.end();
@@ -128,7 +141,11 @@ const jobsOf = (deps: Deps, crowds: CrowdWatch): Job[] => [
   ...moderationTimers(deps, crowds),
   // A node that was killed may have changed a message and told nobody.
   { name: 'changes', everyMs: 3_000, run: () => deps.changes.repair() },
-  { name: 'attendance', everyMs: 15_000, run: () => renewAttendance(deps) },
+  ...attendanceTimers(deps),
+  { name: 'polls', everyMs: 3_000, run: () => deps.pollNews.repair() },
+  { name: 'steps', everyMs: 3_000, run: () => deps.stepNews.repair() },
+  { name: 'questions', everyMs: 3_000, run: () => deps.queueNews.repair() },
+  { name: 'rosters', everyMs: 1_000, run: () => deps.rosters.lookAtAll() },
 ];
 
 const realtimeJobs = (rejudge: Rejudge, pressure: BackPressure): Job[] => [
@@ -151,7 +168,7 @@ function keepTrue({ bus }: World, io: AppIo, deps: Deps, rejudge: Rejudge): void
 }
 
 function openSockets(io: AppIo, deps: Deps, { actors, rejudge, pressure }: { actors: Actors; rejudge: Rejudge; pressure: BackPressure }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
-  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, moderationEvents, workshopsEvents, stageEvents, audienceEvents, questionsEvents].flatMap((eventsOf) => eventsOf(deps));
+  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, moderationEvents, workshopsEvents, stageEvents, questionsEvents, pollsEvents, stepsEvents, audienceEvents, onStageEvents].flatMap((eventsOf) => eventsOf(deps));
   const table = new Map(entries.map((entry) => [entry.call.name, entry]));
   const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, onWritten: pressure.answered, ...leaving };
 
@@ -185,10 +202,13 @@ async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metri
   web.use('/api', express.json({ limit: sizes.httpBodyBytes, strict: true }));
   mountRoutes(
     web,
-    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...ticketsRoutes(deps), ...moderationRoutes(deps)],
+    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...attendanceRoutes(deps), ...questionsRoutes(deps), ...ticketsRoutes(deps), ...moderationRoutes(deps), ...certificatesRoutes(deps), ...memberExportRoutes(deps, exportChapters)],
     { limits: deps.limits, whoAsks: whoAsks(deps) },
   );
+  web.get('/api/certificates/:certificateId/pdf', certificatePdf(deps));
   web.use('/api', notFound);
+  web.get('/.well-known/jwks.json', publishKeys);
+  web.use('/certificates', keepFromSearch);
   if (world.clientDir) web.use(await servePage(world.clientDir, headOf));
   web.use(notFound, answerErrors(world.log));
 }

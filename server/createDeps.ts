@@ -1,5 +1,6 @@
 /** What verbs are handed, put together from the outside world; and the judging that keeps connections true to their rights. */
 import { rights } from '../shared/contracts/rights.js';
+import { readRoom } from './access/accessRoom.js';
 import type { World } from './app.js';
 import { createAudienceNews } from './audience/audienceNews.js';
 import { createHereNews } from './chat/hereNews.js';
@@ -7,7 +8,12 @@ import { roomJudge, threadJudge } from './chat/roomJudge.js';
 import { createChangeLog } from './chat/timeline/createChangeLog.js';
 import { createTimeline } from './chat/timeline/createTimeline.js';
 import type { Deps, RightsChange } from './deps.js';
+import { keepBriefly } from './models/asking/keepBriefly.js';
 import { createCrowdWatch, type CrowdWatch } from './moderation/mode/crowdWatch.js';
+import { createRosterKeeper } from './onStage/following/rosterKeeper.js';
+import { createSoon } from './platform/soon.js';
+import { createPollNews } from './polls/pollNews.js';
+import { createQueueNews } from './questions/queueNews.js';
 import { createBells } from './reading/bells/bells.js';
 import { followBells } from './reading/bells/followBells.js';
 import { createTails } from './reading/counting/tails.js';
@@ -17,29 +23,39 @@ import type { AppIo } from './realtime/createIo.js';
 import { createRejudge, type Rejudge } from './realtime/rejudge.js';
 import { roleJudge } from './realtime/roleJudge.js';
 import { createTellAmong } from './realtime/tellAmong.js';
+import { createStepNews } from './steps/stepNews.js';
 import { tellStageNews } from './workshops/stage/tellStageNews.js';
-import { hostsJudge, workshopJudge } from './workshops/workshopJudge.js';
+import { hostsJudge, presentersJudge, workshopJudge } from './workshops/workshopJudge.js';
 
 type RightsNews = Pick<RightsChange, 'memberId' | 'reason'>;
 
 /** @param publish - as `createPublish` makes it. */
 export function createDeps(world: World, io: AppIo, publish: Deps['publish'], actors: Actors): { deps: Deps; rejudge: Rejudge; crowds: CrowdWatch } {
   const { createStages, adapter: _adapter, clientDir: _clientDir, sandboxPages: _pages, trustProxy: _trust, parts: _parts, ...outside } = world;
-  const crowds = createCrowdWatch({ publish, presence: world.presence, now: world.now, log: world.log });
+  const rooms = keepRooms(world);
+  const crowds = createCrowdWatch({ publish, presence: world.presence, roomChanged: rooms.roomChanged, now: world.now, log: world.log });
   const ringing = createRinging(world, io, publish);
   const changes = createChangeLog({ publish, now: world.now, log: world.log });
+  const soon = createSoon(world.log);
+  const judging = createJudging(world, publish, (news) => rejudge.member(news.memberId, news.reason));
   const deps: Deps = {
     ...outside,
-    ...createJudging(world, publish, (news) => rejudge.member(news.memberId, news.reason)),
+    ...judging,
+    ...rooms,
     publish,
     ...ringing,
     changes,
     timeline: createTimeline({ publish, changes, bells: ringing.bells, bus: world.bus, now: world.now, log: world.log, onPosted: crowds.posted }),
     here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
+    soon,
+    pollNews: createPollNews({ publish, soon, bus: world.bus, now: world.now }),
+    stepNews: createStepNews({ publish, soon, bus: world.bus, now: world.now }),
+    queueNews: createQueueNews({ publish, soon, now: world.now }),
     audience: createAudienceNews({ publish, presence: world.presence, log: world.log }),
+    rosters: createRosterKeeper({ publish, judgeAgain: judging.judgeAgain, now: world.now, log: world.log }),
     stages: createStages((news) => tellStageNews(publish, news)),
   };
-  const judges = [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), roleJudge];
+  const judges = [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), presentersJudge(deps), roleJudge];
   const rejudge = createRejudge(io, actors, { judges, followers: [followBells(deps)] }, world.log);
   world.bus.subscribe('gates', () => void rejudge.everyone());
   world.bus.subscribe('session', (sessionId) => {
@@ -72,6 +88,14 @@ function createJudging({ bus }: World, publish: Deps['publish'], judge: (news: R
       await Promise.resolve();
     },
   };
+}
+
+/** The rooms that are spoken in, and how a node tells all nodes that one is not what it was. */
+function keepRooms({ bus }: World): Pick<Deps, 'rooms' | 'roomChanged'> {
+  const rooms = keepBriefly(readRoom);
+  bus.subscribe('room', (roomId) => rooms.forget(roomId as string));
+  bus.subscribe('gates', () => rooms.forgetAll());
+  return { rooms, roomChanged: (roomId) => bus.publish('room', roomId) };
 }
 
 /** What tells those who are elsewhere that something was said. */

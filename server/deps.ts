@@ -9,12 +9,19 @@ import type { Limits } from './platform/limits.js';
 import type { Logger } from './platform/logger.js';
 import type { Mail } from './platform/mail.js';
 import type { Presence } from './platform/presence.js';
+import type { Soon } from './platform/soon.js';
 import type { Tokens } from './platform/tokens.js';
 import type { Turns } from './platform/turns.js';
+import type { Kept } from './models/asking/keepBriefly.js';
+import type { RoomDocument } from './models/room.js';
 import type { AudienceNews } from './audience/audienceNews.js';
+import type { RosterKeeper } from './onStage/following/rosterKeeper.js';
 import type { HereNews } from './chat/hereNews.js';
+import type { PollNews } from './polls/pollNews.js';
+import type { QueueNews } from './questions/queueNews.js';
 import type { Bells } from './reading/bells/bells.js';
 import type { Tails } from './reading/counting/tails.js';
+import type { StepNews } from './steps/stepNews.js';
 import type { ChangeLog, Timeline } from './chat/timeline/timeline.js';
 
 /** A channel is a name that connections are in; `realtime/channels.ts` makes the names. */
@@ -47,6 +54,8 @@ export interface Deps {
   rightsChanged(change: RightsChange): Promise<void>;
   /** What a gate asks for has changed: all nodes judge everybody's connections again. */
   gatesChanged(): void;
+  /** How a room is spoken in has changed: all nodes read it anew. */
+  roomChanged(roomId: string): void;
   /** Ends the connections of one signed-in browser on every node. */
   sessionEnded(sessionId: string): Promise<void>;
   limits: Limits;
@@ -56,14 +65,23 @@ export interface Deps {
   timeline: Timeline;
   changes: ChangeLog;
   here: HereNews;
+  /** Rooms as they were read a moment ago, for what is asked of them again and again. Every node forgets a room that changes. */
+  rooms: Kept<RoomDocument | null>;
+  soon: Soon;
+  pollNews: PollNews;
+  stepNews: StepNews;
+  queueNews: QueueNews;
   audience: AudienceNews;
   tails: Tails;
   bells: Bells;
   payments: Payments;
   stages: Stages;
+  rosters: RosterKeeper;
   bus: Bus;
   mail: Mail;
   log: Logger;
   /** Where people reach the house, without a trailing slash. */
   publicUrl: string;
+  /** For how many days after a workshop it is kept when exactly members came and went. */
+  attendanceDays: number;
 }

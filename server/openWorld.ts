@@ -16,12 +16,14 @@ import { createRelay } from './media/relay.js';
 import { memoryStageLeases } from './media/stageLeases.js';
 import type { Stages } from './media/stages.js';
 import { redisStageLeases } from './media/redisStageLeases.js';
+import type { Part } from './http/health.js';
 import { HouseSecret } from './models/houseSecret.js';
-import { createBus, loneWire } from './platform/bus.js';
+import { createBus, loneWire, type Bus } from './platform/bus.js';
 import { createLimits } from './platform/limits.js';
 import type { Logger } from './platform/logger.js';
 import { createSmtpMail } from './platform/mail.js';
-import { connectMongo } from './platform/mongo.js';
+import { startHouseClock } from './platform/houseClock.js';
+import { connectMongo, type DocumentStore } from './platform/mongo.js';
 import { createPresence } from './platform/presence.js';
 import { connectRedis, redisWire, type RedisLinks } from './platform/redis.js';
 import type { Shutdown } from './platform/shutdown.js';
@@ -30,7 +32,6 @@ import { createTurns } from './platform/turns.js';
 
 /** The checkout's top folder: this file runs as `dist/server/openWorld.js`. */
 const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const now = (): Date => new Date();
 
 export interface OpenedWorld {
   world: World;
@@ -43,6 +44,9 @@ export async function openWorld(config: Config, log: Logger, shutdown: Shutdown)
   const dataDir = path.resolve(config.DATA_DIR);
   const store = await connectMongo(config.MONGODB_URI ?? (await openEmbeddedStore(dataDir, log, shutdown)), log);
   shutdown.add('document store connection', () => store.close());
+  const clock = await startHouseClock({ askTime: () => store.time(), log });
+  shutdown.add('clock', () => Promise.resolve(clock.close()));
+  const { now } = clock;
   const redis = config.REDIS_URL ? connectRedis(config.REDIS_URL, log) : null;
   if (redis) shutdown.add('redis', () => redis.close());
   const bus = createBus(redis ? redisWire(redis, log) : loneWire(), log);
@@ -63,8 +67,9 @@ export async function openWorld(config: Config, log: Logger, shutdown: Shutdown)
     payments,
     mail,
     publicUrl: config.PUBLIC_URL,
+    attendanceDays: config.ATTENDANCE_DAYS,
     createStages(onNews) {
-      const stages = createStages({ ...stageOptions(config, log, redis), bus, now, onNews });
+      const stages = createStages({ ...stageOptions(config, log, redis, now), bus, now, onNews });
       media = stages;
       return stages;
     },
@@ -74,14 +79,19 @@ export async function openWorld(config: Config, log: Logger, shutdown: Shutdown)
     clientDir: path.join(top, 'dist/client'),
     sandboxPages: sandbox?.pages ?? null,
     trustProxy: config.TRUST_PROXY,
-    parts: [
-      { name: 'store', needed: true, isUp: store.isUp, state: () => (store.isUp() ? 'up' : 'away') },
-      // Without the bus a node goes on alone; taking all nodes out of service would help nobody.
-      { name: 'bus', needed: false, isUp: bus.isUp, state: () => (bus.isUp() ? 'up' : 'away') },
-      { name: 'media', needed: false, isUp: () => media?.status().state === 'ready', state: () => media?.describe() ?? 'preparing' },
-    ],
+    parts: partsOf(store, bus, () => media),
   };
   return { world, sandbox };
+}
+
+/** What `/readyz` looks at. */
+function partsOf(store: DocumentStore, bus: Bus, media: () => Stages | null): Part[] {
+  return [
+    { name: 'store', needed: true, isUp: store.isUp, state: () => (store.isUp() ? 'up' : 'away') },
+    // Without the bus a node goes on alone; taking all nodes out of service would help nobody.
+    { name: 'bus', needed: false, isUp: bus.isUp, state: () => (bus.isUp() ? 'up' : 'away') },
+    { name: 'media', needed: false, isUp: () => media()?.status().state === 'ready', state: () => media()?.describe() ?? 'preparing' },
+  ];
 }
 
 async function openEmbeddedStore(dataDir: string, log: Logger, shutdown: Shutdown): Promise<string> {
@@ -101,7 +111,7 @@ async function openPayments(config: Config, dataDir: string, log: Logger, shutdo
   return { payments: { stripe, webhookSecret: sandbox.webhookSecret, isTest: true }, sandbox };
 }
 
-function stageOptions(config: Config, log: Logger, redis: RedisLinks | null) {
+function stageOptions(config: Config, log: Logger, redis: RedisLinks | null, now: () => Date) {
   const bin = config.MEDIASOUP_WORKER_BIN;
   return {
     log,

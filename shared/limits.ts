@@ -6,6 +6,29 @@ export const limits = {
   passwordMaxLength: 200,
   messageLength: 4_000,
   questionLength: 500,
+  pollQuestionLength: 200,
+  pollOptionLength: 120,
+  pollOptionsMax: 10,
+  /** A member's own words as an answer to a poll. */
+  pollAnswerLength: 200,
+  /** Different answers that a poll's results name. */
+  pollAnswersShown: 200,
+  /** Polls of one workshop. */
+  pollsMax: 100,
+  stepLength: 200,
+  stepsMax: 50,
+  stuckNoteLength: 200,
+  /** People in a help queue that are shown; the counts tell of all. */
+  helpQueueShown: 100,
+  /** A written answer to a question. */
+  answerLength: 4_000,
+  /** So many of one member's questions may be open in one workshop, at the most that hosts allow, and unless they say otherwise. */
+  openQuestionsMax: 50,
+  openQuestions: 5,
+  questionLabelsMax: 5,
+  questionLabelLength: 24,
+  /** Questions that are shown as asking much the same. */
+  suggestionsMax: 3,
   titleLength: 120,
   summaryLength: 4_000,
   topicLength: 200,
@@ -45,6 +68,10 @@ export const limits = {
   reasonLength: 200,
   capacityMax: 10_000,
   workshopMinutesMax: 24 * 60,
+  /** What a certificate asks for unless the organizer says otherwise, in percent of the time live. */
+  certificatePercent: 80,
+  /** A certificate's signed statement; its own are below 2,000. */
+  statementLength: 8_000,
   /** A seat is held this long while its buyer is at the checkout; Stripe's own sessions cannot expire sooner than 30 minutes. */
   seatHoldMinutes: 31,
   /** How long a typing notice stands when nothing renews it. */

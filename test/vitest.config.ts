@@ -1,11 +1,14 @@
 /**
- * How the tests run. Two files at a time, each in a process of its own; then the cluster tests one by one, then the
- * browser journeys one by one, for these need the machine to themselves.
+ * How the tests run: several files at a time, each in a process of its own. Most of them wait for sockets, for media and for
+ * the store longer than they compute, so there are more at a time than a small machine has cores. The cluster tests come
+ * after them and the browser journeys last, fewer at a time, for each of these is several processes already.
  */
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const seconds = 1000;
+const together = 3;
+const togetherInProcesses = 2;
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -16,7 +19,7 @@ export default defineConfig({
       project('cluster', ['cluster'], { groupOrder: 1, timeout: 90 * seconds, needs: ['builtHouse', 'mediaWorker'] }),
       project('journeys', ['journeys'], { groupOrder: 2, timeout: 180 * seconds, needs: ['builtHouse', 'mediaWorker'] }),
     ],
-    maxWorkers: 2,
+    maxWorkers: together,
     allowOnly: false,
     passWithNoTests: false,
   },
@@ -32,7 +35,7 @@ interface ProjectTraits {
 }
 
 function project(name: string, folders: string[], { groupOrder, timeout, needs = [] }: ProjectTraits): TestProjectInlineConfiguration {
-  const isAlone = groupOrder > 0;
+  const maxWorkers = groupOrder === 0 ? together : togetherInProcesses;
   return {
     extends: true,
     test: {
@@ -42,8 +45,7 @@ function project(name: string, folders: string[], { groupOrder, timeout, needs =
       environment: 'node',
       testTimeout: timeout,
       hookTimeout: timeout,
-      maxWorkers: isAlone ? 1 : 2,
-      fileParallelism: !isAlone,
+      maxWorkers,
       sequence: { groupOrder },
       globalSetup: needs.map((need) => fileURLToPath(new URL(`./setup/${need}.ts`, import.meta.url))),
     },

@@ -6,6 +6,7 @@
  */
 import { useSyncExternalStore } from 'react';
 import { members, SessionView, type BecomeOrganizer, type MeView, type SignIn, type SignUp } from '../../shared/contracts/members.js';
+import { alone } from './waiting/alone.js';
 import { exchange } from './exchange.js';
 import { isSessionFailure, OfflineError } from './problems.js';
 import { createStore } from './store.js';
@@ -23,6 +24,7 @@ interface Held {
   renewAt: number | null;
 }
 
+const lockName = 'guildhall.session';
 const hintKey = 'guildhall.signedIn';
 const renewEarlyMs = 20_000;
 
@@ -31,6 +33,7 @@ export const session = createStore<SessionState>({ status: 'loading', me: null, 
 const tabs = new BroadcastChannel('guildhall.session');
 let held: Held | null = null;
 let renewing: Promise<string | null> | null = null;
+const signOutListeners = new Set<(memberId: string) => void>();
 
 tabs.addEventListener('message', (event: MessageEvent<unknown>) => {
   const told = SessionView.safeParse(event.data);
@@ -57,11 +60,6 @@ function take(view: SessionView): string {
   return view.accessToken;
 }
 
-/** Only one tab at a time; without Web Locks (a page on plain http) only this tab is kept in line. */
-function alone<T>(work: () => Promise<T>): Promise<T> {
-  return 'locks' in navigator ? navigator.locks.request('guildhall.session', work) : work();
-}
-
 async function renewAlone(stale: string | null): Promise<string | null> {
   // Another tab may have renewed while this one waited for its turn.
   if (held !== null && held.token !== stale) return held.token;
@@ -80,7 +78,7 @@ async function renewAlone(stale: string | null): Promise<string | null> {
  * @throws OfflineError - the server could not be asked; the session may still stand.
  */
 export function renewToken(stale: string | null): Promise<string | null> {
-  renewing ??= alone(() => renewAlone(stale)).finally(() => {
+  renewing ??= alone(lockName, () => renewAlone(stale)).finally(() => {
     renewing = null;
   });
   return renewing;
@@ -127,9 +125,16 @@ export async function becomeOrganizer(input: BecomeOrganizer): Promise<void> {
 
 /** Ends the session here and in every tab of this browser. @throws OfflineError - then it still stands. */
 export async function signOut(): Promise<void> {
-  await alone(() => exchange(members.signOut, {}, { token: held?.token ?? null }));
+  const memberId = session.get().me?.id;
+  await alone(lockName, () => exchange(members.signOut, {}, { token: held?.token ?? null }));
   letGo();
   tabs.postMessage(null);
+  if (memberId !== undefined) for (const hear of signOutListeners) hear(memberId);
+}
+
+/** Hears who signed out, by their own word, in this tab: nothing of theirs is to be left in this browser. */
+export function onSignOut(hear: (memberId: string) => void): void {
+  signOutListeners.add(hear);
 }
 
 /** Puts what the member has changed about themselves on the screen. */

@@ -111,8 +111,9 @@ export function Conversation({ open, me, label, openThread, header = null }: Con
             label={label}
             callable={callable}
             send={(written) => {
-              sendMessage(session.place, written);
-              void session.walk.toLatest();
+              const isOnItsWay = sendMessage(session.place, written);
+              if (isOnItsWay) void session.walk.toLatest();
+              return isOnItsWay;
             }}
             editLast={editLast}
             tellTyping={() => session.tellTyping()}

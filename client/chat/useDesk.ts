@@ -1,4 +1,5 @@
 import { useMemo, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../shared/contracts/members.js';
 import type { MessageView } from '../../shared/contracts/messages.js';
 import { createStore } from '../api/store.js';
@@ -20,6 +21,7 @@ export interface DeskOptions {
 
 /** What the parts of this conversation share. It stays the same as long as its timeline does. */
 export function useDesk({ session, me, mayModerate, openThread, field }: DeskOptions): ConversationDesk {
+  const { t } = useTranslation('messages');
   const words = useFailureWords();
   const { place } = session;
   const key = `guildhall.draft.${me.id}.${place.roomId}${place.threadId === null ? '' : `.${place.threadId}`}`;
@@ -48,9 +50,12 @@ export function useDesk({ session, me, mayModerate, openThread, field }: DeskOpt
       },
       jumpTo: (seq) => void session.walk.standAt(seq),
       attempt: (act) => {
-        act().catch((error: unknown) => note.set({ words: words(error), isBad: true }));
+        act().then(
+          (outcome) => outcome === 'waits' && note.set({ words: t('waits'), isBad: false }),
+          (error: unknown) => note.set({ words: words(error), isBad: true }),
+        );
       },
     };
-    // `words` changes with the language, and with it everything is drawn anew.
-  }, [stores, place, me, mayModerate, openThread, session, field, words]);
+    // `words` and `t` change with the language, and with it everything is drawn anew.
+  }, [stores, place, me, mayModerate, openThread, session, field, words, t]);
 }

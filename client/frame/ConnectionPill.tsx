@@ -2,6 +2,7 @@ import { IconCloudOff, IconRefresh } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../api/socket.js';
+import { useWaitingCounts } from '../api/waiting/counts.js';
 import { useFormat } from '../ui/format.js';
 import styles from './ConnectionPill.module.css';
 
@@ -11,11 +12,12 @@ const LogDialog = lazy(async () => ({ default: (await import('../trust/LogDialog
 const graceMs = 1_500;
 
 /** Says what is wrong with the connection, since when, and that nothing is lost. Says nothing while all is well. */
-export function ConnectionPill({ unsent }: { unsent: number }) {
-  const { t } = useTranslation(['common', 'trust']);
+export function ConnectionPill() {
+  const { t, i18n } = useTranslation(['common', 'trust']);
   const [showsLog, setShowsLog] = useState(false);
   const format = useFormat();
   const { state, since } = useConnection();
+  const { messages, changes } = useWaitingCounts();
   const [shown, setShown] = useState(false);
   const trouble = state !== 'online';
   useEffect(() => {
@@ -28,7 +30,9 @@ export function ConnectionPill({ unsent }: { unsent: number }) {
   }, [trouble, since]);
 
   const time = format.time(since);
-  const offlineWords = unsent > 0 ? t('offlineUnsent', { count: unsent, time }) : t('offlineSince', { time });
+  const waiting = [messages > 0 && t('trust:messages', { count: messages }), changes > 0 && t('trust:changes', { count: changes })].filter((part) => part !== false);
+  const listed = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(waiting);
+  const offlineWords = waiting.length > 0 ? t('offlineUnsent', { waiting: listed, time }) : t('offlineSince', { time });
   const words = state === 'offline' ? offlineWords : t('connectingSince', { time });
   return (
     <>

@@ -13,7 +13,7 @@ import { RoomLinks } from '../rooms/RoomLinks.js';
 import { LiveBadge } from '../ui/LiveBadge.js';
 import { Mark } from './Mark.js';
 import { useFormat } from '../ui/format.js';
-import { MeMenu } from './MeMenu.js';
+import { MeMenu } from './me/MeMenu.js';
 import { openWorkshops, workshopPath } from '../home/workshopLinks.js';
 import styles from './Rail.module.css';
 

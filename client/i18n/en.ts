@@ -9,11 +9,16 @@ import reading from './en/reading.json' with { type: 'json' };
 import moderation from './en/moderation.json' with { type: 'json' };
 import workshops from './en/workshops.json' with { type: 'json' };
 import stage from './en/stage.json' with { type: 'json' };
+import onStage from './en/onStage.json' with { type: 'json' };
 import questions from './en/questions.json' with { type: 'json' };
+import attendance from './en/attendance.json' with { type: 'json' };
+import certificates from './en/certificates.json' with { type: 'json' };
 import audience from './en/audience.json' with { type: 'json' };
+import polls from './en/polls.json' with { type: 'json' };
+import steps from './en/steps.json' with { type: 'json' };
 import tickets from './en/tickets.json' with { type: 'json' };
 import trust from './en/trust.json' with { type: 'json' };
 import desk from './en/desk.json' with { type: 'json' };
 import front from './en/front.json' with { type: 'json' };
 
-export const en = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, audience, questions, tickets, trust, desk, front };
+export const en = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, onStage, questions, attendance, certificates, tickets, trust, desk, front, audience, polls, steps };

@@ -9,11 +9,16 @@ import reading from './zh-CN/reading.json' with { type: 'json' };
 import moderation from './zh-CN/moderation.json' with { type: 'json' };
 import workshops from './zh-CN/workshops.json' with { type: 'json' };
 import stage from './zh-CN/stage.json' with { type: 'json' };
+import onStage from './zh-CN/onStage.json' with { type: 'json' };
 import questions from './zh-CN/questions.json' with { type: 'json' };
+import attendance from './zh-CN/attendance.json' with { type: 'json' };
+import certificates from './zh-CN/certificates.json' with { type: 'json' };
 import audience from './zh-CN/audience.json' with { type: 'json' };
+import polls from './zh-CN/polls.json' with { type: 'json' };
+import steps from './zh-CN/steps.json' with { type: 'json' };
 import tickets from './zh-CN/tickets.json' with { type: 'json' };
 import trust from './zh-CN/trust.json' with { type: 'json' };
 import desk from './zh-CN/desk.json' with { type: 'json' };
 import front from './zh-CN/front.json' with { type: 'json' };
 
-export const zhCN = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, audience, questions, tickets, trust, desk, front };
+export const zhCN = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, onStage, questions, attendance, certificates, tickets, trust, desk, front, audience, polls, steps };

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { MeView } from '../../shared/contracts/members.js';
 import { signOut, useSession } from '../api/session.js';
+import { DataSection } from '../memberExport/DataSection.js';
 import { StatusSection } from '../presence/StatusSection.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { PageFrame, Section } from '../ui/PageFrame.js';
@@ -76,6 +77,9 @@ export function SettingsPage() {
       </Section>
       <Section title={t('devices')}>
         <DevicesSection />
+      </Section>
+      <Section title={t('data')}>
+        <DataSection />
       </Section>
       <Section title={t('leaving')}>
         <SignOutSection />

@@ -11,8 +11,9 @@ import { PageSkeleton } from '../ui/Skeletons.js';
 import type { LiveSession } from '../workshops/live/liveSession.js';
 import { useLiveSession, usePresence } from '../workshops/live/useLiveSession.js';
 import { useWorkshop } from '../workshops/useWorkshops.js';
-import { ConsoleBoard } from './ConsoleBoard.js';
-import { ConsoleStage } from './ConsoleStage.js';
+import { ConsoleBoard } from './console/ConsoleBoard.js';
+import { ConsoleStage } from './console/ConsoleStage.js';
+import { QueueTools } from './console/QueueTools.js';
 import { useQuestions } from './useQuestions.js';
 
 /** `/workshops/:workshopId/console`: the queue and the stage, for the hosts of the workshop. */
@@ -58,7 +59,8 @@ function Console({ session, workshop, entries, me }: { session: LiveSession; wor
   return (
     <>
       {isOpen ? <ConsoleStage session={session} workshop={workshop} entries={entries} me={me} /> : <p className="meta">{t('console.closed')}</p>}
-      <ConsoleBoard questions={questions} />
+      {questions.settings && <QueueTools workshopId={workshop.id} settings={questions.settings} />}
+      <ConsoleBoard questions={questions} workshop={workshop} me={me} />
     </>
   );
 }

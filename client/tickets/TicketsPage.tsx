@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconTicket } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { MyAttendance } from '../attendance/MyAttendance.js';
 import { useRouteQuery } from '../api/useRoute.js';
 import { tickets, type OrderView } from '../../shared/contracts/tickets.js';
 import { Badge } from '../ui/Badge.js';
@@ -20,6 +21,7 @@ export function TicketsPage() {
   return (
     <PageFrame title={t('tickets')} width="reading">
       {orders.data ? <Orders orders={orders.data} /> : orders.isPending ? <RowsSkeleton height={96} /> : <ErrorNote error={orders.error} retry={() => void orders.refetch()} />}
+      <MyAttendance />
     </PageFrame>
   );
 }

@@ -22,6 +22,7 @@ export function SeatBox({ workshop }: { workshop: WorkshopView }) {
     <section className={styles['box']} aria-label={t('box.label')}>
       {you.ended && !you.canEnter && <EndedRight ended={you.ended} />}
       {you.canEnter ? <Door workshop={workshop} /> : isOver ? <p>{state === 'ended' ? t('box.over') : t('box.cancelled')}</p> : <Sale workshop={workshop} />}
+      {workshop.certificatePercent !== null && state !== 'cancelled' && <p className="meta">{t('box.certificate', { percent: workshop.certificatePercent })}</p>}
       {workshop.refundPolicy !== '' && !isOver && <p className="meta">{t('box.refundPolicy', { policy: workshop.refundPolicy })}</p>}
     </section>
   );
@@ -88,6 +89,7 @@ function Door({ workshop }: { workshop: WorkshopView }) {
       {state === 'cancelled' && <p>{t('box.cancelled')}</p>}
       <div className={styles['doors']}>
         {you.canHost && <Button component={Link} to={`/workshops/${workshop.id}/console`} variant="default">{t('box.console')}</Button>}
+        {you.canHost && workshop.liveAt !== null && <Button component={Link} to={`/workshops/${workshop.id}/attendance`} variant="default">{t('box.attendance')}</Button>}
         <Button component={Link} to={`/rooms/${workshop.roomId}`} variant="default">{t('box.room')}</Button>
         {you.orderId && you.why === 'ticket' && <Button component={Link} to={`/orders/${you.orderId}`} variant="default">{t('box.receipt')}</Button>}
       </div>

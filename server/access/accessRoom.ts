@@ -10,15 +10,22 @@ import { judgeWorkshop } from './accessWorkshop.js';
 import { isBanned } from './moderation/restrictions.js';
 import { viewRoomMode } from './moderation/roomMode.js';
 
+/** How a room is read: afresh, unless it is asked for so often that it is kept for a moment (`deps.rooms`). */
+export type ReadRoom = (roomId: string) => Promise<RoomDocument | null>;
+
 const together = readTogether<RoomDocument | null>();
+const readAfresh: ReadRoom = (roomId) => together(roomId, () => readRoom(roomId));
+
+/** Reads a room by its id, for whoever keeps it. */
+export const readRoom: ReadRoom = async (roomId) => Room.findById(roomId).lean();
 
 /**
  * The room, if this actor may enter it now.
  *
  * @throws room.not_found - absent, or not this actor's to see; the two look alike on purpose.
  */
-export async function accessRoom(actor: Actor, roomId: string, now: Date): Promise<RoomDocument> {
-  const room = await together(roomId, () => Room.findById(roomId).lean());
+export async function accessRoom(actor: Actor, roomId: string, now: Date, read: ReadRoom = readAfresh): Promise<RoomDocument> {
+  const room = await read(roomId);
   if (!room || !(await mayEnterRoom(actor, room, now))) throw new AppError('room.not_found');
   return room;
 }

@@ -2,7 +2,7 @@
 import { AppError } from '../../shared/failures.js';
 import { Message, type MessageDocument, type TimelineKey } from '../models/messages/message.js';
 import type { RoomDocument } from '../models/room.js';
-import { accessRoom } from './accessRoom.js';
+import { accessRoom, type ReadRoom } from './accessRoom.js';
 import type { Actor } from './actor.js';
 
 /** A timeline one may read: its room and, of a thread, the message it hangs from. */
@@ -17,8 +17,8 @@ export interface TimelinePlace {
  * @throws room.not_found - absent, or not this actor's to see; the two look alike on purpose.
  * @throws message.not_found - no thread can hang there.
  */
-export async function accessTimeline(actor: Actor, { roomId, threadId }: TimelineKey, now: Date): Promise<TimelinePlace> {
-  const room = await accessRoom(actor, roomId, now);
+export async function accessTimeline(actor: Actor, { roomId, threadId }: TimelineKey, now: Date, read?: ReadRoom): Promise<TimelinePlace> {
+  const room = await accessRoom(actor, roomId, now, read);
   if (threadId === null) return { room, root: null };
   const root = await Message.findOne({ _id: threadId, roomId, threadId: null }).lean();
   if (!root) throw new AppError('message.not_found');

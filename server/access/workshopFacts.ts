@@ -25,6 +25,7 @@ export async function workshopFacts(workshops: readonly WorkshopDocument[], now:
     capacity: workshop.capacity,
     seatsLeft: seatsLeft.get(String(workshop._id)) ?? workshop.capacity,
     refundPolicy: workshop.refundPolicy,
+    certificatePercent: workshop.certificatePercent ?? null,
     roomId: String(workshop.roomId),
   }));
 }

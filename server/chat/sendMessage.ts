@@ -27,7 +27,7 @@ import { speakInTurn } from './speakInTurn.js';
  * @throws input.invalid - it calls someone who is not there, or the `clientMessageId` names a message of the author's in another timeline.
  */
 export async function sendMessage(deps: Deps, actor: Actor, input: SendMessage): Promise<MessageView> {
-  const place = await accessTimeline(actor, input, deps.now());
+  const place = await accessTimeline(actor, input, deps.now(), deps.rooms.get);
   try {
     const pace = await judgeSpeech(actor, place.room, input.text, deps.now());
     const beside = await judge(deps, actor, input, place);

@@ -17,7 +17,7 @@ import type { Connection } from '../realtime/connection.js';
 export async function tellTyping(deps: Deps, actor: Actor, { roomId, threadId }: TimelineAt, connection: Connection): Promise<Record<string, never>> {
   const channel = timelineChannel(roomId, threadId);
   // Whoever has the thread open was judged to have one; its room's gate is judged each time.
-  await accessTimeline(actor, { roomId, threadId: connection.isIn(channel) ? null : threadId }, deps.now());
+  await accessTimeline(actor, { roomId, threadId: connection.isIn(channel) ? null : threadId }, deps.now(), deps.rooms.get);
   deps.here.heard(actor.memberId);
   // What whoever is timed out writes reaches nobody.
   if (isTimedOut(actor, roomId, deps.now())) return {};

@@ -61,6 +61,7 @@ export function demoWorkshops(now: Date, hostId: string): PublishWorkshop[] {
       price: { amount: 1_800, currency: 'eur' },
       capacity: 50,
       refundPolicy,
+      certificatePercent: 80,
     },
     {
       clientWorkshopId: '7a9d1c52-8f0e-4e0b-8a53-6d1c4b2f0002',
@@ -72,6 +73,7 @@ export function demoWorkshops(now: Date, hostId: string): PublishWorkshop[] {
       price: { amount: 0, currency: 'eur' },
       capacity: 100,
       refundPolicy,
+      certificatePercent: 80,
     },
   ];
 }

@@ -42,6 +42,12 @@ export function secureHeaders(isHttps: boolean): RequestHandler {
   });
 }
 
+/** For pages with people's names that only those should find who were given the address. */
+export const keepFromSearch: RequestHandler = (_request, response, next) => {
+  response.setHeader('X-Robots-Tag', 'noindex');
+  next();
+};
+
 /** Judges an `Origin` header. Browsers send none on same-origin GETs; everything that changes something must carry ours. */
 export function ownOrigin(publicUrl: string): (origin: string | undefined) => boolean {
   const own = new URL(publicUrl);

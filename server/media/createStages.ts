@@ -55,7 +55,7 @@ export function createStages(options: StagesOptions): Stages {
     onStatus: (hear) => supply.onStatus(hear),
     join: async (workshopId, guest, mayPresent) => ({ ...(await directory.join(workshopId, guest, mayPresent)), ice: options.relay(guest.person.id) }),
     leave: (workshopId, connectionId) => directory.leave(workshopId, connectionId),
-    ...actsOf(directory),
+    ...actsOn(directory),
     iceServers: (memberId) => options.relay(memberId),
     endPresenting: (workshopId, connectionId) => directory.endPresenting(workshopId, connectionId),
     pauseTracksOf: (workshopId, memberId, kind) => directory.pauseTracksOf(workshopId, memberId, kind),
@@ -64,8 +64,8 @@ export function createStages(options: StagesOptions): Stages {
   };
 }
 
-/** What guests do, each found where it stands. */
-function actsOf(directory: StageDirectory): Pick<Stages, Act> {
+/** What guests do on stages they have joined. */
+function actsOn(directory: StageDirectory): Pick<Stages, Act> {
   return {
     look: (connectionId, input) => directory.act('look', connectionId, input),
     probe: (connectionId, input) => directory.act('probe', connectionId, input),

@@ -1,6 +1,6 @@
 /** What a stage offers and how much of it one guest may take. Bitrates are in bits per second. */
 import type { RouterRtpCodecCapability } from 'mediasoup/types';
-import type { TrackKind, TrackSource } from '../../shared/contracts/stage.js';
+import type { TrackKind, TrackSource } from '../../shared/contracts/live/stage.js';
 import type { z } from 'zod';
 
 /**

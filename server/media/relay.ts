@@ -1,6 +1,6 @@
 /** The relay for members whose network lets media out by no other road: a TURN server, and credentials for it that run out. */
 import { createHmac } from 'node:crypto';
-import type { IceServers } from '../../shared/contracts/stage.js';
+import type { IceServers } from '../../shared/contracts/live/stage.js';
 
 export interface RelayOptions {
   /** The relay's addresses (`turn:host:port?transport=udp`, `turns:…`, RFC 7065); none where there is no relay. */

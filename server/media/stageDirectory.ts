@@ -7,7 +7,7 @@
  * Each node knows the seats of its own connections. It names them to the holders from time to time, and they let go of
  * whoever is not named: a lost `leave` or a dead node leaves nothing open.
  */
-import type { TrackView } from '../../shared/contracts/stage.js';
+import type { TrackView } from '../../shared/contracts/live/stage.js';
 import { AppError } from '../../shared/failures.js';
 import type { Bus } from '../platform/bus.js';
 import type { Logger } from '../platform/logger.js';

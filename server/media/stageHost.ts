@@ -26,6 +26,12 @@ export interface StageHostOptions {
   pickPlace(): Promise<MediaPlace>;
 }
 
+/**
+ * For this part of a lease a node need not ask whether it still has it. A holder loses it at the earliest when it has not
+ * answered for five seconds, which is half of one.
+ */
+const freshPart = 0.5;
+
 /** An empty stage is kept for a while: whoever reloads the page finds it again. Milliseconds. */
 const emptyStageMs = 30_000;
 
@@ -69,13 +75,13 @@ export class StageHost {
 
   /**
    * The stage of a workshop, under an epoch that this node holds beyond doubt: a node that stood still, or could not renew,
-   * for as long as its lease lasts asks first whether somebody else has taken over, and then says nothing more under its own.
+   * asks first whether somebody else has taken over meanwhile. If so, it says and does nothing more under the old epoch.
    *
    * @throws media.stale_epoch - the stage does not stand here any more, or stands under another epoch.
    */
   async held(workshopId: string, epoch: number): Promise<Stage> {
     const stage = this.find(workshopId);
-    if (stage && performance.now() - (this.#heldAt.get(stage) ?? 0) > this.options.leases.leaseMs) await this.#renew(stage);
+    if (stage && performance.now() - (this.#heldAt.get(stage) ?? 0) > this.options.leases.leaseMs * freshPart) await this.#renew(stage);
     // The next epoch is at least this one; what it will be is known when somebody joins.
     if (!stage || stage.isClosed) throw new AppError('media.stale_epoch', { epoch: epoch + 1 });
     if (stage.epoch !== epoch) throw new AppError('media.stale_epoch', { epoch: stage.epoch });
@@ -179,10 +185,11 @@ export class StageHost {
     const askedAt = performance.now();
     const lease = { nodeId, epoch: stage.epoch };
     const holder = await leases.renew(stage.workshopId, lease).catch((error: unknown) => {
-      // Nobody else can reach them either, for all this node knows: the stage goes on.
       this.options.log.debug({ err: error }, 'a lease could not be renewed');
-      return lease;
+      return 'unknown' as const;
     });
+    // Nobody else can reach the leases either, for all this node knows: the stage goes on, and asks again before it does anything.
+    if (holder === 'unknown') return;
     if (holder?.nodeId === nodeId && holder.epoch === stage.epoch) {
       this.#heldAt.set(stage, askedAt);
       return;

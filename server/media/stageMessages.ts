@@ -1,7 +1,7 @@
 /** What nodes ask of each other about stages, over the bus, and how the node on which a stage stands answers. */
 import { z } from 'zod';
 import { PersonView } from '../../shared/contracts/members.js';
-import { StageView, TrackKind, TransportView } from '../../shared/contracts/stage.js';
+import { StageView, TrackKind, TransportView } from '../../shared/contracts/live/stage.js';
 import { AppError } from '../../shared/failures.js';
 import { PipeName } from './planes/pipeForms.js';
 import { Act, acts } from './stage/stageActs.js';

@@ -5,7 +5,7 @@
  */
 import type { MediaStatus } from '../../shared/contracts/community.js';
 import type { PersonView } from '../../shared/contracts/members.js';
-import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, IceServers, OnStage, OnStageNow, PauseConsumers, PauseTrack, PreferLayers, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, StageView, TrackView, TransportView } from '../../shared/contracts/stage.js';
+import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, IceServers, OnStage, OnStageNow, PauseConsumers, PauseTrack, PreferLayers, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, StageView, TrackView, TransportView } from '../../shared/contracts/live/stage.js';
 
 /** One connection on a stage. All that it opens is found through it and closed with it. */
 export interface Guest {
@@ -64,7 +64,8 @@ export interface Stages {
   /** Consumers that are gone are left out, here and in `pauseConsumers`. */
   preferLayers(connectionId: string, input: PreferLayers): Promise<void>;
   pauseConsumers(connectionId: string, input: PauseConsumers): Promise<void>;
-  pauseTrack(connectionId: string, input: PauseTrack): Promise<void>;
+  /** @returns the track as it is now. */
+  pauseTrack(connectionId: string, input: PauseTrack): Promise<TrackView>;
   closeTrack(connectionId: string, input: CloseTrack): Promise<void>;
   /** @returns the new ICE parameters. */
   restartIce(connectionId: string, input: RestartIce): Promise<Record<string, unknown>>;

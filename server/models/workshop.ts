@@ -14,9 +14,13 @@ export interface WorkshopDocument {
   price: Money;
   capacity: number;
   refundPolicy: string;
+  /** What a certificate asks for, in percent of the time live; null gives none, and so does a workshop from before there were any. */
+  certificatePercent?: number | null;
   state: WorkshopState;
   liveAt: Date | null;
   endedAt: Date | null;
+  /** When its attendance was written down for good; null, or absent in an older one, until then. */
+  attendanceFrozenAt?: Date | null;
   roomId: Types.ObjectId;
 }
 
@@ -31,12 +35,15 @@ const workshopSchema = new Schema<WorkshopDocument>(
     price: { type: new Schema({ amount: { type: Number, required: true }, currency: { type: String, required: true } }, { _id: false }), required: true },
     capacity: { type: Number, required: true },
     refundPolicy: { type: String, default: '' },
+    certificatePercent: { type: Number },
     state: { type: String, required: true, default: 'scheduled' },
     liveAt: { type: Date, default: null },
     endedAt: { type: Date, default: null },
+    attendanceFrozenAt: { type: Date, default: null },
     roomId: { type: Schema.Types.ObjectId, required: true },
   },
   { versionKey: false },
 );
+workshopSchema.index({ state: 1, attendanceFrozenAt: 1 });
 
 export const Workshop = model('Workshop', workshopSchema);

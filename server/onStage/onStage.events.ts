@@ -1,4 +1,4 @@
-import { onStage } from '../../shared/contracts/onStage.js';
+import { onStage } from '../../shared/contracts/live/onStage.js';
 import type { Deps } from '../deps.js';
 import { answerCall, type CallEntry } from '../realtime/handle.js';
 import { lowerHand } from './hands/lowerHand.js';

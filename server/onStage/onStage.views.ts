@@ -1,7 +1,7 @@
 /** Rosters as the contract shows them: what everybody sees, what hosts see, and how one member stands. */
-import type { HandsView, OwnStageView, RosterView, Silenced } from '../../shared/contracts/onStage.js';
+import type { HandsView, OwnStageView, RosterView } from '../../shared/contracts/live/onStage.js';
 import { Member } from '../models/member.js';
-import type { OnStage, StageRosterDocument } from '../models/onStage/stageRoster.js';
+import { silencedOf, type OnStage, type StageRosterDocument } from '../models/onStage/stageRoster.js';
 
 /** Who is on stage, by the time they came. */
 export async function viewRoster(roster: StageRosterDocument): Promise<RosterView> {
@@ -48,12 +48,6 @@ export async function viewOwn(roster: StageRosterDocument, memberId: string): Pr
     isSpeaker: isAmong(roster.speakers, memberId),
     silenced: silencedOf(roster, memberId),
   };
-}
-
-/** What of a member's is held. */
-export function silencedOf({ heldAudio, heldVideo }: StageRosterDocument, memberId: string): Silenced {
-  const isIn = (ids: StageRosterDocument['heldAudio']): boolean => ids.some((id) => String(id) === memberId);
-  return { audio: isIn(heldAudio), video: isIn(heldVideo) };
 }
 
 /** Whether a member is one of those on stage. */

@@ -1,4 +1,4 @@
-import type { OnStageView } from '../../shared/contracts/onStage.js';
+import type { OnStageView } from '../../shared/contracts/live/onStage.js';
 import type { InWorkshop } from '../../shared/contracts/workshops.js';
 import { accessWorkshop, judgeWorkshop } from '../access/accessWorkshop.js';
 import type { Actor } from '../access/actor.js';

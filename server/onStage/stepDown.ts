@@ -1,4 +1,4 @@
-import type { OwnStageView } from '../../shared/contracts/onStage.js';
+import type { OwnStageView } from '../../shared/contracts/live/onStage.js';
 import type { InWorkshop } from '../../shared/contracts/workshops.js';
 import { accessOpenWorkshop } from '../access/accessWorkshop.js';
 import type { Actor } from '../access/actor.js';

@@ -1,4 +1,4 @@
-import { onStage } from '../../shared/contracts/onStage.js';
+import { onStage } from '../../shared/contracts/live/onStage.js';
 import type { Deps } from '../deps.js';
 import type { StageRosterDocument } from '../models/onStage/stageRoster.js';
 import { hostsChannel, insideChannel, workshopChannel } from '../realtime/channels.js';

@@ -4,6 +4,8 @@ import type { Logger } from './logger.js';
 
 export interface DocumentStore {
   isUp(): boolean;
+  /** What time it is there. */
+  time(): Promise<Date>;
   close(): Promise<void>;
 }
 
@@ -20,6 +22,10 @@ export async function connectMongo(uri: string, log: Logger): Promise<DocumentSt
   mongoose.connection.on('disconnected', tellAway).on('reconnected', tellBack);
   return {
     isUp: () => mongoose.connection.readyState === mongoose.ConnectionStates.connected,
+    async time() {
+      const { localTime } = await mongoose.connection.getClient().db('admin').command({ hello: 1 });
+      return localTime as Date;
+    },
     close() {
       mongoose.connection.off('disconnected', tellAway).off('reconnected', tellBack);
       return mongoose.disconnect();

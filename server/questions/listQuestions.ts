@@ -1,18 +1,34 @@
-import { publicQuestionStates, type QuestionView } from '../../shared/contracts/questions.js';
+import { publicQuestionStates, type MyVote, type QueueView } from '../../shared/contracts/live/questions.js';
 import { accessWorkshop, judgeWorkshop } from '../access/accessWorkshop.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
-import { Question } from '../models/question.js';
-import { viewQuestions } from './questions.views.js';
+import { readMerges } from '../models/questions/merges.js';
+import { Question, type QuestionFacts } from '../models/questions/question.js';
+import { QuestionQueue } from '../models/questions/questionQueue.js';
+import { showTo, viewQuestions } from './questions.views.js';
 
 /**
  * The queue as this actor may see it, oldest first: hosts see all, others what is public and what they asked themselves.
  *
  * @throws workshop.not_found - absent, or not this actor's; the two look alike on purpose.
  */
-export async function listQuestions(deps: Deps, actor: Actor, input: { workshopId: string }): Promise<QuestionView[]> {
-  const workshop = await accessWorkshop(actor, input.workshopId, 'enter', deps.now());
+export async function listQuestions(deps: Deps, actor: Actor, { workshopId }: { workshopId: string }): Promise<QueueView> {
+  const workshop = await accessWorkshop(actor, workshopId, 'enter', deps.now());
   const { canHost } = await judgeWorkshop(actor, workshop, deps.now());
+  // Read before the questions: they have all that is told under lower numbers, and what is told under higher ones is heard.
+  const { rev, settings } = await QuestionQueue.read(workshopId);
   const mayBeSeen = canHost ? {} : { $or: [{ state: { $in: [...publicQuestionStates] } }, { askerId: actor.memberId }] };
-  return viewQuestions(await Question.find({ workshopId: input.workshopId, ...mayBeSeen }).sort({ askedAt: 1, _id: 1 }).lean());
+  const found = await Question.find({ workshopId, ...mayBeSeen }).select({ voterIds: 0 }).sort({ askedAt: 1, _id: 1 }).lean();
+  const [merges, myVotes] = await Promise.all([readMerges(workshopId), readVotes(actor, workshopId, found)]);
+  const views = await viewQuestions(found, merges, rev);
+  const reader = { memberId: actor.memberId, canHost };
+  return { rev, settings, questions: found.flatMap((question, place) => (views[place] && showTo(reader, question, views[place])) ?? []), myVotes, merges: [...merges.pairs] };
+}
+
+/** The actor's votes among the questions found. Those not voted for count as of when they were found. */
+async function readVotes({ memberId }: Actor, workshopId: string, found: readonly QuestionFacts[]): Promise<MyVote[]> {
+  const voted = await Question.find({ workshopId, voterIds: memberId }).select({ voteTurn: 1 }).lean();
+  const ids = new Set(voted.map(({ _id }) => String(_id)));
+  const view = ({ _id, voteTurn = 0 }: Pick<QuestionFacts, '_id' | 'voteTurn'>, isOn: boolean): MyVote => ({ questionId: String(_id), turn: voteTurn, isOn });
+  return [...voted.map((one) => view(one, true)), ...found.filter(({ _id, voteTurn }) => voteTurn && !ids.has(String(_id))).map((one) => view(one, false))];
 }

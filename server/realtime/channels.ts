@@ -38,6 +38,8 @@ export const workshopChannel = (workshopId: string): Channel => channel(`worksho
 export const hostsChannel = (workshopId: string): Channel => channel(`hosts:${workshopId}`);
 /** Those who joined a workshop's stage: while hosts rehearse, only they. */
 export const stageChannel = (workshopId: string): Channel => channel(`stage:${workshopId}`);
+/** Those on a workshop's stage who may put something on it. */
+export const presentersChannel = (workshopId: string): Channel => channel(`presenters:${workshopId}`);
 /** One member's connections inside a workshop, for what only they may see there. It ends with their right, as `memberChannel` does not. */
 export const insideChannel = (workshopId: string, memberId: string): Channel => channel(`inside:${workshopId}:${memberId}`);
 

@@ -3,13 +3,14 @@ import { AppError } from '../../shared/failures.js';
 import { accessWorkshop } from '../access/accessWorkshop.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
-import { Attendance } from '../models/attendance.js';
 import { Workshop } from '../models/workshop.js';
+import { freezeOne } from './attendance/freezeAttendance.js';
+import { renewAttendance } from './attendance/renewAttendance.js';
 import { tellWorkshop } from './tellWorkshop.js';
 import { viewWorkshop } from './workshops.views.js';
 
 /**
- * Ends a live workshop: its stage closes and everybody's attendance with it; its chat stays open. Ending it again goes over
+ * Ends a live workshop: its stage closes and everybody's attendance is written down; its chat stays open. Ending it again goes over
  * the same steps, should the first try have been cut off.
  *
  * @throws workshop.not_found - absent, or not this actor's to host.
@@ -22,6 +23,9 @@ export async function endWorkshop(deps: Deps, actor: Actor, input: InWorkshop): 
   if (ended) await tellWorkshop(deps, ended);
   const workshop = ended ?? (await accessWorkshop(actor, workshopId, 'host', deps.now()));
   if (workshop.state !== 'ended') throw new AppError('workshop.wrong_state', { state: workshop.state });
-  await Promise.all([deps.stages.end(workshopId), Attendance.closeAll(workshopId, workshop.endedAt ?? deps.now())]);
+  deps.rosters.look(workshopId);
+  // Whoever is here on this node was here at the end; where others hold connections too, the timer writes it down when they have said so.
+  await Promise.all([deps.stages.end(workshopId), renewAttendance(deps)]);
+  await freezeOne(deps, workshop);
   return viewWorkshop(actor, workshop, deps.now());
 }

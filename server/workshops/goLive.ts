@@ -17,6 +17,7 @@ export async function goLive(deps: Deps, actor: Actor, input: InWorkshop): Promi
   await accessWorkshop(actor, input.workshopId, 'host', deps.now());
   const opened = await Workshop.findOneAndUpdate({ _id: input.workshopId, state: 'scheduled' }, { $set: { state: 'live', liveAt: deps.now() } }, { returnDocument: 'after' }).lean();
   if (opened) await tellWorkshop(deps, opened);
+  deps.rosters.look(input.workshopId);
   const workshop = opened ?? (await accessWorkshop(actor, input.workshopId, 'host', deps.now()));
   if (workshop.state !== 'live') throw new AppError('workshop.wrong_state', { state: workshop.state });
   return viewWorkshop(actor, workshop, deps.now());

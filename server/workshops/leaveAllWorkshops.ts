@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.js';
-import { Attendance } from '../models/attendance.js';
+import { Attendance } from '../models/attendance/stay.js';
 import type { Connection } from '../realtime/connection.js';
 import { letOut } from './inside/letOut.js';
 

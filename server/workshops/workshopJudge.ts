@@ -1,10 +1,11 @@
 /** How connections inside workshops are judged when rights change. */
 import { rights } from '../../shared/contracts/rights.js';
-import { judgeWorkshop, type WorkshopRight } from '../access/accessWorkshop.js';
+import { stageDoor } from '../access/accessStage.js';
+import { judgePresent, judgeWorkshop, type WorkshopRight } from '../access/accessWorkshop.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
 import { Workshop } from '../models/workshop.js';
-import { connectionChannel, stageChannel } from '../realtime/channels.js';
+import { connectionChannel, presentersChannel, stageChannel } from '../realtime/channels.js';
 import type { ChannelJudge } from '../realtime/rejudge.js';
 import { letOut } from './inside/letOut.js';
 
@@ -26,7 +27,25 @@ export function hostsJudge(deps: Deps): ChannelJudge {
     kind: 'hosts',
     mayStay: async (actor, workshopId) => (await rightTo(deps, actor, workshopId))?.canHost ?? false,
     async onOut(_actor, workshopId, connection) {
-      await Promise.all([connection.leave(stageChannel(workshopId)), deps.stages.leave(workshopId, connection.id)]);
+      await Promise.all([connection.leave(stageChannel(workshopId)), connection.leave(presentersChannel(workshopId)), deps.stages.leave(workshopId, connection.id)]);
+    },
+  };
+}
+
+/** Whoever may no longer present sends nothing any more, and stays as audience; a rehearsal they leave altogether. */
+export function presentersJudge(deps: Deps): ChannelJudge {
+  return {
+    kind: 'presenters',
+    async mayStay(actor, workshopId) {
+      const workshop = await Workshop.findById(workshopId).lean();
+      return workshop !== null && judgePresent(actor, workshop, await judgeWorkshop(actor, workshop, deps.now()));
+    },
+    async onOut(actor, workshopId, connection) {
+      const workshop = await Workshop.findById(workshopId).lean();
+      const canPresent = workshop !== null && (await judgePresent(actor, workshop, await judgeWorkshop(actor, workshop, deps.now())));
+      const isOpen = workshop !== null && stageDoor(workshop, canPresent) === 'open';
+      if (isOpen) await deps.stages.endPresenting(workshopId, connection.id);
+      else await Promise.all([connection.leave(stageChannel(workshopId)), deps.stages.leave(workshopId, connection.id)]);
     },
   };
 }

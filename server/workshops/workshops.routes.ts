@@ -1,7 +1,6 @@
 import { workshops } from '../../shared/contracts/workshops.js';
 import type { Deps } from '../deps.js';
 import { answerAnyone, answerMember, type RouteEntry } from '../http/route.js';
-import { showAttendance } from './attendance/showAttendance.js';
 import { listWorkshops } from './listWorkshops.js';
 import { publishWorkshop } from './publishWorkshop.js';
 import { showWorkshop } from './showWorkshop.js';
@@ -11,5 +10,4 @@ export const workshopsRoutes = (deps: Deps): RouteEntry[] => [
   answerAnyone(workshops.list, ({ actor }) => listWorkshops(deps, actor)),
   answerAnyone(workshops.show, ({ actor, input }) => showWorkshop(deps, actor, input)),
   answerMember(workshops.publish, (actor, input) => publishWorkshop(deps, actor, input)),
-  answerMember(workshops.attendance, (actor, input) => showAttendance(deps, actor, input)),
 ];

@@ -68,3 +68,12 @@ export const members = {
   /** Gives a tier by the organizer's word (no money), or with `tierKey: null` takes that gift back. */
   giveTier: defineRoute('patch', '/api/people/:memberId/tier', { who: 'organizer', input: z.strictObject({ memberId: Id, tierKey: z.string().max(40).nullable() }), output: PersonRow, failures: ['member.not_found', 'tier.not_found'] }),
 } as const;
+
+/** What the house keeps of a member: a chapter for each feature that keeps something, in that feature's own form. */
+export const MemberExport = z.object({ exportedAt: z.iso.datetime(), chapters: z.record(z.string(), z.unknown()) });
+export type MemberExport = z.infer<typeof MemberExport>;
+
+export const memberExport = {
+  /** The asking member's own, as one JSON document. */
+  show: defineRoute('get', '/api/me/export', { who: 'member', input: z.strictObject({}), output: MemberExport, limit: { points: 6, seconds: 3600 } }),
+} as const;

@@ -79,7 +79,7 @@ export type MyReactions = z.infer<typeof MyReactions>;
 export const RevisionView = z.object({ text: z.string(), until: z.iso.datetime() });
 export type RevisionView = z.infer<typeof RevisionView>;
 
-const OfMessage = z.strictObject({ roomId: Id, messageId: Id });
+export const OfMessage = z.strictObject({ roomId: Id, messageId: Id });
 export type OfMessage = z.infer<typeof OfMessage>;
 
 export const EditMessage = OfMessage.extend({ text: MessageText, mentions: Mentions.prefault({}) });

@@ -4,6 +4,7 @@ import { ClientId, Id } from '../ids.js';
 import { limits } from '../limits.js';
 import { Money } from '../money.js';
 import { defineCall, definePush, defineRoute } from '../define.js';
+import { CertificatePercent } from './attendance/certificates.js';
 import { PersonView } from './members.js';
 import { EndReason } from './rights.js';
 
@@ -27,6 +28,7 @@ export const WorkshopFacts = z.object({
   seatsLeft: z.int().nonnegative(),
   /** The refund policy shown at the sale. */
   refundPolicy: z.string(),
+  certificatePercent: CertificatePercent,
   /** The workshop's own chat room; it opens with the same right. */
   roomId: Id,
 });
@@ -60,29 +62,17 @@ export const PublishWorkshop = z.strictObject({
   price: Money,
   capacity: z.int().min(1).max(limits.capacityMax),
   refundPolicy: z.string().trim().max(limits.summaryLength),
+  certificatePercent: CertificatePercent.default(limits.certificatePercent),
 });
 export type PublishWorkshop = z.infer<typeof PublishWorkshop>;
 
 export const InWorkshop = z.strictObject({ workshopId: Id });
 export type InWorkshop = z.infer<typeof InWorkshop>;
 
-/** One stretch of presence; `leftAt` is null while it goes on. */
-export const PresenceInterval = z.object({ joinedAt: z.iso.datetime(), leftAt: z.iso.datetime().nullable() });
-
-/** One member's presence in a workshop: intervals never overlap, however many tabs and devices were open. */
-export const AttendanceRow = z.object({
-  person: PersonView,
-  intervals: z.array(PresenceInterval),
-  /** Whole seconds present, all intervals together. */
-  seconds: z.int().nonnegative(),
-});
-export type AttendanceRow = z.infer<typeof AttendanceRow>;
-
 export const workshops = {
   list: defineRoute('get', '/api/workshops', { who: 'anyone', input: z.strictObject({}), output: z.array(WorkshopView) }),
   show: defineRoute('get', '/api/workshops/:workshopId', { who: 'anyone', input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found'] }),
   publish: defineRoute('post', '/api/workshops', { who: 'organizer', input: PublishWorkshop, output: WorkshopView, failures: ['member.not_found'] }),
-  attendance: defineRoute('get', '/api/workshops/:workshopId/attendance', { who: 'organizer', input: InWorkshop, output: z.array(AttendanceRow), failures: ['workshop.not_found'] }),
   /** Enters the workshop on this connection: its room's channel, its questions, its stage's news; presence is counted from here. */
   enter: defineCall('workshops:enter', { input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found'] }),
   leave: defineCall('workshops:leave', { input: InWorkshop, output: z.object({}) }),

@@ -87,7 +87,8 @@ try {
   await mongoose.connect(store.uri);
   const room = await Room.findOne({ name: 'general' }).orFail().lean();
   await fill(room._id, total);
-  const { page, context } = await crowd.person();
+  const reader = await crowd.person();
+  const { page, context } = reader;
   const devtools = await context.newCDPSession(page);
   await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
   const heapMb = async (): Promise<number> => {
@@ -97,7 +98,7 @@ try {
   };
   await page.goto('about:blank');
   const empty = await measure(page, devtools, false);
-  await signIn({ page, context, complaints: [] }, 'member@rivet.example', password);
+  await signIn(reader, 'member@rivet.example', password);
   await page.goto(`/rooms/${String(room._id)}`);
   await page.getByText(`Message ${total}:`).waitFor();
   const heapBefore = await heapMb();

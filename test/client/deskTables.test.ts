@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toCsv } from '../../client/desk/table/csv.js';
+import { toCsv } from '../../shared/csv.js';
 import { readPrice } from '../../client/desk/workshops/price.js';
 
 describe('a table as CSV', () => {

@@ -1,36 +1,69 @@
 import { describe, expect, it } from 'vitest';
-import { byAge, emptyBook, hear, relist, withdraw } from '../../client/questions/questionBook.js';
-import type { QuestionState, QuestionView } from '../../shared/contracts/questions.js';
+import { byAge, count, emptyBook, hear, relist, settle, takeMyVotes, votedIn, withdraw, type QuestionBook } from '../../client/questions/questionBook.js';
+import type { QuestionState, QuestionView, QueueView } from '../../shared/contracts/live/questions.js';
 
 const id = (digit: string) => digit.repeat(24);
 
-function question(digit: string, version: number, state: QuestionState = 'approved'): QuestionView {
+function question(digit: string, rev: number, state: QuestionState = 'approved', more: Partial<QuestionView> = {}): QuestionView {
   return {
-    id: id(digit), workshopId: id('f'), clientQuestionId: '6f1c9f6e-5a52-4a52-9a52-0c7e6ad4b001', asker: { id: id('e'), name: 'Ana', role: 'member' },
-    text: `question ${digit}`, state, version, askedAt: `2026-11-23T10:00:0${digit}.000Z`, answeringAt: null, answeredAt: null,
+    id: id(digit), workshopId: id('f'), clientQuestionId: '6f1c9f6e-5a52-4a52-9a52-0c7e6ad4b001', asker: { id: id('e'), name: 'Ana', role: 'member' }, isAnonymous: false,
+    text: `question ${digit}`, state, rev, votes: 0, askedAt: `2026-11-23T10:00:0${digit}.000Z`, answeringAt: null, answeredAt: null, answer: null, chapterSeconds: null,
+    mergedIntoId: null, mergedCount: 0, desk: null, ...more,
   };
 }
+const queue = (rev: number, questions: QuestionView[], more: Partial<QueueView> = {}): QueueView => ({ rev, settings: { isModerated: true, openMax: 5 }, questions, myVotes: [], merges: [], ...more });
+const gone = (digit: string, rev: number, mergedInto: string | null = null) => ({ questionId: id(digit), rev, mergedIntoId: mergedInto && id(mergedInto) });
+const votes = (rev: number, digit: string, number: number) => ({ rev, votes: [{ questionId: id(digit), votes: number }] });
 
-const states = (book: Parameters<typeof byAge>[0]) => byAge(book).map(({ text, state }) => `${text} ${state}`);
+const states = (book: QuestionBook) => byAge(book).map(({ text, state }) => `${text} ${state}`);
+const counts = (book: QuestionBook) => byAge(book).map((one) => one.votes);
 
 describe('the questions a client knows', () => {
-  it('keeps the newest version of each, whatever the order of the news', () => {
+  it('keeps the newest view of each, whatever the order of the news', () => {
     const book = [question('1', 3, 'answered'), question('1', 2, 'answering'), question('2', 1, 'pending')].reduce(hear, emptyBook);
     expect(states(book)).toEqual(['question 1 answered', 'question 2 pending']);
   });
 
   it('does not bring a withdrawn question back by older news, but by newer', () => {
-    const gone = withdraw(hear(emptyBook, question('1', 2)), { questionId: id('1'), version: 3 });
-    expect(states(hear(gone, question('1', 2)))).toEqual([]);
-    expect(states(hear(gone, question('1', 4)))).toEqual(['question 1 approved']);
+    const book = withdraw(hear(emptyBook, question('1', 2)), gone('1', 3));
+    expect(states(hear(book, question('1', 2)))).toEqual([]);
+    expect(states(hear(book, question('1', 4)))).toEqual(['question 1 approved']);
   });
 
   it('does not withdraw what has moved on since', () => {
-    expect(states(withdraw(hear(emptyBook, question('1', 5)), { questionId: id('1'), version: 4 }))).toEqual(['question 1 approved']);
+    expect(states(withdraw(hear(emptyBook, question('1', 5)), gone('1', 4)))).toEqual(['question 1 approved']);
+  });
+
+  it('shows nothing of what its asker took back', () => {
+    const book = hear(hear(emptyBook, question('1', 1, 'pending')), question('1', 2, 'retracted'));
+    expect(states(hear(book, question('1', 1, 'pending')))).toEqual([]);
   });
 
   it('drops what a whole list no longer has, and keeps what is newer than the list', () => {
     const before = [question('1', 2, 'answering'), question('2', 1)].reduce(hear, emptyBook);
-    expect(states(relist(before, [question('1', 1)]))).toEqual(['question 1 answering']);
+    expect(states(relist(before, queue(1, [question('1', 1)])))).toEqual(['question 1 answering']);
+  });
+
+  it('counts votes by the newest count, and neither loses a state to a count nor a count to a state', () => {
+    const book = count(hear(emptyBook, question('1', 1)), votes(4, '1', 7));
+    expect(counts(count(book, votes(3, '1', 5)))).toEqual([7]);
+    const moved = hear(book, question('1', 2, 'answering', { votes: 3 }));
+    expect([states(moved), counts(moved)]).toEqual([['question 1 answering'], [7]]);
+    expect(counts(hear(moved, question('1', 5, 'answered', { votes: 9 })))).toEqual([9]);
+  });
+
+  it('knows what one votes for, on whichever device, and through merges and their undoing', () => {
+    const asked = [question('1', 1), question('2', 1)].reduce(hear, emptyBook);
+    const voted = takeMyVotes(takeMyVotes(asked, [{ questionId: id('2'), turn: 3, isOn: true }]), [{ questionId: id('2'), turn: 2, isOn: false }]);
+    expect([...votedIn(voted)]).toEqual([id('2')]);
+    const merged = withdraw(voted, gone('2', 4, '1'));
+    expect([...votedIn(merged)]).toEqual([id('1')]);
+    expect([...votedIn(hear(merged, question('2', 5)))]).toEqual([id('2')]);
+    expect([...votedIn(relist(emptyBook, queue(4, [question('1', 4)], { myVotes: [{ questionId: id('2'), turn: 3, isOn: true }], merges: [{ questionId: id('2'), intoId: id('1') }] })))]).toEqual([id('1')]);
+  });
+
+  it('takes the newest word on how questions are taken', () => {
+    const open = settle(emptyBook, { rev: 3, settings: { isModerated: false, openMax: 2 } });
+    expect(settle(open, { rev: 2, settings: { isModerated: true, openMax: 5 } }).settings?.settings).toEqual({ isModerated: false, openMax: 2 });
   });
 });

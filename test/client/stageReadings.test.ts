@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { arrange } from '../../client/media/screen/arrangement.js';
 import { judge, type Counters } from '../../client/media/line/networkQuality.js';
 import type { Publication, StageTrack } from '../../client/media/stage/stageState.js';
-import type { TrackSource } from '../../shared/contracts/stage.js';
+import type { TrackSource } from '../../shared/contracts/live/stage.js';
 
 const mara = { id: 'a'.repeat(24), name: 'Mara', role: 'host' as const };
 const kofi = { id: 'b'.repeat(24), name: 'Kofi', role: 'host' as const };

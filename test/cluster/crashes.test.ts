@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chat } from '../../shared/contracts/chat.js';
-import { questions } from '../../shared/contracts/questions.js';
+import { questions } from '../../shared/contracts/live/questions.js';
 import { tickets } from '../../shared/contracts/tickets.js';
 import { workshops, type WorkshopView } from '../../shared/contracts/workshops.js';
 import { enter, openLiveHouse, openRoom, storePid, timeline, type LiveHouse, type Resident } from './liveHouse.js';

@@ -6,8 +6,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { chat } from '../../shared/contracts/chat.js';
+import { messages } from '../../shared/contracts/messages.js';
 import { openBrowser, type Crowd, type Person } from '../support/browser.js';
 import { openRoad, type Road } from '../support/road.js';
 import { enter, openLiveHouse, openRoom, timeline, type LiveHouse, type Resident } from '../cluster/liveHouse.js';
@@ -108,18 +110,42 @@ it('a frozen tab has everything when it thaws', async () => {
   await expectNoBlank();
 });
 
-it('offline says so with what waits to be sent, and sends it once though the page is loaded anew', async () => {
+async function react(text: string, emoji: string): Promise<void> {
+  const row = reader.page.getByRole('article').filter({ hasText: text }).first();
+  await row.hover();
+  await row.getByRole('toolbar').getByRole('button', { name: emoji, exact: true }).click();
+}
+
+it('offline says so with what waits, and does it once though the tab is closed and two others take it up', async () => {
+  const { id: goneId } = await speaker.call(chat.send, { roomId, clientMessageId: randomUUID(), text: 'Soon gone' });
+  await reader.page.getByRole('article').filter({ hasText: 'Soon gone' }).waitFor();
   road.cut();
   await write('Written 1');
   await write('Written 2');
   await reader.page.getByText(/^Offline since .+\. 2 messages will be sent\.$/).waitFor();
+  await react('Heard 0', 'thumbs up');
+  await reader.page.getByText('This will be done when you are back').waitFor();
+  await react('Soon gone', 'thumbs up');
+  await react('Soon gone', 'heart');
+  await reader.page.getByText(/^Offline since .+\. 2 messages and 3 changes will be sent\.$/).waitFor();
   await expectNoBlank();
+  await reader.page.close();
+  await speaker.call(messages.remove, { roomId, messageId: goneId });
   road.mend();
-  await reader.page.reload();
+  const [page, another] = [await reader.openTab(), await reader.openTab()];
+  reader.page = page;
+  await Promise.all([page.goto(`/rooms/${roomId}`), another.goto(`/rooms/${roomId}`)]);
   await expectAll();
   await hear(1);
-  const stored = (await timeline(speaker, roomId)).filter(({ text }) => text.startsWith('Written'));
-  expect(stored.map(({ text }) => text)).toEqual(['Written 1', 'Written 2']);
+  const stored = await timeline(speaker, roomId);
+  expect(stored.map(({ text }) => text).filter((text) => text.startsWith('Written'))).toEqual(['Written 1', 'Written 2']);
+  expect(stored.find(({ text }) => text === 'Heard 0')?.reactions).toEqual([{ emoji: '👍', count: 1 }]);
+  // Where there is nothing left to do it to, both tabs tell so; what is let be in one is gone from the other.
+  const told = (tab: Page): Locator => tab.getByRole('alert').filter({ hasText: 'Your reaction could not be saved. This message was deleted.' });
+  for (const tab of [page, another]) await expect.poll(() => told(tab).count()).toBe(2);
+  await told(another).first().getByRole('button', { name: 'Close' }).click();
+  await expect.poll(() => told(page).count()).toBe(1);
+  await another.close();
 });
 
 it('a road that fell silent is found out as soon as the network is heard to have changed', async () => {
@@ -160,6 +186,120 @@ it('the way back to a page that was kept leads to everything', async () => {
   expect(await reader.page.evaluate(() => (window as unknown as { wasKept?: boolean }).wasKept)).toBe(true);
 });
 
-it('and nobody complained', () => {
+/** What the list looks like: how it stands, and where its lines do, in pixels below its upper edge. */
+interface Sight {
+  scrolled: number;
+  height: number;
+  fromEnd: number;
+  tops: [line: number, top: number][];
+}
+
+/** Looks at the list once the frame after next is drawn, and puts down what is seen with every frame from now on. */
+async function observe(): Promise<Sight> {
+  const list = document.querySelector<HTMLElement>('[role="log"]');
+  if (list === null) throw new Error('there is no list');
+  const see = (): Sight => {
+    const edge = list.getBoundingClientRect().top;
+    const rows = [...list.querySelectorAll('article')].map((row): [number, number] => [Number(/Line (\d+)\./.exec(row.textContent)?.[1] ?? -1), row.getBoundingClientRect().top - edge]);
+    return { scrolled: list.scrollTop, height: list.scrollHeight, fromEnd: list.scrollHeight - list.scrollTop - list.clientHeight, tops: rows.filter(([line]) => line >= 0) };
+  };
+  const kept = window as unknown as { sights?: Sight[] };
+  if (kept.sights === undefined) {
+    const sights: Sight[] = [];
+    kept.sights = sights;
+    const again = (): void => {
+      sights.push(see());
+      requestAnimationFrame(again);
+    };
+    again();
+  }
+  for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+  return see();
+}
+const lookNow = (): Promise<Sight> => reader.page.evaluate(observe);
+const lookBack = (): Promise<Sight[]> => reader.page.evaluate(() => (window as unknown as { sights: Sight[] }).sights);
+
+/** How far the lines that were in sight have moved since: by the one that moved farthest. */
+function moved(before: Sight, after: Sight): number {
+  const tops = new Map(after.tops);
+  const inSight = before.tops.filter(([, top]) => top >= 0 && top < 500);
+  return inSight.length === 0 ? Infinity : Math.max(...inSight.map(([line, top]) => Math.abs((tops.get(line) ?? Infinity) - top)));
+}
+
+it('the list keeps its place while older pages come in and while what stands above grows', async () => {
+  const { page } = reader;
+  // More than the newest page holds, and by several, for each may say only so much at a time.
+  const others = [await enter(house, 'supporter@rivet.example'), await enter(house, 'organizer@rivet.example')];
+  const authors = [speaker, ...others].flatMap((author) => Array<Resident>(27).fill(author));
+  const lines = await Promise.all(authors.map((author, line) => author.call(chat.send, { roomId, clientMessageId: randomUUID(), text: `Line ${line}.\n\nAnd more of it.` })));
+  await page.setViewportSize({ width: 1_280, height: 700 });
+  await page.goto(`/rooms/${roomId}`);
+  await page.getByRole('log').getByRole('article').first().waitFor();
+  await expect.poll(async () => (await lookNow()).fromEnd).toBeLessThanOrEqual(1);
+  // Near enough to the top that the page above is asked for. Nobody scrolls any more when it comes.
+  const pageCame = async (): Promise<number> => {
+    const sights = await lookBack();
+    return sights.findIndex(({ height }, frame) => height > (sights[frame - 1]?.height ?? Infinity) + 1_000);
+  };
+  await expect.poll(async () => {
+    // A list that was just opened may go back to its end once more.
+    if ((await lookNow()).fromEnd <= 1) await page.evaluate(() => document.querySelector('[role="log"]')?.scrollTo({ top: 600 }));
+    return pageCame();
+  }, { timeout: 10_000 }).toBeGreaterThan(0);
+  const before = (await lookBack())[(await pageCame()) - 1];
+  if (before === undefined) throw new Error('no page came in');
+  await expect.poll(async () => moved(before, await lookNow())).toBeLessThanOrEqual(1);
+
+  // The row above grows by an edit and by a reaction. While the reader moves there is no place to keep: it is looked at again.
+  let times = 0;
+  const growth = async (): Promise<number> => {
+    const now = await lookNow();
+    const above = now.tops.findLast(([, top]) => top < 0)?.[0] ?? -1;
+    const messageId = lines[above]?.id ?? '';
+    times += 1;
+    await authors[above]?.call(messages.edit, { roomId, messageId, text: `Line ${above}.${'\n\nGrown.'.repeat(times + 1)}` });
+    await speaker.call(messages.react, { roomId, messageId, emoji: '🎉', isOn: true });
+    await page.getByRole('article').filter({ hasText: `Line ${above}.` }).getByRole('button', { name: 'tada, 1 person' }).waitFor({ state: 'attached' });
+    return moved(now, await lookNow());
+  };
+  await expect.poll(growth).toBeLessThanOrEqual(1);
+  for (const { socket } of others) socket.disconnect();
+});
+
+it('and at the live end it stays there, and takes no step too far', async () => {
+  const { page } = reader;
+  await page.getByRole('button', { name: 'To the latest' }).click();
+  await expect.poll(async () => (await lookNow()).fromEnd).toBeLessThanOrEqual(1);
+  const from = (await lookBack()).length;
+  for (let one = 0; one < 5; one += 1) {
+    const { id: messageId } = await speaker.call(chat.send, { roomId, clientMessageId: randomUUID(), text: `At the end ${one}` });
+    await speaker.call(messages.react, { roomId, messageId, emoji: '🎉', isOn: true });
+    await page.getByRole('article').filter({ hasText: `At the end ${one}` }).getByRole('button', { name: 'tada, 1 person' }).waitFor();
+    await expect.poll(async () => (await lookNow()).fromEnd).toBeLessThanOrEqual(1);
+  }
+  const scrolled = (await lookBack()).slice(from).map((sight) => sight.scrolled);
+  expect(scrolled.at(-1)).toBeGreaterThan(scrolled[0] ?? Infinity);
+  expect(scrolled.filter((top, frame) => top < (scrolled[frame - 1] ?? 0) - 1)).toEqual([]);
+});
+
+it('whoever signs out leaves nothing behind that waits', async () => {
+  const { page } = reader;
+  const kept = (): Promise<string[]> => page.evaluate(() => Object.keys(localStorage).filter((key) => /^guildhall\.(acts|outbox)\./.test(key)));
+  expect(await kept()).toHaveLength(1);
+  // By keyboard: the menu is loaded when it is opened, and the focus is in it, and back on its button when it is closed.
+  const me = page.getByRole('button', { name: /Kofi Mensah/ });
+  await me.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => me.evaluate((button) => button === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
+  await page.getByRole('menu').waitFor();
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Sign out');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Sign in' }).first().waitFor();
+  expect(await kept()).toEqual([]);
+  // All the while nobody complained of anything but the road.
   expect(reader.complaints.filter((complaint) => !/ERR_CONNECTION|ERR_EMPTY_RESPONSE|WebSocket|ERR_SOCKET|Failed to load resource/.test(complaint))).toEqual([]);
 });

@@ -33,6 +33,8 @@ export interface Person {
   context: BrowserContext;
   /** Errors and warnings of the browser's console and uncaught errors of its pages, so far. */
   complaints: string[];
+  /** Opens another tab, whose complaints are heard as well. */
+  openTab(): Promise<Page>;
 }
 
 export interface Crowd {
@@ -56,18 +58,21 @@ export async function openBrowser(url: string, { keepsPages = false, more = [] }
     async person({ language = 'en', colorScheme = 'light', width = 1280, height = 800 } = {}) {
       const context = await browser.newContext({ baseURL: url, locale: language, colorScheme, viewport: { width, height }, timezoneId: 'Europe/Berlin', permissions: ['camera', 'microphone'] });
       context.setDefaultTimeout(30_000);
-      const page = await context.newPage();
-      return { page, context, complaints: listenToConsole(page) };
+      const complaints: string[] = [];
+      const openTab = async (): Promise<Page> => {
+        const page = await context.newPage();
+        listenToConsole(page, complaints);
+        return page;
+      };
+      return { page: await openTab(), context, complaints, openTab };
     },
     close: () => browser.close(),
   };
 }
 
-function listenToConsole(page: Page): string[] {
-  const complaints: string[] = [];
+function listenToConsole(page: Page, complaints: string[]): void {
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
-  return complaints;
 }

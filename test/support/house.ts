@@ -78,6 +78,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     mail: await createOutbox(path.join(folder, 'outbox'), now),
     publicUrl: options.publicUrl ?? 'http://localhost',
+    attendanceDays: 90,
     createStages: (onNews) => stages?.({ bus, log, now }, onNews) ?? noVideo,
     adapter: redis ? createShardedAdapter(redis.publish, redis.listen, { subscriptionMode: 'static' }) : undefined,
     clientDir: options.clientDir ?? null,

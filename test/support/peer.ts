@@ -3,7 +3,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import wrtc from '@roamhq/wrtc';
 import { Device, type types } from 'mediasoup-client';
 import type { Stages } from '../../server/media/stages.js';
-import { DtlsParameters, RtpCapabilities, RtpParameters, TrackSource, type ProduceTrack, type StageView } from '../../shared/contracts/stage.js';
+import { DtlsParameters, RtpCapabilities, RtpParameters, TrackSource, type ProduceTrack, type StageView } from '../../shared/contracts/live/stage.js';
 
 // mediasoup-client's handler looks for the browser's classes where a browser has them.
 const { RTCPeerConnection, RTCSessionDescription, MediaStream, MediaStreamTrack } = wrtc;

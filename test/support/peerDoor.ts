@@ -1,5 +1,5 @@
 /** The stage through a guest's own socket, in the form a peer asks it in. */
-import { stage } from '../../shared/contracts/stage.js';
+import { stage } from '../../shared/contracts/live/stage.js';
 import { AppError, type Reply } from '../../shared/failures.js';
 import type { Guest } from './guest.js';
 import type { PeerDoor } from './peer.js';

@@ -17,6 +17,8 @@ export interface TestStages extends Stages {
   becomes<S extends MediaStatus['state']>(state: S): Promise<MediaStatus & { state: S }>;
   /** The workers that this process has started since these stages were opened, in order. */
   workers: types.Worker[];
+  /** How many tracks come to a worker of these stages through a pipe now, by worker. */
+  piped(): number[];
 }
 
 export type TestStagesOptions = Partial<StagesOptions>;
@@ -36,7 +38,11 @@ export function openStages(options: TestStagesOptions = {}): TestStages {
   const look = (): void => {
     for (const listener of listeners) listener();
   };
-  const onWorker = (worker: types.Worker): void => void workers.push(worker);
+  const pipes = new Map<types.Worker, Set<types.Producer>>();
+  const onWorker = (worker: types.Worker): void => {
+    workers.push(worker);
+    pipes.set(worker, followPipes(worker));
+  };
   observer.on('newworker', onWorker);
   const stages = createStages({
     bus: createBus(loneWire(), log),
@@ -75,6 +81,7 @@ export function openStages(options: TestStagesOptions = {}): TestStages {
     ...stages,
     told,
     workers,
+    piped: () => workers.map((worker) => pipes.get(worker)?.size ?? 0),
     news<K extends StageNews['kind']>(kind: K, fits: (news: StageNews & { kind: K }) => boolean = () => true) {
       const isIt = (news: StageNews): news is StageNews & { kind: K } => news.kind === kind && fits(news as StageNews & { kind: K });
       return until(() => told.find(isIt));
@@ -91,4 +98,19 @@ export function openStages(options: TestStagesOptions = {}): TestStages {
       await stages.close();
     },
   };
+}
+
+/** The tracks that come to a worker's routers through pipes; kept as they come and go. */
+function followPipes(worker: types.Worker): Set<types.Producer> {
+  const piped = new Set<types.Producer>();
+  worker.observer.on('newrouter', (router) => {
+    router.observer.on('newtransport', (transport) => {
+      if (transport.type !== 'pipe') return;
+      transport.observer.on('newproducer', (producer) => {
+        piped.add(producer);
+        producer.observer.once('close', () => piped.delete(producer));
+      });
+    });
+  });
+  return piped;
 }

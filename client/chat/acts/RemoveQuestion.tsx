@@ -10,14 +10,15 @@ import styles from './Opened.module.css';
 /** Asks once before a message is taken away: what it said cannot be had back. */
 export function RemoveQuestion({ message, close }: { message: MessageView; close: () => void }) {
   const { t } = useTranslation('messages');
-  const { me } = useConversation();
+  const { me, note } = useConversation();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const remove = async (): Promise<void> => {
     setBusy(true);
     try {
-      await removeMessage(message);
+      const outcome = await removeMessage(message);
       close();
+      if (outcome === 'waits') note.set({ words: t('waits'), isBad: false });
     } catch (error) {
       setProblem(error);
       setBusy(false);

@@ -5,6 +5,7 @@ import type { MessageView } from '../../../shared/contracts/messages.js';
 import type { Store } from '../../api/store.js';
 import type { Writing } from '../composer/writing.js';
 import type { Place } from '../session/timelineState.js';
+import type { Outcome } from '../waiting/waitingActs.js';
 
 /** What stands open about one message, or about none: the list of shortcuts. */
 export type Opened =
@@ -34,8 +35,8 @@ export interface ConversationDesk {
   jumpTo: (seq: number) => void;
   /** Null where there are no threads: in a thread. */
   openThread: ((message: MessageView) => void) | null;
-  /** Carries out what may fail, and tells in plain words when it does. */
-  attempt: (act: () => Promise<unknown>) => void;
+  /** Carries out what may fail, and tells in plain words when it does, or when it waits for the connection. */
+  attempt: (act: () => Promise<Outcome | void>) => void;
   /** Puts the keyboard into the field where one writes. */
   write: () => void;
 }

@@ -18,7 +18,8 @@ export interface ComposerProps {
   /** What the field is called: to whom or what one writes here. */
   label: string;
   callable: CallableHere;
-  send: (written: Written) => void;
+  /** Answers whether it is on its way; if not, it stays in the field. */
+  send: (written: Written) => boolean;
   /** Begins to edit my newest message. */
   editLast: () => void;
   tellTyping: () => void;

@@ -1,14 +1,17 @@
 import { useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
 import { limits } from '../../../shared/limits.js';
 import { useConversation } from '../acts/conversation.js';
 import { editMessage } from '../acts/messageActs.js';
 import type { Written } from '../outbox.js';
 import { callsOf, type CallableHere } from './callableHere.js';
-import { blankDraft } from './writing.js';
+import type { Outcome } from '../waiting/waitingActs.js';
+import { blankDraft, type Editing } from './writing.js';
 
 /** The text being written, what is left of its room, and how it is sent; of a message that is edited, how that is saved. */
-export function useWriting(callable: CallableHere, send: (written: Written) => void) {
-  const { writing, attempt } = useConversation();
+export function useWriting(callable: CallableHere, send: (written: Written) => boolean) {
+  const { t } = useTranslation('chat');
+  const { writing, note, attempt } = useConversation();
   const draft = useSyncExternalStore(writing.draft.subscribe, writing.draft.get);
   const editing = useSyncExternalStore(writing.editing.subscribe, writing.editing.get);
   const [isSaving, setSaving] = useState(false);
@@ -20,21 +23,23 @@ export function useWriting(callable: CallableHere, send: (written: Written) => v
     if (editing === null) writing.draft.set({ ...draft, text: next });
     else writing.editing.set({ ...editing, text: next });
   };
-  const save = async (): Promise<void> => {
-    if (editing === null) return;
+  const save = async ({ message }: Editing): Promise<Outcome> => {
     setSaving(true);
     try {
-      if (text.trim() !== editing.message.text) await editMessage(editing.message, text.trim(), callsOf(text, callable).mentions);
+      const isChanged = text.trim() !== message.text;
+      const outcome = isChanged ? await editMessage(message, text.trim(), callsOf(text, callable).mentions) : 'done';
       writing.editing.set(null);
+      return outcome;
     } finally {
       setSaving(false);
     }
   };
   const submit = (): void => {
     if (!canSend) return;
-    if (editing !== null) return attempt(save);
-    send({ text: text.trim(), replyTo: draft.replyTo, ...callsOf(text, callable) });
-    writing.draft.set(blankDraft);
+    if (editing !== null) return attempt(() => save(editing));
+    const isOnItsWay = send({ text: text.trim(), replyTo: draft.replyTo, ...callsOf(text, callable) });
+    if (isOnItsWay) writing.draft.set(blankDraft);
+    else note.set({ words: t('outboxFull'), isBad: true });
   };
   /** Gives up the edit, or the reply; the draft's own text stays. */
   const giveUp = (): void => {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { routeKey, useRouteMutation, useRouteQuery } from '../../api/useRoute.js';
 import { community, SaveCommunity, type CommunityView } from '../../../shared/contracts/community.js';
 import { limits } from '../../../shared/limits.js';
+import { SigningKey } from '../../certificates/SigningKey.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { RowsSkeleton } from '../../ui/Skeletons.js';
 import styles from '../desk.module.css';
@@ -12,7 +13,7 @@ import styles from '../desk.module.css';
 /** What the community is called and says of itself. */
 export function CommunityTab() {
   const shown = useRouteQuery(community.show, {});
-  if (shown.data) return <Form shown={shown.data} />;
+  if (shown.data) return <><Form shown={shown.data} /><SigningKey /></>;
   return shown.isPending ? <RowsSkeleton count={2} /> : <ErrorNote error={shown.error} retry={() => void shown.refetch()} />;
 }
 

@@ -3,7 +3,7 @@ import { IconChevronDown, IconChevronRight, IconChevronUp, IconDownload, IconSea
 import { Fragment, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { saveFile } from '../../ui/saveFile.js';
-import { toCsv } from './csv.js';
+import { toCsv } from '../../../shared/csv.js';
 import styles from './table.module.css';
 
 export interface Column<Row> {

@@ -29,6 +29,7 @@ export function PublishForm({ onPublished }: { onPublished: (workshopId: string)
       <Times form={form} check={check} />
       <Hosts form={form} error={check('hostIds')} />
       <Sale form={form} check={check} />
+      <TextInput inputMode="numeric" label={t('publish.certificate')} inputWrapperOrder={below} description={t('publish.certificateHint')} value={draft.certificatePercent} error={check('certificatePercent')} onChange={(event) => change({ certificatePercent: event.currentTarget.value })} />
       <Textarea label={t('publish.refund')} inputWrapperOrder={below} description={t('publish.refundHint')} autosize value={draft.refundPolicy} error={check('refundPolicy')} onChange={(event) => change({ refundPolicy: event.currentTarget.value })} />
       <ErrorNote error={form.error} />
       <Group justify="flex-end"><Button type="submit" loading={form.isBusy}>{t('publish.go')}</Button></Group>

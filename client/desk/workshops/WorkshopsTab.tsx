@@ -5,15 +5,16 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useRouteQuery } from '../../api/useRoute.js';
 import { workshops, type WorkshopView } from '../../../shared/contracts/workshops.js';
+import { AttendanceSheet } from '../../attendance/AttendanceSheet.js';
 import { Badge } from '../../ui/Badge.js';
 import { Dialog } from '../../ui/Dialog.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { useFormat } from '../../ui/format.js';
 import { LiveBadge } from '../../ui/LiveBadge.js';
+import { Section } from '../../ui/PageFrame.js';
 import { RowsSkeleton } from '../../ui/Skeletons.js';
 import { DataTable, type Column } from '../table/DataTable.js';
-import { AttendanceTable } from './AttendanceTable.js';
 import { PublishForm } from './PublishForm.js';
 import { SalesTable } from './SalesTable.js';
 import styles from '../desk.module.css';
@@ -63,7 +64,7 @@ function WorkshopTable({ workshops: rows }: { workshops: WorkshopView[] }) {
         show: (row) => (
           <>
             <p className={styles['links']}><Link to={`/workshops/${row.id}`}>{t('ws.page')}</Link></p>
-            <AttendanceTable workshopId={row.id} />
+            <Section title={t('ws.attendance')}><AttendanceSheet workshop={row} /></Section>
             <SalesTable workshopId={row.id} />
           </>
         ),

@@ -5,7 +5,9 @@ import { newClientId } from '../../api/clientId.js';
 import { OfflineError, request } from '../../api/http.js';
 import { isFailure } from '../../api/problems.js';
 import { routeKey } from '../../api/useRoute.js';
+import { readPercent } from '../../attendance/readPercent.js';
 import { PublishWorkshop, workshops } from '../../../shared/contracts/workshops.js';
+import { limits } from '../../../shared/limits.js';
 import { readPrice } from './price.js';
 
 /** The fields as they are typed. */
@@ -20,9 +22,11 @@ export interface Draft {
   currency: string;
   capacity: string;
   refundPolicy: string;
+  /** Empty gives no certificate. */
+  certificatePercent: string;
 }
 
-const emptyDraft: Draft = { title: '', summary: '', startsAt: '', minutes: '90', hostIds: [], price: '', currency: 'eur', capacity: '50', refundPolicy: '' };
+const emptyDraft: Draft = { title: '', summary: '', startsAt: '', minutes: '90', hostIds: [], price: '', currency: 'eur', capacity: '50', refundPolicy: '', certificatePercent: String(limits.certificatePercent) };
 
 export interface Publishing {
   draft: Draft;
@@ -70,7 +74,7 @@ export function usePublish(onPublished: (workshopId: string) => void): Publishin
   return { draft, change, wrong, error, isBusy, publish: () => void publish() };
 }
 
-function readDraft({ startsAt, minutes, price, currency, capacity, ...words }: Draft) {
+function readDraft({ startsAt, minutes, price, currency, capacity, certificatePercent, ...words }: Draft) {
   const start = new Date(startsAt);
   return {
     title: words.title,
@@ -80,6 +84,7 @@ function readDraft({ startsAt, minutes, price, currency, capacity, ...words }: D
     startsAt: Number.isNaN(start.getTime()) ? '' : start.toISOString(),
     minutes: Number(minutes),
     capacity: Number(capacity),
+    certificatePercent: readPercent(certificatePercent),
     price: { amount: readPrice(price === '' ? '0' : price, currency), currency },
   };
 }

@@ -1,6 +1,6 @@
 /** What a host does with camera, microphone and screen: looks at them first, then puts them on stage. */
 import { useState } from 'react';
-import type { TrackSource } from '../../../shared/contracts/stage.js';
+import type { TrackSource } from '../../../shared/contracts/live/stage.js';
 import type { StageClient } from '../stage/stageClient.js';
 import { useStage } from '../stage/useStage.js';
 import { captureCamera, captureMicrophone, captureScreen, rememberChoice, rememberedChoice, type Choice } from './capture.js';

@@ -1,7 +1,7 @@
 /** Measures the line over the very transport that will carry the stage, by a stream of silence that the stage sends for a few seconds. */
 import type { types } from 'mediasoup-client';
 import { call } from '../../api/socket.js';
-import { RtpCapabilities, stage } from '../../../shared/contracts/stage.js';
+import { RtpCapabilities, stage } from '../../../shared/contracts/live/stage.js';
 import type { LineMeasure } from './lineVerdict.js';
 import { rowsOf } from './networkQuality.js';
 import type { StagePlace } from '../stage/stageTransport.js';

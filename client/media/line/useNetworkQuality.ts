@@ -14,13 +14,15 @@ export function useNetworkQuality(stage: StageClient, carries: boolean): Network
   useEffect(() => {
     if (!carries) return undefined;
     let before: Counters | null = null;
+    let changes = 0;
     const sample = async () => {
       const stats = await stage.stats();
       if (!stats) return;
       const now = readCounters(performance.now(), stats.receive, stats.send);
       // A rebuilt road begins its counters anew.
-      if (before && now.packetsIn >= before.packetsIn) setQuality(judge(before, now));
+      if (before && now.packetsIn >= before.packetsIn) setQuality(judge(stats.changes === changes ? before : { ...before, frozenMs: now.frozenMs }, now));
       before = now;
+      changes = stats.changes;
     };
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isOver = false;

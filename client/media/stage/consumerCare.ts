@@ -1,5 +1,5 @@
 /** Keeps what is received in step with what is seen: asks for layers by the size of each picture, and pauses at the server what nobody looks at. */
-import type { TrackView } from '../../../shared/contracts/stage.js';
+import type { TrackView } from '../../../shared/contracts/live/stage.js';
 import type { Sights } from './sights.js';
 import { isLess, isSame, wantOf, type Viewpoint, type Want } from './viewing.js';
 
@@ -32,6 +32,8 @@ export class ConsumerCare {
   #asking: Promise<void> = Promise.resolve();
   #raising: ReturnType<typeof setTimeout> | undefined;
   #lowering: ReturnType<typeof setTimeout> | undefined;
+  /** How often the stage was asked for something else: a picture that stood still for that did not freeze. */
+  changes = 0;
   #isClosed = false;
 
   /** @param received what is received now; read anew at each step. */
@@ -89,6 +91,7 @@ export class ConsumerCare {
     const standing = new Set(here.map(({ consumerId }) => consumerId));
     for (const consumerId of this.#asked.keys()) if (!standing.has(consumerId)) this.#asked.delete(consumerId);
     // One after the other, so that the stage never hears the older wish last.
+    this.changes += changes.length;
     if (changes.length > 0) this.#asking = this.#asking.then(() => this.#ask(changes));
   }
 

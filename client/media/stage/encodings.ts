@@ -1,6 +1,6 @@
 /** How each source is sent: codec, layers and bitrates. Bits per second throughout. */
 import type { types } from 'mediasoup-client';
-import type { TrackSource } from '../../../shared/contracts/stage.js';
+import type { TrackSource } from '../../../shared/contracts/live/stage.js';
 
 /**
  * Three layers of the camera, so that each listener gets what their line carries. The bitrates are for a 1280 x 720 camera.

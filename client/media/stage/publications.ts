@@ -1,5 +1,5 @@
 /** What this browser itself puts on stage. It outlives a rebuilt stage: each track is sent again over the next link. */
-import type { TrackSource } from '../../../shared/contracts/stage.js';
+import type { TrackSource } from '../../../shared/contracts/live/stage.js';
 import type { StageLink } from './stageLink.js';
 import type { Publication } from './stageState.js';
 
@@ -31,7 +31,7 @@ export class Publications {
     if (before && before.media !== media) before.media.stop();
     if (before?.state === 'sending' && this.#link) {
       this.#put({ ...before, media });
-      await this.#link.replace(source, media);
+      await this.#link.sender.replace(source, media);
       return;
     }
     // The browser's own button ends a screen. A camera or microphone that ends was unplugged: another is looked for elsewhere.
@@ -56,7 +56,7 @@ export class Publications {
     const publication = this.#own.get(source);
     if (!publication) return;
     this.#put({ ...publication, paused });
-    await this.#link?.setPaused(source, paused).catch(this.events.failed);
+    await this.#link?.sender.setPaused(source, paused).catch(this.events.failed);
   }
 
   /** Lets every device go. */
@@ -79,7 +79,7 @@ export class Publications {
       }
       const isPaused = this.#own.get(source)?.paused ?? false;
       this.#put({ state: 'sending', source, media, paused: isPaused, trackId });
-      if (isPaused) await link.setPaused(source, true);
+      if (isPaused) await link.sender.setPaused(source, true);
     } catch (error) {
       if (still()) this.#put({ state: 'failed', source, media, paused, error });
     }

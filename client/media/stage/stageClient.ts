@@ -1,27 +1,17 @@
 /** Being on a workshop's stage, for as long as one wants to: joins, follows the news, joins again after any break, and sends what is published. */
 import { call, on } from '../../api/socket.js';
 import { community } from '../../../shared/contracts/community.js';
-import { stage, type TrackSource } from '../../../shared/contracts/stage.js';
-import { AppError } from '../../../shared/failures.js';
+import { stage, type TrackSource } from '../../../shared/contracts/live/stage.js';
 import type { LineMeasure } from '../line/lineVerdict.js';
 import { Publications } from './publications.js';
+import { partOfReset, waitAfter } from './rejoining.js';
 import { Sights } from './sights.js';
-import { StageLink } from './stageLink.js';
-import type { Road, StageSnapshot, StageState } from './stageState.js';
+import { StageLink, type LinkNews } from './stageLink.js';
+import { phaseAfter, type Road, type StageSnapshot, type StageState, type StageStats } from './stageState.js';
 import type { Viewpoint } from './viewing.js';
-
-/** Milliseconds between attempts, by how many have failed; the last stands for all after it. */
-const waits = [500, 1_000, 2_000, 5_000, 10_000];
-/** A rebuilt stage is rejoined by everybody at once; each waits a random part of this. Milliseconds. */
-const resetSpread = 1_000;
 
 /** The moment of the latest joining, in the browser's performance timeline. */
 export const joinMark = 'guildhall:stage-join';
-
-interface News {
-  epoch: number;
-  apply: (link: StageLink) => void;
-}
 
 /** Kept by the live session of a workshop. It hears nothing before `open()`; `close()` twice is harmless. */
 export class StageClient {
@@ -39,7 +29,7 @@ export class StageClient {
   #isLooking = false;
   #isLookDue = false;
   /** News told between the question and the answer of a join. */
-  #early: News[] = [];
+  #early: LinkNews[] = [];
   /** Counts attempts to join; whatever belongs to an older one is dropped. */
   #turn = 0;
   #failures = 0;
@@ -58,10 +48,13 @@ export class StageClient {
         this.#speakingTrackId = speakingTrackId;
         this.#showLink();
       })),
-      on(stage.layersNeeded, ({ trackId, topLayer, ...data }) => this.#hear(data, (link) => link.sendLayers(trackId, topLayer))),
+      on(stage.layersNeeded, ({ trackId, topLayer, ...data }) => this.#hear(data, (link) => link.sender.sendLayers(trackId, topLayer))),
       on(stage.reset, ({ workshopId, epoch }) => {
         if (workshopId !== this.workshopId || !this.#wanted || (this.#link && this.#link.place.epoch >= epoch)) return;
-        this.#joinAgain(Math.random() * resetSpread);
+        this.#joinAgain(partOfReset());
+      }),
+      on(stage.moved, ({ workshopId, epoch }) => {
+        if (workshopId === this.workshopId && this.#wanted && this.#link?.place.epoch === epoch) this.#joinAgain(partOfReset());
       }),
       on(community.mediaChanged, (media) => {
         if (media.state === 'ready' && this.#wanted && !this.#link) this.#joinAgain(0);
@@ -153,8 +146,23 @@ export class StageClient {
     return this.#own.setPaused(source, paused);
   }
 
+  /** This member came on stage as a speaker; whatever they publish goes there from now on. */
+  async present(): Promise<void> {
+    const link = this.#link;
+    if (!link || link.mayPresent) return;
+    await link.present().catch((error: unknown) => this.#fail(error));
+    if (link === this.#link) this.#own.carryOver(link);
+  }
+
+  /** This member is audience again: what they sent is let go of, devices too. */
+  endPresenting(): void {
+    this.#own.stopAll();
+    this.#link?.endPresenting();
+    this.#tell();
+  }
+
   /** WebRTC's counters, or null while there is no road. */
-  async stats(): Promise<{ receive: RTCStatsReport; send: RTCStatsReport | null } | null> {
+  async stats(): Promise<StageStats | null> {
     return this.#link ? this.#link.stats() : null;
   }
 
@@ -206,7 +214,7 @@ export class StageClient {
     this.#own.carryOver(link);
   }
 
-  #hear({ workshopId, epoch }: { workshopId: string; epoch: number }, apply: News['apply']): void {
+  #hear({ workshopId, epoch }: { workshopId: string; epoch: number }, apply: LinkNews['apply']): void {
     if (workshopId !== this.workshopId || !this.#wanted) return;
     if (!this.#link || this.#isLooking) this.#early.push({ epoch, apply });
     else if (epoch === this.#link.place.epoch) apply(this.#link);
@@ -215,15 +223,11 @@ export class StageClient {
   #fail(error: unknown): void {
     this.#drop();
     if (!this.#wanted) return;
-    const code = error instanceof AppError ? error.code : null;
-    if (error instanceof Error && error.name === 'UnsupportedError') return this.#show({ phase: 'unsupported' });
-    if (code === 'workshop.not_found') return this.#show({ phase: 'refused' });
-    if (code === 'media.preparing') this.#show({ phase: 'preparing' });
-    else if (code === 'media.unavailable') this.#show({ phase: 'unavailable' });
-    // The live session joins once the workshop opens.
-    else if (code === 'workshop.wrong_state') return this.#show({ phase: 'off' });
-    else this.#show({ phase: 'retrying' });
-    this.#joinAgain(waits[Math.min(this.#failures, waits.length - 1)] ?? 0);
+    const phase = phaseAfter(error);
+    this.#show({ phase });
+    // Without WebRTC or the right there is nothing to try; where the stage is not open, the live session joins once it is.
+    if (phase === 'unsupported' || phase === 'refused' || phase === 'off') return;
+    this.#joinAgain(waitAfter(this.#failures));
     this.#failures += 1;
   }
 

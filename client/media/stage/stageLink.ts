@@ -1,16 +1,15 @@
 /** One stay on one stage: everything that lives and dies with a `stage.join`. A rebuilt stage gets a new link. */
 import { Device, type types } from 'mediasoup-client';
-import { newClientId } from '../../api/clientId.js';
 import { call } from '../../api/socket.js';
-import { RtpCapabilities, stage, type StageView, type TrackSource, type TrackView } from '../../../shared/contracts/stage.js';
+import { RtpCapabilities, stage, type StageView, type TrackSource, type TrackView, type TransportView } from '../../../shared/contracts/live/stage.js';
 import { ConsumerCare, type Received } from './consumerCare.js';
-import { sendingOptions, streamOf } from './encodings.js';
+import { streamOf } from './encodings.js';
 import type { LineMeasure } from '../line/lineVerdict.js';
 import { measureLine } from '../line/measureLine.js';
 import type { Sights } from './sights.js';
-import { LayersSent } from './layersSent.js';
+import { StageSender } from './stageSender.js';
 import { openTransport, type StagePlace, type TransportEvents } from './stageTransport.js';
-import type { StageTrack } from './stageState.js';
+import type { StageStats, StageTrack } from './stageState.js';
 import type { Viewpoint } from './viewing.js';
 
 /** As many as one call about tracks may name. */
@@ -23,6 +22,12 @@ export interface Seat {
   viewpoint: () => Viewpoint;
 }
 
+/** What was told of one epoch, and what it changes. */
+export interface LinkNews {
+  epoch: number;
+  apply: (link: StageLink) => void;
+}
+
 export interface LinkEvents extends TransportEvents {
   /** The tracks, or the media of one, changed. */
   tracksChanged: () => void;
@@ -33,29 +38,26 @@ export interface LinkEvents extends TransportEvents {
 /** Everything received and sent during one stay. `close()` twice is harmless. */
 export class StageLink {
   readonly place: StagePlace;
-  readonly mayPresent: boolean;
   readonly #device: types.Device;
   readonly #receive: types.Transport;
-  readonly #send: types.Transport | null;
+  readonly sender: StageSender;
+  readonly #openSend: (view: TransportView) => types.Transport;
   readonly #events: LinkEvents;
   readonly #care: ConsumerCare;
-  readonly #layers = new LayersSent(() => this.#producers.values());
   readonly #views = new Map<string, TrackView>();
   readonly #consumers = new Map<string, types.Consumer>();
-  readonly #producers = new Map<TrackSource, types.Producer>();
-  /** Sources being produced: their track may be told of before the answer names it as our own. */
-  readonly #starting = new Set<TrackSource>();
   #consuming: Promise<void> = Promise.resolve();
   #closed = false;
 
-  private constructor(device: types.Device, place: StagePlace, view: StageView, private readonly seat: Seat, events: LinkEvents) {
+  private constructor(device: types.Device, place: StagePlace, view: StageView, seat: Seat, events: LinkEvents) {
     this.#device = device;
     this.place = place;
-    this.mayPresent = view.send !== null;
     this.#events = events;
     const way = { ...place, relays: view.ice.servers };
     this.#receive = openTransport(device, 'receive', view.receive, way, events);
-    this.#send = view.send && openTransport(device, 'send', view.send, way, { ...events, roadChanged: () => undefined });
+    this.#openSend = (send) => openTransport(device, 'send', send, way, { ...events, roadChanged: () => undefined });
+    this.sender = new StageSender(device, place, seat.memberId);
+    if (view.send) this.sender.open(this.#openSend(view.send));
     for (const track of view.tracks) this.#views.set(track.id, track);
     this.#care = new ConsumerCare(seat.sights, seat.viewpoint, () => this.#received(), {
       preferLayers: async (preferences) => {
@@ -82,7 +84,7 @@ export class StageLink {
   /** The tracks of others (and of this member's other tabs), and what is received of them. */
   tracks(): StageTrack[] {
     return [...this.#views.values()]
-      .filter((view) => !this.#isOwn(view))
+      .filter((view) => !this.sender.isOwn(view))
       .map((view) => ({ view, media: this.#consumers.get(view.id)?.track ?? null }));
   }
 
@@ -105,15 +107,34 @@ export class StageLink {
     this.#events.tracksChanged();
   }
 
-  /** The stage says which layers of a track of this link are received. */
-  sendLayers(trackId: string, topLayer: number | null): void {
-    this.#layers.hear(trackId, topLayer);
+  /** Whether this member may put something on stage. */
+  get mayPresent(): boolean {
+    return this.sender.isOpen;
+  }
+
+  /**
+   * This member was asked onto the stage: opens what they send over.
+   *
+   * @throws workshop.not_found, media.not_found, media.stale_epoch, media.unavailable; {@link OfflineError}.
+   */
+  async present(): Promise<void> {
+    if (this.mayPresent) return;
+    const view = await call(stage.present, this.place);
+    if (this.#closed || this.mayPresent) return;
+    this.sender.open(this.#openSend(view));
+    this.#events.tracksChanged();
+  }
+
+  /** This member is audience again. */
+  endPresenting(): void {
+    this.sender.close();
+    this.#events.tracksChanged();
   }
 
   /** Asks for every track that is told of and not yet received. Runs one after the other, so that no track is asked for twice. */
   consumeMissing(): void {
     this.#consuming = this.#consuming.then(async () => {
-      const wanted = [...this.#views.values()].filter((view) => !this.#isOwn(view) && !this.#consumers.has(view.id)).map((view) => view.id);
+      const wanted = [...this.#views.values()].filter((view) => !this.sender.isOwn(view) && !this.#consumers.has(view.id)).map((view) => view.id);
       for (const some of inParts(wanted)) if (!this.#closed) await this.#consume(some);
     }).catch((error: unknown) => {
       if (!this.#closed) this.#events.failed(error);
@@ -127,48 +148,17 @@ export class StageLink {
    * @throws media.unsupported, media.stale_epoch, media.not_found, media.unavailable; {@link OfflineError}.
    */
   async produce(source: TrackSource, media: MediaStreamTrack): Promise<string> {
-    if (!this.#send) throw new Error('This member may not present.');
-    this.#starting.add(source);
     try {
-      const producer = await this.#send.produce({
-        track: media,
-        stopTracks: false,
-        streamId: streamOf(this.seat.memberId, source),
-        appData: { source, clientTrackId: newClientId() },
-        ...sendingOptions(source, this.#device),
-      });
-      this.#producers.set(source, producer);
-      return producer.id;
+      return await this.sender.produce(source, media);
     } finally {
-      this.#starting.delete(source);
-      this.#layers.apply();
       this.#events.tracksChanged();
       if (!this.#closed) this.consumeMissing();
     }
   }
 
-  /** Pauses or goes on sending, here at once and then on the stage. */
-  async setPaused(source: TrackSource, paused: boolean): Promise<void> {
-    const producer = this.#producers.get(source);
-    if (!producer) return;
-    if (paused) producer.pause();
-    else producer.resume();
-    await call(stage.pauseTrack, { ...this.place, trackId: producer.id, paused });
-  }
-
-  /** Sends another camera or microphone in the place of the one before; listeners notice nothing but the picture. */
-  async replace(source: TrackSource, media: MediaStreamTrack): Promise<void> {
-    await this.#producers.get(source)?.replaceTrack({ track: media });
-  }
-
-  async stop(source: TrackSource): Promise<void> {
-    const producer = this.#producers.get(source);
-    if (!producer) return;
-    this.#producers.delete(source);
-    producer.close();
-    this.#views.delete(producer.id);
-    await call(stage.closeTrack, { ...this.place, trackId: producer.id });
-    this.#layers.apply();
+  /** Takes a track of one's own off the stage. */
+  stop(source: TrackSource): Promise<void> {
+    return this.sender.stop(source, (trackId) => this.#views.delete(trackId));
   }
 
   /** What stands on the stage, as it was asked for when it went live. */
@@ -190,8 +180,8 @@ export class StageLink {
   }
 
   /** WebRTC's own counters of both directions. */
-  async stats(): Promise<{ receive: RTCStatsReport; send: RTCStatsReport | null }> {
-    return { receive: await this.#receive.getStats(), send: this.#send && this.#producers.size > 0 ? await this.#send.getStats() : null };
+  async stats(): Promise<StageStats> {
+    return { changes: this.#care.changes, receive: await this.#receive.getStats(), send: await this.sender.stats() };
   }
 
   close(): void {
@@ -199,9 +189,8 @@ export class StageLink {
     this.#closed = true;
     this.#care.close();
     this.#receive.close();
-    this.#send?.close();
+    this.sender.close();
     this.#consumers.clear();
-    this.#producers.clear();
   }
 
   #received(): Received[] {
@@ -209,11 +198,6 @@ export class StageLink {
       const consumer = this.#consumers.get(view.id);
       return consumer ? [{ consumerId: consumer.id, view }] : [];
     });
-  }
-
-  #isOwn(view: TrackView): boolean {
-    if ([...this.#producers.values()].some((producer) => producer.id === view.id)) return true;
-    return view.person.id === this.seat.memberId && this.#starting.has(view.source);
   }
 
   async #consume(trackIds: string[]): Promise<void> {

@@ -1,5 +1,6 @@
 /** The states of the stage as this browser stands to it, each with exactly the fields it has. */
-import type { TrackSource, TrackView } from '../../../shared/contracts/stage.js';
+import type { TrackSource, TrackView } from '../../../shared/contracts/live/stage.js';
+import { AppError } from '../../../shared/failures.js';
 
 /** A track on stage; `media` is null until it is being received, and for one's own tracks. */
 export interface StageTrack {
@@ -35,4 +36,28 @@ export type Publication =
 export interface StageSnapshot {
   stage: StageState;
   own: readonly Publication[];
+}
+
+/** WebRTC's own counters of both directions; `changes` rises when something else is received than before, which is no fault of the line. */
+export interface StageStats {
+  changes: number;
+  receive: RTCStatsReport;
+  send: RTCStatsReport | null;
+}
+
+/** Where a failed joining leads. */
+export function phaseAfter(error: unknown): Exclude<StageState['phase'], 'on' | 'joining'> {
+  if (error instanceof Error && error.name === 'UnsupportedError') return 'unsupported';
+  switch (error instanceof AppError ? error.code : null) {
+    case 'workshop.not_found':
+      return 'refused';
+    case 'media.preparing':
+      return 'preparing';
+    case 'media.unavailable':
+      return 'unavailable';
+    case 'workshop.wrong_state':
+      return 'off';
+    default:
+      return 'retrying';
+  }
 }

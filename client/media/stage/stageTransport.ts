@@ -2,7 +2,7 @@
 import type { types } from 'mediasoup-client';
 import { OfflineError } from '../../api/http.js';
 import { call } from '../../api/socket.js';
-import { DtlsParameters, RtpParameters, TrackSource, stage, type IceServers, type ProduceTrack, type TransportView } from '../../../shared/contracts/stage.js';
+import { DtlsParameters, RtpParameters, TrackSource, stage, type IceServers, type ProduceTrack, type TransportView } from '../../../shared/contracts/live/stage.js';
 import { ClientId } from '../../../shared/ids.js';
 import type { Road } from './stageState.js';
 

@@ -1,5 +1,5 @@
 /** What of each track one asks the stage for, by the size its picture has on the screen: a pure reading. */
-import type { TrackSource } from '../../../shared/contracts/stage.js';
+import type { TrackSource } from '../../../shared/contracts/live/stage.js';
 
 /** How one watches: all that is worth sending, as little as still helps, or sound alone. */
 export type Watching = 'everything' | 'saver' | 'audio';

@@ -21,7 +21,7 @@ export function LineCheck({ stage, isReady }: { stage: StageClient; isReady: boo
         {check.state === 'failed' && <p>{t('line.failed', { why: words(check.error) })}</p>}
         {check.state === 'measured' && <Verdict measure={check.measure} />}
       </div>
-      {check.state !== 'measuring' && <Button variant="subtle" size="compact-sm" className={styles['again']} leftSection={<IconRefresh size={14} aria-hidden />} onClick={again}>{t('line.again')}</Button>}
+      {check.state !== 'measuring' && <Button variant="subtle" size="compact-xs" className={styles['again']} leftSection={<IconRefresh size={14} aria-hidden />} onClick={again}>{t('line.again')}</Button>}
     </section>
   );
 }

@@ -14,8 +14,12 @@ import type { StageClient } from '../../media/stage/stageClient.js';
 import type { StageSnapshot } from '../../media/stage/stageState.js';
 import { useNetworkQuality } from '../../media/line/useNetworkQuality.js';
 import { useStage } from '../../media/stage/useStage.js';
+import { usePolls } from '../../polls/usePolls.js';
 import { LowerThird } from '../../questions/LowerThird.js';
 import { useQuestions } from '../../questions/useQuestions.js';
+import { useSteps } from '../../steps/useSteps.js';
+import { useOnStage } from '../../onStage/useOnStage.js';
+import { AudienceBar } from './AudienceBar.js';
 import { HostBar } from './host/HostBar.js';
 import { LineCheck } from './LineCheck.js';
 import { LiveRail } from './LiveRail.js';
@@ -39,7 +43,10 @@ export interface LiveRoomProps {
 export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
   const snapshot = useStage(session.stage);
   const questions = useQuestions(workshop.id, entries);
+  const polls = usePolls(workshop.id, entries);
+  const steps = useSteps(workshop.id, entries);
   const here = useHere(workshop.roomId, entries);
+  const onStage = useOnStage(workshop, entries, session.stage, me);
   const count = useAudienceCount(workshop.id, entries);
   const carries = snapshot.stage.phase === 'on' && snapshot.stage.tracks.length + snapshot.own.length > 0;
   const quality = useNetworkQuality(session.stage, carries);
@@ -56,14 +63,17 @@ export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
         {workshop.you.canHost
           ? <HostStage session={session} workshop={workshop} snapshot={snapshot} me={me} count={count ?? 0} lowerThird={<LowerThird question={onAir} />} />
           : (
+            <>
             <div className={styles['screenPlace']}>
-              {workshop.state === 'scheduled'
+              {workshop.state === 'scheduled' && onStage.view?.own.isSpeaker !== true
                 ? <Lobby workshop={workshop} stage={session.stage} snapshot={snapshot} here={here} />
                 : <Screen session={session} workshop={workshop} snapshot={snapshot} me={me} lowerThird={<LowerThird question={onAir} />} />}
             </div>
+            {isOpen && <AudienceBar session={session} workshop={workshop} snapshot={snapshot} onStage={onStage} />}
+            </>
           )}
       </div>
-      <LiveRail workshop={workshop} me={me} questions={questions} here={here} />
+      <LiveRail workshop={workshop} me={me} questions={questions} polls={polls} steps={steps} here={here} onStage={onStage} />
     </main>
   );
 }

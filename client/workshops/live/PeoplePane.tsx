@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HereView } from '../../../shared/contracts/chat.js';
 import { PersonFace } from '../../presence/PersonFace.js';
@@ -7,13 +8,22 @@ import { Badge } from '../../ui/Badge.js';
 import { RowsSkeleton } from '../../ui/Skeletons.js';
 import styles from './lobby.module.css';
 
+export interface PeoplePaneProps {
+  here: HereView | null;
+  hostIds: ReadonlySet<string>;
+  room: PersonMenuProps['room'];
+  /** Who is on stage, and who wants to be. */
+  top: ReactNode;
+}
+
 /** Everybody who is here: names while they are few, else the count. Hosts first. */
-export function PeoplePane({ here, hostIds, room }: { here: HereView | null; hostIds: ReadonlySet<string>; room: PersonMenuProps['room'] }) {
+export function PeoplePane({ here, hostIds, room, top }: PeoplePaneProps) {
   const { t } = useTranslation('workshops');
   if (!here) return <div className={styles['people']}><RowsSkeleton height={28} /></div>;
   const people = here.people.toSorted((a, b) => Number(hostIds.has(b.id)) - Number(hostIds.has(a.id)) || a.name.localeCompare(b.name));
   return (
     <div className={styles['people']}>
+      {top}
       <p className="meta tabular">{t('live.here', { count: here.count })}</p>
       {people.length < here.count && <p>{t('live.tooManyNames')}</p>}
       <ul>

@@ -4,6 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { Router } from 'express';
 import { createApi } from './api/createApi.js';
 import { sessionEndpoints } from './checkout/sessionEndpoints.js';
+import { couponEndpoints } from './discounts/coupons.js';
+import { promotionCodeEndpoints } from './discounts/promotionCodes.js';
 import { createHousekeeping } from './housekeeping.js';
 import { customerEndpoints } from './objects/customers.js';
 import { balanceTransactionEndpoints } from './objects/money.js';
@@ -55,10 +57,12 @@ export interface StripeSandbox {
 
 const endpoints = [
   ...balanceTransactionEndpoints,
+  ...couponEndpoints,
   ...customerEndpoints,
   ...paymentEndpoints,
   ...priceEndpoints,
   ...productEndpoints,
+  ...promotionCodeEndpoints,
   ...refundEndpoints,
   ...sessionEndpoints,
 ];

@@ -1,5 +1,5 @@
 /** What this node shows of stages that stand on other nodes: a branch for each that any of its guests receives. */
-import type { TransportView } from '../../../shared/contracts/stage.js';
+import type { TransportView } from '../../../shared/contracts/live/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import type { Logger } from '../../platform/logger.js';
 import type { Lease } from '../stageLeases.js';

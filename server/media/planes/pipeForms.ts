@@ -1,7 +1,7 @@
 /** What two nodes tell each other of the pipe between them. Both are nodes of this house: shapes are checked, meaning is trusted. */
 import type { RtpParameters, SrtpParameters } from 'mediasoup/types';
 import { z } from 'zod';
-import { TrackKind } from '../../../shared/contracts/stage.js';
+import { TrackKind } from '../../../shared/contracts/live/stage.js';
 
 /** One end of a pipe: where it receives, and the keys that it sends under (SRTP, RFC 3711). */
 export const PipeEnd = z.object({ ip: z.string(), port: z.int(), srtpParameters: z.custom<SrtpParameters>((given) => typeof given === 'object') });

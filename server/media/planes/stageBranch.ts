@@ -3,7 +3,7 @@
  * them watches comes once, through one pipe between the two nodes.
  */
 import type { PipeTransport, Producer } from 'mediasoup/types';
-import type { TransportView } from '../../../shared/contracts/stage.js';
+import type { TransportView } from '../../../shared/contracts/live/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import { mediaCodecs } from '../mediaSettings.js';
 import { LayerDemand } from '../stage/layerDemand.js';

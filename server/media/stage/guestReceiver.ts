@@ -1,7 +1,7 @@
 /** What one guest receives of a stage: a transport on one of its planes, and a consumer for each track. */
 import { parseScalabilityMode } from 'mediasoup';
 import type { Consumer, RtpCapabilities, WebRtcTransport } from 'mediasoup/types';
-import type { ConsumerView, ConsumeTracks, PauseConsumers, PreferLayers, ProbeLine, ResumeTracks } from '../../../shared/contracts/stage.js';
+import type { ConsumerView, ConsumeTracks, PauseConsumers, PreferLayers, ProbeLine, ResumeTracks } from '../../../shared/contracts/live/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import { consumersPerGuest } from '../mediaSettings.js';
 import type { NodePlanes } from '../planes/nodePlanes.js';

@@ -1,6 +1,6 @@
 /** One WebRTC transport of one guest: connected once, closed when its peer says goodbye. */
 import type { DtlsParameters, WebRtcTransport } from 'mediasoup/types';
-import type { TransportView } from '../../../shared/contracts/stage.js';
+import type { TransportView } from '../../../shared/contracts/live/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import { judgeByMediasoup } from './mediaFailures.js';
 import { iceConsentSeconds, initialOutgoingBitrate, maxIncomingBitrate } from '../mediaSettings.js';

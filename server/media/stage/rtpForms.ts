@@ -1,7 +1,7 @@
 /** What a client says of its RTP, in mediasoup's own types: only what mediasoup knows goes on to it. */
 import { getSupportedRtpCapabilities } from 'mediasoup';
 import type { RtpCapabilities as MediaCapabilities, RtpHeaderExtensionUri, RtpParameters as MediaParameters } from 'mediasoup/types';
-import type { RtpCapabilities, RtpParameters } from '../../../shared/contracts/stage.js';
+import type { RtpCapabilities, RtpParameters } from '../../../shared/contracts/live/stage.js';
 
 const knownUris: ReadonlySet<string> = new Set(getSupportedRtpCapabilities().headerExtensions?.map((extension) => extension.uri));
 

@@ -2,7 +2,7 @@
  * The stage of one workshop, on the node that holds it: its guests, and what they put on stage. Its tracks come in on one
  * router; guests receive on that one, on further ones of this node, or on their own node at the far end of a pipe.
  */
-import type { OnStageNow, StageView, TrackView, TransportView } from '../../../shared/contracts/stage.js';
+import type { OnStageNow, StageView, TrackView, TransportView } from '../../../shared/contracts/live/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import { connectionsPerMember, mediaCodecs } from '../mediaSettings.js';
 import { NearPipes, type PipeChange } from '../planes/nearPipes.js';

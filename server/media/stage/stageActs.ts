@@ -1,7 +1,7 @@
 /** What a guest does on a stage they have joined: the same acts whether the stage stands here or on another node. */
 import { z } from 'zod';
 import { AppError } from '../../../shared/failures.js';
-import { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, OnStage, OnStageNow, PauseConsumers, PauseTrack, PreferLayers, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, TrackView, TransportView } from '../../../shared/contracts/stage.js';
+import { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, OnStage, OnStageNow, PauseConsumers, PauseTrack, PreferLayers, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, TrackView, TransportView } from '../../../shared/contracts/live/stage.js';
 import type { Stages } from '../stages.js';
 import type { StageGuest } from './stageGuest.js';
 
@@ -34,7 +34,7 @@ export const acts: { [A in Act]: ActForm<A> } = {
   resume: { side: 'receiving', input: ResumeTracks, output: Nothing, perform: (guest, input) => guest.resume(input) },
   preferLayers: { side: 'receiving', input: PreferLayers, output: Nothing, perform: (guest, input) => guest.receiving().preferLayers(input) },
   pauseConsumers: { side: 'receiving', input: PauseConsumers, output: Nothing, perform: (guest, input) => guest.receiving().pauseConsumers(input) },
-  pauseTrack: { side: 'sending', input: PauseTrack, output: Nothing, perform: (guest, input) => guest.pauseTrack(input) },
+  pauseTrack: { side: 'sending', input: PauseTrack, output: TrackView, perform: (guest, input) => guest.pauseTrack(input) },
   closeTrack: { side: 'sending', input: CloseTrack, output: Nothing, perform: (guest, input) => guest.closeTrack(input) },
   restartIce: { side: 'either', input: RestartIce, output: z.looseObject({}), perform: (guest, input) => guest.restartIce(input) },
 };

@@ -4,7 +4,7 @@
  * and nowhere else.
  */
 import type { Producer, WebRtcTransport } from 'mediasoup/types';
-import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, OnStageNow, PauseTrack, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, TrackView, TransportView } from '../../../shared/contracts/stage.js';
+import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, OnStageNow, PauseTrack, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, TrackView, TransportView } from '../../../shared/contracts/live/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import type { NodePlanes } from '../planes/nodePlanes.js';
 import type { Load } from '../planes/plane.js';
@@ -128,7 +128,7 @@ export class StageGuest implements Load {
     return this.receiving().resume(input);
   }
 
-  pauseTrack(input: PauseTrack): Promise<void> {
+  pauseTrack(input: PauseTrack): Promise<TrackView> {
     return this.#setPaused(input.trackId, input.paused);
   }
 
@@ -194,12 +194,13 @@ export class StageGuest implements Load {
     return track;
   }
 
-  async #setPaused(trackId: string, paused: boolean): Promise<void> {
+  async #setPaused(trackId: string, paused: boolean): Promise<TrackView> {
     const track = this.#ownTrack(trackId);
     await judgeByMediasoup(paused ? track.producer.pause() : track.producer.resume());
-    if (track.view.paused === paused || !this.tracks.has(track.view.id)) return;
+    if (track.view.paused === paused || !this.tracks.has(track.view.id)) return track.view;
     track.view = { ...track.view, paused };
     this.floor.tell('trackChanged', track.view);
+    return track.view;
   }
 
   #drop(track: Track): void {

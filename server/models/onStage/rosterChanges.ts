@@ -1,6 +1,6 @@
 /** The changes a roster knows: each says what it rests on and what it writes, and answers null where it does not apply (any more). */
 import { Types } from 'mongoose';
-import type { Media } from '../../../shared/contracts/onStage.js';
+import type { Media } from '../../../shared/contracts/live/onStage.js';
 import { StageRoster, type StageRosterDocument } from './stageRoster.js';
 
 type Changed = Promise<StageRosterDocument | null>;

@@ -3,6 +3,7 @@
  * raises `version`, so two who act at once cannot undo each other, and whoever comes too late changes nothing.
  */
 import { model, Schema, Types, type Model, type QueryFilter, type UpdateQuery } from 'mongoose';
+import type { Silenced } from '../../../shared/contracts/live/onStage.js';
 import type { WorkshopState } from '../../../shared/contracts/workshops.js';
 import { isDuplicate } from '../duplicate.js';
 
@@ -44,17 +45,19 @@ interface StageRosterModel extends Model<StageRosterDocument> {
   /** Changes the roster where the condition holds; null where it does not. */
   change(workshopId: string, condition: RosterCondition, change: UpdateQuery<StageRosterDocument>): Promise<StageRosterDocument | null>;
   isSpeaker(workshopId: string, memberId: string): Promise<boolean>;
+  /** What a host keeps a member from sending. */
+  silenced(workshopId: string, memberId: string): Promise<Silenced>;
   /** The workshops whose rosters have to be looked after: those that are not over. */
   idsToFollow(): Promise<string[]>;
 }
 
-const id = { type: Schema.Types.ObjectId, required: true } as const;
-const listOf = (fields: Record<string, unknown>) => [new Schema({ memberId: id, ...fields }, { _id: false })];
+const memberRef = { type: Schema.Types.ObjectId, required: true } as const;
+const listOf = (fields: Record<string, unknown>) => [new Schema({ memberId: memberRef, ...fields }, { _id: false })];
 const date = { type: Date, required: true };
 
 const rosterSchema = new Schema<StageRosterDocument, StageRosterModel>(
   {
-    _id: id,
+    _id: memberRef,
     version: { type: Number, required: true },
     state: { type: String, required: true, index: true },
     isLocked: { type: Boolean, required: true },
@@ -63,7 +66,7 @@ const rosterSchema = new Schema<StageRosterDocument, StageRosterModel>(
     hosts: { type: listOf({ since: date }), required: true },
     speakers: { type: listOf({ since: date }), required: true },
     hands: { type: listOf({ raisedAt: date }), required: true },
-    invitations: { type: listOf({ byId: id }), required: true },
+    invitations: { type: listOf({ byId: memberRef }), required: true },
     heldAudio: { type: [Schema.Types.ObjectId], required: true },
     heldVideo: { type: [Schema.Types.ObjectId], required: true },
     haveSpoken: { type: [Schema.Types.ObjectId], required: true },
@@ -96,9 +99,19 @@ rosterSchema.statics.isSpeaker = async function (this: StageRosterModel, worksho
   return (await this.exists({ _id: workshopId, 'speakers.memberId': memberId })) !== null;
 };
 
+rosterSchema.statics.silenced = async function (this: StageRosterModel, workshopId: string, memberId: string) {
+  return silencedOf(await this.of(workshopId), memberId);
+};
+
 rosterSchema.statics.idsToFollow = async function (this: StageRosterModel) {
   const rosters = await this.find({ state: { $in: ['scheduled', 'live'] } }).select({ _id: 1 }).lean();
   return rosters.map((roster) => String(roster._id));
 };
 
 export const StageRoster = model<StageRosterDocument, StageRosterModel>('StageRoster', rosterSchema);
+
+/** What of a member's is held. */
+export function silencedOf({ heldAudio, heldVideo }: StageRosterDocument, memberId: string): Silenced {
+  const isIn = (ids: readonly Types.ObjectId[]): boolean => ids.some((id) => String(id) === memberId);
+  return { audio: isIn(heldAudio), video: isIn(heldVideo) };
+}

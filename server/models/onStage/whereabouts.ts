@@ -1,5 +1,5 @@
 /** Where members of a workshop are, as far as their attendance tells: the one record that survives tabs, nodes and crashes. */
-import { Attendance, attendanceLeaseMs, type StayDocument } from '../attendance.js';
+import { Attendance, attendanceLeaseMs, type StayDocument } from '../attendance/stay.js';
 
 /** Whether a member is inside, and else since when they are not, and whether they left or were lost. */
 export type Whereabouts = { isHere: true } | { isHere: false; wasLost: boolean; since: Date };

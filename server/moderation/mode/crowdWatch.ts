@@ -31,7 +31,7 @@ interface Pulse {
   looks: { at: number; before: number }[];
 }
 
-export function createCrowdWatch(deps: Pick<Deps, 'now' | 'publish' | 'presence' | 'log'>): CrowdWatch {
+export function createCrowdWatch(deps: Pick<Deps, 'now' | 'publish' | 'presence' | 'roomChanged' | 'log'>): CrowdWatch {
   const pulses = new Map<string, Pulse>();
 
   const heed = async (roomId: string, said: number): Promise<void> => {
@@ -64,7 +64,7 @@ export function createCrowdWatch(deps: Pick<Deps, 'now' | 'publish' | 'presence'
 }
 
 /** Of several nodes that see the crowd at the same time one changes the mode, and so writes one entry: the write is conditional. */
-async function makeSlow(deps: Pick<Deps, 'now' | 'publish' | 'presence'>, roomId: string): Promise<void> {
+async function makeSlow(deps: Pick<Deps, 'now' | 'publish' | 'presence' | 'roomChanged'>, roomId: string): Promise<void> {
   const room = await Room.findById(roomId).lean();
   if (!room || !isLeftToTheHouse(room, deps.now())) return;
   const { count } = await deps.presence.list(roomChannel(roomId), 0);

@@ -1,4 +1,4 @@
-import { onStage, type RosterView, type Silence } from '../../../shared/contracts/onStage.js';
+import { onStage, type RosterView, type Silence } from '../../../shared/contracts/live/onStage.js';
 import { AppError } from '../../../shared/failures.js';
 import { accessOpenWorkshop } from '../../access/accessWorkshop.js';
 import { viewPerson, type Actor } from '../../access/actor.js';

@@ -1,4 +1,4 @@
-import type { HandsView, OfMember } from '../../../shared/contracts/onStage.js';
+import type { HandsView, OfMember } from '../../../shared/contracts/live/onStage.js';
 import { AppError } from '../../../shared/failures.js';
 import { accessOpenWorkshop } from '../../access/accessWorkshop.js';
 import type { Actor } from '../../access/actor.js';

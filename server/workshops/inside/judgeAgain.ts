@@ -1,14 +1,15 @@
 import { AppError } from '../../../shared/failures.js';
-import { judgeWorkshop } from '../../access/accessWorkshop.js';
+import { judgePresent, judgeWorkshop } from '../../access/accessWorkshop.js';
 import { loadActor, type Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
 import { Workshop, type WorkshopDocument } from '../../models/workshop.js';
 import type { Connection } from '../../realtime/connection.js';
 
-/** A workshop someone may be in, and whether they may host it. */
+/** A workshop someone may be in, and whether they may host it and put something on its stage. */
 export interface Admitted {
   workshop: WorkshopDocument;
   canHost: boolean;
+  canPresent: boolean;
 }
 
 /**
@@ -21,7 +22,8 @@ export interface Admitted {
 export async function judgeAgain(deps: Deps, actor: Actor, workshopId: string, connection: Connection): Promise<Admitted> {
   const [fresh, workshop] = await Promise.all([loadActor(actor.memberId, actor.sessionId, deps.now()), Workshop.findById(workshopId).lean()]);
   if (!workshop) throw new AppError('workshop.not_found');
-  const { canEnter, canHost } = await judgeWorkshop(fresh, workshop, deps.now());
-  if (!canEnter || !connection.isOpen()) throw new AppError('workshop.not_found');
-  return { workshop, canHost };
+  const right = await judgeWorkshop(fresh, workshop, deps.now());
+  const canPresent = await judgePresent(fresh, workshop, right);
+  if (!right.canEnter || !connection.isOpen()) throw new AppError('workshop.not_found');
+  return { workshop, canHost: right.canHost, canPresent };
 }

@@ -1,7 +1,7 @@
 import { judgeWorkshop } from '../../access/accessWorkshop.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
-import { Attendance } from '../../models/attendance.js';
+import { Attendance } from '../../models/attendance/stay.js';
 import type { WorkshopDocument } from '../../models/workshop.js';
 import { hostsChannel, insideChannel, workshopChannel } from '../../realtime/channels.js';
 import type { Connection } from '../../realtime/connection.js';

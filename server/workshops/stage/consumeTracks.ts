@@ -1,4 +1,4 @@
-import type { ConsumeTracks, ConsumerView } from '../../../shared/contracts/stage.js';
+import type { ConsumeTracks, ConsumerView } from '../../../shared/contracts/live/stage.js';
 import { accessStage } from '../../access/accessStage.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';

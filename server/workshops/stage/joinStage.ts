@@ -1,12 +1,11 @@
-import type { StageView } from '../../../shared/contracts/stage.js';
+import type { StageView } from '../../../shared/contracts/live/stage.js';
 import type { InWorkshop } from '../../../shared/contracts/workshops.js';
 import { AppError } from '../../../shared/failures.js';
 import { stageDoor } from '../../access/accessStage.js';
 import { accessOpenWorkshop } from '../../access/accessWorkshop.js';
 import { viewPerson, type Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
-import type { WorkshopDocument } from '../../models/workshop.js';
-import { stageChannel } from '../../realtime/channels.js';
+import { presentersChannel, stageChannel } from '../../realtime/channels.js';
 import type { Connection } from '../../realtime/connection.js';
 import { judgeAgain } from '../inside/judgeAgain.js';
 import { letIn } from '../inside/letIn.js';
@@ -14,7 +13,7 @@ import { letOut } from '../inside/letOut.js';
 import { leaveStage } from './leaveStage.js';
 
 /**
- * Comes to the stage with this connection: hosts may present, and may come before the workshop is live to rehearse unseen.
+ * Comes to the stage with this connection: hosts and speakers may present, and may come before the workshop is live to rehearse unseen.
  * Everybody else waits in its lobby till then, with a transport to receive by and nothing to receive: `stage.look` follows.
  * Whoever is on stage is inside the workshop too. After the stage has opened its transports the right, the workshop's state
  * and the connection are judged again: what ended meanwhile found no media to close.
@@ -26,15 +25,17 @@ import { leaveStage } from './leaveStage.js';
 export async function joinStage(deps: Deps, actor: Actor, input: InWorkshop, connection: Connection): Promise<StageView> {
   const { workshopId } = input;
   const workshop = await accessOpenWorkshop(actor, workshopId, 'enter', deps.now());
-  const { canHost } = await letIn(deps, actor, workshop, connection);
-  // In the channel before the stage is read, so that no track falls between.
-  const wasOpen = (await stageDoor(actor, workshop, { canEnter: true, canHost })) === 'open';
+  const { canHost, canPresent } = await letIn(deps, actor, workshop, connection);
+  // In the channels before the stage is read, so that no track falls between.
+  const wasOpen = stageDoor(workshop, canPresent) === 'open';
   if (wasOpen) await connection.enter(stageChannel(workshopId));
-  const stage = await deps.stages.join(workshopId, { connectionId: connection.id, person: viewPerson(actor) }, canHost).catch(async (error: unknown) => {
+  if (canPresent) await connection.enter(presentersChannel(workshopId));
+  const stage = await deps.stages.join(workshopId, { connectionId: connection.id, person: viewPerson(actor) }, canPresent).catch(async (error: unknown) => {
     await leaveStage(deps, actor, input, connection);
     throw error;
   });
-  await checkStill(deps, actor, workshopId, connection, { mayPresent: canHost, wasOpen });
+  await checkStill(deps, actor, workshopId, connection, { mayPresent: canPresent, wasOpen });
+  if (canHost) await deps.rosters.hostCame(workshopId, actor.memberId);
   return wasOpen ? stage : { ...stage, tracks: [], speakingTrackId: null };
 }
 
@@ -44,15 +45,11 @@ async function checkStill(deps: Deps, actor: Actor, workshopId: string, connecti
     throw error;
   });
   try {
-    checkOpen(now.workshop);
-    const isOpen = (await stageDoor(actor, now.workshop, { canEnter: true, canHost: now.canHost })) === 'open';
-    if ((mayPresent && !now.canHost) || (wasOpen && !isOpen)) throw new AppError('workshop.not_found');
+    const door = stageDoor(now.workshop, now.canPresent);
+    if (door === 'closed') throw new AppError('workshop.wrong_state', { state: now.workshop.state });
+    if ((mayPresent && !now.canPresent) || (wasOpen && door !== 'open')) throw new AppError('workshop.not_found');
   } catch (error) {
     await leaveStage(deps, actor, { workshopId }, connection);
     throw error;
   }
-}
-
-function checkOpen(workshop: WorkshopDocument): void {
-  if (workshop.state !== 'scheduled' && workshop.state !== 'live') throw new AppError('workshop.wrong_state', { state: workshop.state });
 }

@@ -1,4 +1,4 @@
-import type { PauseConsumers } from '../../../shared/contracts/stage.js';
+import type { PauseConsumers } from '../../../shared/contracts/live/stage.js';
 import { accessWorkshop } from '../../access/accessWorkshop.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';

@@ -1,4 +1,4 @@
-import type { IceServers } from '../../../shared/contracts/stage.js';
+import type { IceServers } from '../../../shared/contracts/live/stage.js';
 import type { InWorkshop } from '../../../shared/contracts/workshops.js';
 import { accessWorkshop } from '../../access/accessWorkshop.js';
 import type { Actor } from '../../access/actor.js';

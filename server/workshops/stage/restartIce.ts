@@ -1,4 +1,4 @@
-import type { RestartIce } from '../../../shared/contracts/stage.js';
+import type { RestartIce } from '../../../shared/contracts/live/stage.js';
 import { accessWorkshop } from '../../access/accessWorkshop.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';

@@ -1,17 +1,18 @@
-import { stage } from '../../../shared/contracts/stage.js';
+import { stage } from '../../../shared/contracts/live/stage.js';
 import type { Deps } from '../../deps.js';
 import { answerCall, type CallEntry } from '../../realtime/handle.js';
-import { closeTrack } from './closeTrack.js';
+import { closeTrack } from './presenting/closeTrack.js';
 import { connectTransport } from './connectTransport.js';
 import { consumeTracks } from './consumeTracks.js';
 import { joinStage } from './joinStage.js';
 import { leaveStage } from './leaveStage.js';
 import { lookAtStage } from './lobby/lookAtStage.js';
 import { pauseConsumers } from './pauseConsumers.js';
-import { pauseTrack } from './pauseTrack.js';
+import { pauseTrack } from './presenting/pauseTrack.js';
 import { preferLayers } from './preferLayers.js';
 import { probeLine } from './lobby/probeLine.js';
-import { produceTrack } from './produceTrack.js';
+import { present } from './presenting/present.js';
+import { produceTrack } from './presenting/produceTrack.js';
 import { refreshIce } from './refreshIce.js';
 import { restartIce } from './restartIce.js';
 import { resumeTracks } from './resumeTracks.js';
@@ -23,6 +24,7 @@ export const stageEvents = (deps: Deps): CallEntry[] => [
   answerCall(stage.look, (actor, input, connection) => lookAtStage(deps, actor, input, connection)),
   answerCall(stage.probe, (actor, input, connection) => probeLine(deps, actor, input, connection)),
   answerCall(stage.connect, (actor, input, connection) => connectTransport(deps, actor, input, connection)),
+  answerCall(stage.present, (actor, input, connection) => present(deps, actor, input, connection)),
   answerCall(stage.produce, (actor, input, connection) => produceTrack(deps, actor, input, connection)),
   answerCall(stage.consume, (actor, input, connection) => consumeTracks(deps, actor, input, connection)),
   answerCall(stage.resume, (actor, input, connection) => resumeTracks(deps, actor, input, connection)),

@@ -1,4 +1,4 @@
-import { stage } from '../../../shared/contracts/stage.js';
+import { stage } from '../../../shared/contracts/live/stage.js';
 import type { Deps } from '../../deps.js';
 import type { StageNews } from '../../media/stages.js';
 import { connectionChannel, stageChannel, workshopChannel } from '../../realtime/channels.js';

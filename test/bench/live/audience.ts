@@ -2,7 +2,7 @@
  * People at a stage in a process of their own, so that what decoding costs does not distort what is measured. Asked over
  * the process's own line: `{ id, ask, … }` is answered by `{ id, answer }`.
  */
-import { stage } from '../../../shared/contracts/stage.js';
+import { stage } from '../../../shared/contracts/live/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import { joinAsPeer, type Peer, type PeerDoor } from '../../support/peer.js';
 import { Line } from '../load/line.js';

@@ -1,4 +1,6 @@
 /** Every call, push and route there is, so that a test can prove that it has looked at each. */
+import * as attendance from '../../../shared/contracts/attendance/attendance.js';
+import * as certificates from '../../../shared/contracts/attendance/certificates.js';
 import * as audience from '../../../shared/contracts/live/audience.js';
 import * as chat from '../../../shared/contracts/chat.js';
 import * as community from '../../../shared/contracts/community.js';
@@ -6,12 +8,15 @@ import type { Call, Push, Route } from '../../../shared/define.js';
 import * as members from '../../../shared/contracts/members.js';
 import * as messages from '../../../shared/contracts/messages.js';
 import * as moderation from '../../../shared/contracts/moderation.js';
+import * as onStage from '../../../shared/contracts/live/onStage.js';
+import * as polls from '../../../shared/contracts/live/polls.js';
 import * as presence from '../../../shared/contracts/presence.js';
-import * as questions from '../../../shared/contracts/questions.js';
+import * as questions from '../../../shared/contracts/live/questions.js';
 import * as reading from '../../../shared/contracts/reading.js';
 import * as rights from '../../../shared/contracts/rights.js';
 import * as rooms from '../../../shared/contracts/rooms.js';
-import * as stage from '../../../shared/contracts/stage.js';
+import * as stage from '../../../shared/contracts/live/stage.js';
+import * as steps from '../../../shared/contracts/live/steps.js';
 import * as tickets from '../../../shared/contracts/tickets.js';
 import * as tiers from '../../../shared/contracts/tiers.js';
 import * as workshops from '../../../shared/contracts/workshops.js';
@@ -19,18 +24,24 @@ import * as workshops from '../../../shared/contracts/workshops.js';
 type Contract = Call | Push | Route;
 
 const tables = [
+  attendance.attendance,
+  certificates.certificates,
   audience.audience,
   chat.chat,
   community.community,
+  members.memberExport,
   members.members,
   messages.messages,
   moderation.moderation,
+  onStage.onStage,
+  polls.polls,
   presence.presence,
   questions.questions,
   reading.reading,
   rights.rights,
   rooms.rooms,
   stage.stage,
+  steps.steps,
   tickets.tickets,
   tiers.tiers,
   workshops.workshops,

@@ -5,16 +5,20 @@ import { audience } from '../../../shared/contracts/live/audience.js';
 import { chat } from '../../../shared/contracts/chat.js';
 import type { Call, Route } from '../../../shared/define.js';
 import { messages } from '../../../shared/contracts/messages.js';
+import { onStage as acts } from '../../../shared/contracts/live/onStage.js';
 import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
-import { questions } from '../../../shared/contracts/questions.js';
+import { polls } from '../../../shared/contracts/live/polls.js';
+import { questions } from '../../../shared/contracts/live/questions.js';
 import { reading } from '../../../shared/contracts/reading.js';
-import { stage } from '../../../shared/contracts/stage.js';
+import { stage } from '../../../shared/contracts/live/stage.js';
+import { steps } from '../../../shared/contracts/live/steps.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Reply } from '../../../shared/failures.js';
 import { askRoute, openSocket } from '../../support/guest.js';
 import { allCalls, allRoutes } from './allContracts.js';
+import { choose, draftOf } from '../polls/aPoll.js';
 import { openCast, people, type Cast, type PersonName, type Place } from './cast.js';
 
 /** Who gets past the gate of their own workshop and of a foreign one. The organizer is at home in both. `inside` is told to those who may enter the room, and yet not do that. */
@@ -25,6 +29,7 @@ const gates = {
   moderator: { own: ['host', 'organizer'], foreign: ['organizer'], refusal: 'room.not_found', inside: 'message.not_found' },
   enter: { own: ['holder', 'host', 'organizer'], foreign: ['organizer'], refusal: 'workshop.not_found' },
   host: { own: ['host', 'organizer'], foreign: ['organizer'], refusal: 'workshop.not_found' },
+  asker: { own: ['holder'], foreign: [], refusal: 'workshop.not_found', inside: 'question.not_found' },
   moderate: { own: ['host', 'organizer'], foreign: ['organizer'], refusal: 'room.not_found', inside: 'role.required' },
   /** Leaving is everybody's: it says nothing about what was left. */
   everybody: { own: people, foreign: people, refusal: null },
@@ -41,7 +46,9 @@ const inRoom = ({ workshop }: Place) => ({ roomId: workshop.roomId });
 const inWorkshop = ({ workshop }: Place) => ({ workshopId: workshop.id });
 const ofMessage = (place: Place) => ({ ...inRoom(place), messageId: place.messageId });
 const onStage = (place: Place) => ({ ...inWorkshop(place), epoch: 0 });
+const ofNobody = (place: Place) => ({ ...inWorkshop(place), memberId: '0'.repeat(24) });
 const ofQuestion = (place: Place) => ({ ...inWorkshop(place), questionId: place.questionId });
+const ofPoll = (place: Place) => ({ ...inWorkshop(place), pollId: place.pollId });
 const codec = { mimeType: 'audio/opus', clockRate: 48_000, channels: 2 };
 const fingerprint = { algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') };
 
@@ -75,10 +82,35 @@ const rows: Row[] = [
   { call: workshops.leave, gate: 'everybody', input: inWorkshop },
   { call: questions.list, gate: 'enter', input: inWorkshop },
   { call: questions.ask, gate: 'enter', input: (place) => ({ ...inWorkshop(place), clientQuestionId: randomUUID(), text: 'How?' }) },
+  { call: questions.suggest, gate: 'enter', input: (place) => ({ ...inWorkshop(place), text: 'How?' }) },
+  { call: questions.edit, gate: 'asker', input: (place) => ({ ...ofQuestion(place), text: randomUUID() }) },
   { call: questions.approve, gate: 'host', input: ofQuestion },
+  { call: questions.vote, gate: 'enter', input: (place) => ({ ...ofQuestion(place), isOn: true }) },
   { call: questions.answerNow, gate: 'host', input: ofQuestion },
   { call: questions.markAnswered, gate: 'host', input: ofQuestion },
+  { call: questions.answer, gate: 'host', input: (place) => ({ ...ofQuestion(place), text: 'Because.' }) },
+  { call: questions.restore, gate: 'host', input: (place) => ({ ...ofQuestion(place), to: 'approved' }) },
+  { call: questions.merge, gate: 'host', input: (place) => ({ ...ofQuestion(place), withId: place.questionId }) },
+  { call: questions.unmerge, gate: 'host', input: ofQuestion },
+  { call: questions.label, gate: 'host', input: (place) => ({ ...ofQuestion(place), labels: ['Streams'] }) },
+  { call: questions.assign, gate: 'host', input: (place) => ({ ...ofQuestion(place), assigneeId: null }) },
+  { call: questions.setQueue, gate: 'host', input: (place) => ({ ...inWorkshop(place), isModerated: true, openMax: 20 }) },
   { call: questions.dismiss, gate: 'host', input: ofQuestion },
+  { call: polls.list, gate: 'enter', input: inWorkshop },
+  { call: polls.create, gate: 'host', input: (place) => ({ ...inWorkshop(place), clientPollId: randomUUID(), draft: draftOf() }) },
+  { call: polls.edit, gate: 'host', input: (place) => ({ ...ofPoll(place), draft: draftOf() }) },
+  { call: polls.remove, gate: 'host', input: ofPoll },
+  { call: polls.launch, gate: 'host', input: ofPoll },
+  { call: polls.showResults, gate: 'host', input: (place) => ({ ...ofPoll(place), isShown: true }) },
+  { call: polls.vote, gate: 'enter', input: (place) => ({ ...ofPoll(place), ...choose([0]) }) },
+  { call: polls.votes, gate: 'host', input: ofPoll },
+  { call: polls.close, gate: 'host', input: ofPoll },
+  { call: polls.reopen, gate: 'host', input: ofPoll },
+  { call: steps.list, gate: 'enter', input: inWorkshop },
+  { call: steps.save, gate: 'host', input: (place) => ({ ...inWorkshop(place), version: 0, steps: [] }) },
+  { call: steps.mark, gate: 'enter', input: (place) => ({ ...inWorkshop(place), stepId: place.stepId, clientMarkId: randomUUID(), state: 'done', note: '' }) },
+  { call: steps.markHelped, gate: 'host', input: (place) => ({ ...inWorkshop(place), stepId: place.stepId, memberId: '0'.repeat(24) }) },
+  { call: questions.retract, gate: 'asker', input: ofQuestion },
   { call: audience.show, gate: 'enter', input: inWorkshop },
   { call: audience.react, gate: 'enter', input: (place) => ({ ...inWorkshop(place), reaction: '👏' }) },
   { call: stage.join, gate: 'enter', input: inWorkshop },
@@ -97,8 +129,22 @@ const rows: Row[] = [
     gate: 'host',
     input: (place) => ({ ...onStage(place), transportId: 'one', clientTrackId: randomUUID(), kind: 'audio', source: 'microphone', rtpParameters: { codecs: [{ ...codec, payloadType: 100 }] } }),
   },
+  { call: stage.present, gate: 'host', input: onStage },
   { call: stage.pauseTrack, gate: 'host', input: (place) => ({ ...onStage(place), trackId: 'one', paused: true }) },
   { call: stage.closeTrack, gate: 'host', input: (place) => ({ ...onStage(place), trackId: 'one' }) },
+  { call: acts.show, gate: 'enter', input: inWorkshop },
+  { call: acts.raiseHand, gate: 'enter', input: inWorkshop },
+  { call: acts.lowerHand, gate: 'enter', input: inWorkshop },
+  { call: acts.acceptInvitation, gate: 'enter', input: inWorkshop },
+  { call: acts.declineInvitation, gate: 'enter', input: inWorkshop },
+  { call: acts.stepDown, gate: 'enter', input: inWorkshop },
+  { call: acts.lowerHandOf, gate: 'host', input: ofNobody },
+  { call: acts.invite, gate: 'host', input: ofNobody },
+  { call: acts.withdrawInvitation, gate: 'host', input: ofNobody },
+  { call: acts.takeOffStage, gate: 'host', input: ofNobody },
+  { call: acts.silence, gate: 'host', input: (place) => ({ ...ofNobody(place), media: 'audio', how: 'once' }) },
+  { call: acts.handOver, gate: 'host', input: ofNobody },
+  { call: acts.lock, gate: 'host', input: (place) => ({ ...inWorkshop(place), isLocked: false }) },
   { call: moderation.setMode, gate: 'moderate', input: (place) => ({ ...inRoom(place), mode: { kind: 'normal' } }) },
   // Nobody is held back by these: there is no such member.
   { call: moderation.restrict, gate: 'moderate', input: (place) => ({ ...inRoom(place), clientRestrictionId: randomUUID(), kind: 'timeout', memberId: '0'.repeat(24), minutes: 1, reason: 'Spam' }) },
@@ -164,7 +210,7 @@ describe('who may ask over HTTP', () => {
 
   /** What is sent: ids of real things, and otherwise nothing, so that whoever passes the gate is told of the missing input. */
   const inputOf = (route: Route): object => {
-    const inputs: Record<string, string> = { workshopId: cast.own.workshop.id, memberId: cast.guests.free.id, orderId: '0'.repeat(24), sessionId: '0'.repeat(24) };
+    const inputs: Record<string, string> = { workshopId: cast.own.workshop.id, memberId: cast.guests.free.id, orderId: '0'.repeat(24), sessionId: '0'.repeat(24), certificateId: '0'.repeat(22) };
     return Object.fromEntries([...route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, inputs[name]]));
   };
 

@@ -1,15 +1,18 @@
 /** The people of the access matrix, and the two workshops they stand to: their own and a foreign one. */
 import { randomUUID } from 'node:crypto';
 import { chat } from '../../../shared/contracts/chat.js';
-import { questions } from '../../../shared/contracts/questions.js';
-import type { StageView } from '../../../shared/contracts/stage.js';
+import { polls } from '../../../shared/contracts/live/polls.js';
+import { questions } from '../../../shared/contracts/live/questions.js';
+import type { StageView } from '../../../shared/contracts/live/stage.js';
+import { steps } from '../../../shared/contracts/live/steps.js';
 import { workshops, type WorkshopView } from '../../../shared/contracts/workshops.js';
 import type { MediaStatus } from '../../../shared/contracts/community.js';
 import type { StageNews } from '../../../server/media/stages.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
 import { noVideo } from '../../support/noVideo.js';
-import { dataOf, endTicket, publish, ticketHolder } from '../workshops/aWorkshop.js';
+import { draftOf, stepsOf } from '../polls/aPoll.js';
+import { dataOf, endTicket, publish, ticketHolder, type Published } from '../workshops/aWorkshop.js';
 
 /** Everybody who has an account; who has none cannot open a socket at all. */
 export const people = ['free', 'holder', 'refunded', 'host', 'organizer'] as const;
@@ -22,6 +25,10 @@ export interface Place {
   questionId: string;
   /** A message in its room: in the own workshop's by the holder, in the foreign one's by its host. */
   messageId: string;
+  /** An open poll, with results that are shown. */
+  pollId: string;
+  /** A step of its checklist. */
+  stepId: string;
 }
 
 export interface Cast {
@@ -65,17 +72,25 @@ export async function openCast(): Promise<Cast> {
   // Their tickets were put into the store past the doors; this is the news of the one that stands.
   await house.app.deps.rightsChanged({ memberId: guests.holder.id, scope: { kind: 'workshop', workshopId: first.workshop.id }, change: 'started', reason: null });
   await endTicket(house, guests.refunded, first.workshop.id);
-  const own = await placeOf(first.workshop, guests.holder);
-  const foreign = await placeOf(second.workshop, second.host);
+  const own = await placeOf(first, guests.holder);
+  const foreign = await placeOf(second, second.host);
   return { house, guests, own, foreign, tellStage: (news) => tellStage(news), tellMediaStatus: (status) => tellMediaStatus(status) };
 }
 
-async function placeOf(workshop: WorkshopView, author: Guest): Promise<Place> {
+async function placeOf({ workshop, host }: Published, author: Guest): Promise<Place> {
   const message = dataOf(await author.call(chat.send, { roomId: workshop.roomId, clientMessageId: randomUUID(), text: 'Is this on?' }));
-  return { workshop, questionId: await askIn(workshop, author), messageId: message.id };
+  const [step] = dataOf(await host.call(steps.save, { workshopId: workshop.id, version: 0, steps: stepsOf('Clone') })).steps;
+  return { workshop, questionId: await askIn(workshop, author), messageId: message.id, pollId: await launchIn(workshop, host), stepId: step?.id ?? '' };
 }
 
 async function askIn(workshop: WorkshopView, asker: Guest): Promise<string> {
   dataOf(await asker.call(workshops.enter, { workshopId: workshop.id }));
   return dataOf(await asker.call(questions.ask, { workshopId: workshop.id, clientQuestionId: randomUUID(), text: 'Why?' })).id;
+}
+
+/** A poll that everybody inside may vote in. */
+export async function launchIn({ id: workshopId }: WorkshopView, host: Guest, resultsShown = true): Promise<string> {
+  const { id } = dataOf(await host.call(polls.create, { workshopId, clientPollId: randomUUID(), draft: draftOf({ resultsShown }) }));
+  dataOf(await host.call(polls.launch, { workshopId, pollId: id }));
+  return id;
 }

@@ -1,26 +1,30 @@
 /** The other half of the access matrix: every push, and who of all people hears it. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TrackView } from '../../../shared/contracts/stage.js';
+import type { TrackView } from '../../../shared/contracts/live/stage.js';
 import { audience } from '../../../shared/contracts/live/audience.js';
 import { chat } from '../../../shared/contracts/chat.js';
 import { community } from '../../../shared/contracts/community.js';
 import type { Push } from '../../../shared/define.js';
 import { members } from '../../../shared/contracts/members.js';
 import { messages } from '../../../shared/contracts/messages.js';
+import { onStage } from '../../../shared/contracts/live/onStage.js';
 import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
-import { questions } from '../../../shared/contracts/questions.js';
+import { polls } from '../../../shared/contracts/live/polls.js';
+import { questions } from '../../../shared/contracts/live/questions.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
-import { stage } from '../../../shared/contracts/stage.js';
+import { stage } from '../../../shared/contracts/live/stage.js';
+import { steps } from '../../../shared/contracts/live/steps.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
 import { tiers } from '../../../shared/contracts/tiers.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import { dataOf, endTicket, ticketHolder, workshopForm } from '../workshops/aWorkshop.js';
+import { choose, draftOf } from '../polls/aPoll.js';
 import { allPushes } from './allContracts.js';
-import { openCast, people, type Cast, type PersonName, type Place } from './cast.js';
+import { launchIn, openCast, people, type Cast, type PersonName, type Place } from './cast.js';
 
 interface Row {
   push: Push;
@@ -46,9 +50,31 @@ async function ring(cast: Cast, roomId: string, hearer: PersonName): Promise<voi
   await cast.guests[hearer].next(reading.rang, (rang) => rang.roomId === roomId && rang.lastSeq >= seq);
 }
 
+/** The host votes in a new poll, and hears its results; then the others who may have, too. */
+async function votedIn(cast: Cast, resultsShown: boolean): Promise<void> {
+  const { host } = cast.guests;
+  const pollId = await launchIn(cast.own.workshop, host, resultsShown);
+  dataOf(await host.call(polls.vote, { workshopId: workshopId(cast), pollId, ...choose([0]) }));
+  await host.next(polls.counted, (told) => told.pollId === pollId);
+}
+
+/** The holder is done with the step, and the hosts' board says so. */
+async function markedDone(cast: Cast): Promise<void> {
+  const before = (await cast.guests.host.heard(steps.counted)).at(-1)?.moves ?? 0;
+  const input = { workshopId: workshopId(cast), stepId: cast.own.stepId, clientMarkId: randomUUID(), state: 'done', note: '' } as const;
+  dataOf(await cast.guests.holder.call(steps.mark, input));
+  await cast.guests.host.next(steps.counted, ({ moves }) => moves > before);
+}
+
 /** The organizer calls everybody by name. */
 const callAll = (cast: Cast, { roomId }: { roomId: string }) =>
   cast.guests.organizer.call(chat.send, { roomId, clientMessageId: randomUUID(), text: 'All of you', mentions: { memberIds: people.map((name) => cast.guests[name].id) } }).then(dataOf);
+
+/** The organizer votes, and hears what everybody inside hears of it. */
+async function vote(cast: Cast): Promise<void> {
+  dataOf(await cast.guests.organizer.call(questions.vote, { ...question(cast), isOn: true }));
+  await cast.guests.organizer.next(questions.voted);
+}
 
 const rows: Row[] = [
   { push: chat.posted, when: 'somebody speaks in the workshop’s room', happens: (cast) => say(cast, cast.own.workshop.roomId), hears: inside },
@@ -95,6 +121,22 @@ const rows: Row[] = [
     hears: hosts,
   },
   { push: questions.changed, when: 'the holder’s question is approved', happens: (cast) => cast.guests.host.call(questions.approve, question(cast)), hears: inside },
+  { push: questions.voted, when: 'the organizer votes for it', happens: (cast) => vote(cast), hears: inside },
+  {
+    push: questions.myVote,
+    when: 'the holder votes on another device',
+    async happens(cast) {
+      const device = await cast.house.guest({ as: cast.guests.holder });
+      dataOf(await device.call(questions.vote, { ...question(cast), isOn: true }));
+    },
+    hears: ['holder'],
+  },
+  {
+    push: questions.queueChanged,
+    when: 'the host allows more questions',
+    happens: (cast) => cast.guests.host.call(questions.setQueue, { workshopId: workshopId(cast), isModerated: true, openMax: 9 }).then(dataOf),
+    hears: inside,
+  },
   {
     push: questions.withdrawn,
     when: 'a question that was seen is dismissed',
@@ -107,6 +149,34 @@ const rows: Row[] = [
     // The asker and the hosts still see it, as dismissed.
     hears: [],
   },
+  {
+    push: polls.changed,
+    when: 'a poll is drafted',
+    happens: (cast) => cast.guests.host.call(polls.create, { workshopId: workshopId(cast), clientPollId: randomUUID(), draft: draftOf() }),
+    hears: hosts,
+  },
+  { push: polls.changed, when: 'a poll is launched', happens: (cast) => launchIn(cast.own.workshop, cast.guests.host), hears: inside },
+  { push: polls.changed, when: 'a foreign poll is launched', happens: (cast) => launchIn(cast.foreign.workshop, cast.guests.organizer), hears: ['organizer'] },
+  {
+    push: polls.removed,
+    when: 'a draft is thrown away',
+    async happens(cast) {
+      const { id } = dataOf(await cast.guests.host.call(polls.create, { workshopId: workshopId(cast), clientPollId: randomUUID(), draft: draftOf() }));
+      dataOf(await cast.guests.host.call(polls.remove, { workshopId: workshopId(cast), pollId: id }));
+    },
+    hears: hosts,
+  },
+  { push: polls.counted, when: 'votes come in, and results are shown', happens: (cast) => votedIn(cast, true), hears: inside },
+  { push: polls.counted, when: 'votes come in, and results are not shown', happens: (cast) => votedIn(cast, false), hears: hosts },
+  { push: polls.voted, when: 'the holder votes', happens: (cast) => cast.guests.holder.call(polls.vote, { workshopId: workshopId(cast), pollId: cast.own.pollId, ...choose([1]) }), hears: ['holder'] },
+  { push: steps.counted, when: 'the holder is done with a step', happens: markedDone, hears: hosts },
+  {
+    push: steps.marked,
+    when: 'the holder is stuck',
+    happens: (cast) => cast.guests.holder.call(steps.mark, { workshopId: workshopId(cast), stepId: cast.own.stepId, clientMarkId: randomUUID(), state: 'stuck', note: 'Where?' }),
+    hears: ['holder'],
+  },
+  { push: steps.changed, when: 'the steps change', happens: (cast) => cast.guests.host.call(steps.save, { workshopId: workshopId(cast), version: 1, steps: [] }), hears: inside },
   {
     push: audience.counted,
     when: 'another comes into the workshop',
@@ -156,6 +226,21 @@ const rows: Row[] = [
     happens: (cast) => Promise.resolve(cast.tellStage({ kind: 'layersNeeded', workshopId: workshopId(cast), epoch: 1, connectionId: cast.guests.host.socket.id ?? '', trackId: 'one', topLayer: 0 })),
     hears: ['host'],
   },
+  {
+    push: stage.moved,
+    when: 'the worker that the host received from is gone',
+    happens: (cast) => Promise.resolve(cast.tellStage({ kind: 'moved', workshopId: workshopId(cast), epoch: 1, connectionId: cast.guests.host.socket.id ?? '' })),
+    hears: ['host'],
+  },
+  { push: onStage.rosterChanged, when: 'no more hands are taken', happens: (cast) => cast.guests.host.call(onStage.lock, { workshopId: workshopId(cast), isLocked: true }).then(dataOf), hears: inside },
+  { push: onStage.handsChanged, when: 'the holder is invited', happens: (cast) => cast.guests.host.call(onStage.invite, { workshopId: workshopId(cast), memberId: cast.guests.holder.id }).then(dataOf), hears: hosts },
+  { push: onStage.ownChanged, when: 'the holder comes on stage', happens: (cast) => cast.guests.holder.call(onStage.acceptInvitation, { workshopId: workshopId(cast) }).then(dataOf), hears: ['holder'] },
+  {
+    push: onStage.muted,
+    when: 'the holder is muted',
+    happens: (cast) => cast.guests.host.call(onStage.silence, { workshopId: workshopId(cast), memberId: cast.guests.holder.id, media: 'audio', how: 'once' }).then(dataOf),
+    hears: ['holder'],
+  },
   { push: stage.reset, when: 'the stage is rebuilt', happens: (cast) => Promise.resolve(cast.tellStage({ kind: 'reset', workshopId: workshopId(cast), epoch: 2 })), hears: inside },
   { push: community.mediaChanged, when: 'live video is ready', happens: (cast) => Promise.resolve(cast.tellMediaStatus({ state: 'ready' })), hears: people },
   { push: community.resync, when: 'a node took its place', happens: (cast) => Promise.resolve(cast.house.app.deps.bus.publish('opened', null)), hears: people },
@@ -199,6 +284,8 @@ const rows: Row[] = [
   { push: rights.leftWorkshop, when: 'the holder’s ticket was refunded', happens: () => Promise.resolve(), hears: ['holder'] },
   { push: reading.rang, when: 'somebody speaks after the refund', happens: (cast) => ring(cast, cast.own.workshop.roomId, 'host'), hears: hosts },
   { push: reading.called, when: 'the holder is called after the refund', happens: (cast) => callAll(cast, cast.own.workshop), hears: ['host'] },
+  { push: polls.changed, when: 'a poll is launched after the refund', happens: (cast) => launchIn(cast.own.workshop, cast.guests.host), hears: hosts },
+  { push: polls.counted, when: 'votes come in after the refund', happens: (cast) => votedIn(cast, true), hears: hosts },
   { push: chat.posted, when: 'somebody speaks after the refund', happens: (cast) => say(cast, cast.own.workshop.roomId), hears: hosts },
   { push: chat.posted, when: 'somebody answers in a thread after the refund', happens: (cast) => say(cast, cast.own.workshop.roomId, cast.own.messageId), hears: hosts },
   { push: messages.changed, when: 'a message is reacted to after the refund', happens: (cast) => reactIn(cast, cast.own, 'organizer'), hears: hosts },

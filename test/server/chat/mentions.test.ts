@@ -10,7 +10,7 @@ import { codeOf, dataOf } from '../members/browser.js';
 import { roomFor } from '../realtime/place.js';
 import { publish, ticketHolder } from '../workshops/aWorkshop.js';
 import { openChatHouse, outcomeOf, say, type ChatHouse } from './chatHouse.js';
-import { timelineKeeper, type Heard } from './clientModel.js';
+import { timelineKeeper, type Heard } from '../verifying/clientModel.js';
 
 let here: ChatHouse;
 let alice: Guest;

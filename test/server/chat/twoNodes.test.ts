@@ -12,7 +12,7 @@ import { openHouse, type House } from '../../support/house.js';
 import { startRedis } from '../../support/processes.js';
 import { codeOf, dataOf } from '../members/browser.js';
 import { openChatHouse, say, type ChatHouse } from './chatHouse.js';
-import { timelineKeeper } from './clientModel.js';
+import { timelineKeeper } from '../verifying/clientModel.js';
 
 let redis: Awaited<ReturnType<typeof startRedis>>;
 let here: ChatHouse;

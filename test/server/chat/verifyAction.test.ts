@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
 import type { Call, Push } from '../../../shared/define.js';
+import type { Reply } from '../../../shared/failures.js';
 import { messages, type MessageView } from '../../../shared/contracts/messages.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import type { Guest } from '../../support/guest.js';
@@ -13,7 +14,8 @@ import { allCalls } from '../access/allContracts.js';
 import { dataOf } from '../members/browser.js';
 import { roomFor } from '../realtime/place.js';
 import { openChatHouse, say, type ChatHouse } from './chatHouse.js';
-import { heldBackKeeper, mineKeeper, modeKeeper, pinsKeeper, timelineKeeper, type Heard, type Keeper } from './clientModel.js';
+import { heldBackKeeper, mineKeeper, modeKeeper, pinsKeeper, timelineKeeper, type Keeper } from '../verifying/clientModel.js';
+import { watch, type Sight } from '../verifying/watch.js';
 
 /** A room in which there is something of everything, and those who watch it. */
 interface Scene {
@@ -35,7 +37,7 @@ interface Scene {
 interface Action {
   call: Call;
   does: string;
-  act(scene: Scene): Promise<unknown>;
+  act(scene: Scene): Promise<Reply<unknown>>;
   /** What must be told: without any one of them somebody holds what is not so. */
   tells: Push[];
 }
@@ -78,7 +80,7 @@ const actions: Action[] = [
   { call: moderation.lift, does: 'a timeout is lifted', tells: [moderation.restricted], act: ({ actor, restrictionId }) => actor.call(moderation.lift, { restrictionId }) },
 ];
 
-/** The features that are verified here, and those of their calls that change nothing anyone fetches; who is here and who writes is told for the moment. */
+/** The features that are verified here (what was read is in `verifyReading.test.ts`), and those of their calls that change nothing anyone fetches; who is here and who writes is told for the moment. */
 const features = ['chat:', 'messages:', 'moderation:'];
 const reads: Call[] = [chat.join, chat.leave, chat.history, chat.seqAt, chat.changes, chat.typing, chat.here, messages.show, messages.revisions, messages.reactors, messages.pins, moderation.restrictions, moderation.audit];
 
@@ -116,49 +118,7 @@ const keepersOf = ({ roomId, root, reply }: Scene): Keeper[] => [
   heldBackKeeper(),
 ];
 
-/** Everything a watcher holds: by who watches, then by what is kept. */
-type Held = unknown[][];
-
-/** Lets it happen between watchers who hold what was: answers what they held, what they hold afterwards, and what is so. */
-async function watch(scene: Scene, happen: () => Promise<unknown>): Promise<{ before: Held; held: Held; fresh: Held }> {
-  const keepers = keepersOf(scene);
-  const watchers = Object.values(scene.watchers);
-  const fetchAll = (): Promise<Held> => Promise.all(watchers.map((guest) => Promise.all(keepers.map((keeper) => keeper.fetch(guest)))));
-  const before = await fetchAll();
-  const heard = watchers.map((guest) => record(guest));
-  await happen();
-  const pushes = await Promise.all(heard.map((one) => one.stop()));
-  const held = before.map((states, place) => states.map((state, part) => (pushes[place] ?? []).reduce((now, push) => keepers[part]?.hear(now, push), state)));
-  return { before, held, fresh: await fetchAll() };
-}
-
-/** Takes down what a guest is pushed, up to a fence after all that was told before. */
-function record(guest: Guest): { stop(): Promise<Heard[]> } {
-  const heard: Heard[] = [];
-  const hear = (name: string, data: unknown): void => void heard.push({ name, data });
-  guest.socket.onAny(hear);
-  return {
-    async stop() {
-      await guest.heard(chat.posted);
-      guest.socket.offAny(hear);
-      return heard;
-    },
-  };
-}
-
-/** The house forgets to tell one push, while this happens. */
-async function forgetting(push: Push, happen: () => Promise<unknown>): Promise<void> {
-  const { adapter } = here.house.app.io.sockets;
-  const { broadcast } = adapter;
-  adapter.broadcast = (packet, options) => {
-    if ((packet.data as unknown[])[0] !== push.name) broadcast.call(adapter, packet, options);
-  };
-  try {
-    await happen();
-  } finally {
-    adapter.broadcast = broadcast;
-  }
-}
+const sightOf = (scene: Scene): Pick<Sight, 'watchers' | 'keepers'> => ({ watchers: Object.values(scene.watchers), keepers: keepersOf(scene) });
 
 describe('every verb that writes', () => {
   it('is in the table', () => {
@@ -170,7 +130,7 @@ describe('every verb that writes', () => {
   for (const { call, does, act, tells } of actions) {
     it(`${call.name}: when ${does}, what was held and what was told is what is so`, async () => {
       const scene = await setScene();
-      const { before, held, fresh } = await watch(scene, async () => dataOf((await act(scene)) as Parameters<typeof dataOf>[0]));
+      const { before, held, fresh } = await watch(here.house, { ...sightOf(scene), tells, happen: () => act(scene) });
       expect(held).toEqual(fresh);
       expect(fresh).not.toEqual(before);
     });
@@ -178,7 +138,7 @@ describe('every verb that writes', () => {
     for (const push of tells) {
       it(`${call.name}: when ${does}, and ${push.name} is forgotten, somebody holds what is not so`, async () => {
         const scene = await setScene();
-        const { held, fresh } = await watch(scene, () => forgetting(push, () => act(scene)));
+        const { held, fresh } = await watch(here.house, { ...sightOf(scene), tells, forgets: push, happen: () => act(scene) });
         expect(held).not.toEqual(fresh);
       });
     }

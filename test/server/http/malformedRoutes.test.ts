@@ -1,10 +1,13 @@
 /** Every route there is, with every input it must not take: refused as such, and nothing changed. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { attendance } from '../../../shared/contracts/attendance/attendance.js';
+import { certificates } from '../../../shared/contracts/attendance/certificates.js';
 import { community } from '../../../shared/contracts/community.js';
 import type { Route } from '../../../shared/define.js';
-import { members } from '../../../shared/contracts/members.js';
+import { memberExport, members } from '../../../shared/contracts/members.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
+import { questions } from '../../../shared/contracts/live/questions.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
 import { tiers } from '../../../shared/contracts/tiers.js';
@@ -31,11 +34,14 @@ interface Valid {
   body?: Record<string, unknown>;
   /** Fields of the body that may be left out. */
   optional?: string[];
+  /** Fields of the body that may be null. */
+  nullable?: string[];
 }
 
 function validInputs(): Map<Route, Valid> {
   const workshopId = published.workshop.id;
   const memberId = published.host.id;
+  const ofCertificate = { certificateId: 'a'.repeat(22) };
   const ofOrder = { params: { orderId: 'a'.repeat(24) } };
   const signUp = { email: `${randomUUID()}@example.org`, name: 'Ada', password: 'correct horse battery', language: 'en' };
   return new Map<Route, Valid>([
@@ -63,8 +69,19 @@ function validInputs(): Map<Route, Valid> {
     [tiers.save, { body: { key: 'friends', name: 'Friends', rank: 5, perks: ['The porch'] } }],
     [workshops.list, {}],
     [workshops.show, { params: { workshopId } }],
-    [workshops.publish, { body: { ...workshopForm([memberId]) } }],
-    [workshops.attendance, { params: { workshopId } }],
+    [workshops.publish, { body: { ...workshopForm([memberId]) }, optional: ['certificatePercent'], nullable: ['certificatePercent'] }],
+    [questions.export, { params: { workshopId, format: 'csv' } }],
+    [attendance.sheet, { params: { workshopId } }],
+    [attendance.mine, {}],
+    [attendance.ofMember, { params: { memberId } }],
+    [attendance.setRule, { params: { workshopId }, body: { certificatePercent: 70 }, nullable: ['certificatePercent'] }],
+    [certificates.issue, { params: { workshopId }, body: {} }],
+    [certificates.show, { params: ofCertificate }],
+    [certificates.verify, { body: { statement: 'a.b.c' } }],
+    [certificates.revoke, { params: ofCertificate, body: { reason: 'Given by mistake' } }],
+    [certificates.signingKey, {}],
+    [certificates.rotateKey, { body: {} }],
+    [memberExport.show, {}],
     [tickets.startCheckout, { body: { clientOrderId: randomUUID(), product: { kind: 'seat', workshopId } } }],
     [tickets.order, ofOrder],
     [tickets.abandon, { ...ofOrder, body: {} }],
@@ -86,10 +103,10 @@ interface Attempt {
 const badParams = ['nothing', '5', '$ne', encodeURIComponent('{"$ne":null}'), '%00', '%E0%A4%A', '..%2f..%2fetc', 'a'.repeat(25), 'A'.repeat(24), '__proto__', `${'a'.repeat(24)}%0a`];
 const badQueries = ['extra=1', '$where=1', '__proto__=1', 'constructor=1', 'a[$ne]=1', 'memberId=1&memberId=2'];
 
-function attemptsAt({ method }: Route, { params = {}, body = {}, optional = [] }: Valid): Attempt[] {
+function attemptsAt({ method }: Route, { params = {}, body = {}, optional = [], nullable = [] }: Valid): Attempt[] {
   const inPath = Object.keys(params).flatMap((name) => badParams.map((value) => ({ how: `${name}: ${value}`, params: { ...params, [name]: value }, body })));
   if (method === 'get') return [...inPath, ...badQueries.map((query) => ({ how: query, query, params }))];
-  return [...inPath, ...spoil(body, optional).map(({ how, input }) => ({ how, params, body: input }))];
+  return [...inPath, ...spoil(body, optional, nullable).map(({ how, input }) => ({ how, params, body: input }))];
 }
 
 async function ask(route: Route, asker: Guest, { query, params = {}, body = {} }: Omit<Attempt, 'how'>): Promise<string> {
@@ -117,8 +134,7 @@ describe('a malformed request', () => {
       // Asked within everybody's limits, by as many members as it takes.
       const askers = await Promise.all(Array.from({ length: Math.ceil(attempts.length / route.limit.points) }, () => house.guest({ role: 'organizer' })));
       const before = await everything();
-      const answers: [string, string][] = [];
-      for (const [place, attempt] of attempts.entries()) answers.push([attempt.how, await ask(route, askers[place % askers.length] ?? published.organizer, attempt)]);
+      const answers = await Promise.all(attempts.map(async (attempt, place) => [attempt.how, await ask(route, askers[place % askers.length] ?? published.organizer, attempt)]));
       expect(answers.filter(([, code]) => code !== 'input.invalid')).toEqual([]);
       expect(await everything()).toBe(before);
       const wellFormed = await ask(route, await house.guest({ role: 'organizer' }), route === members.giveTier ? { ...valid, body: { tierKey: null } } : valid);

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { redisStageLeases } from '../../../server/media/redisStageLeases.js';
 import { rights } from '../../../shared/contracts/rights.js';
-import { stage } from '../../../shared/contracts/stage.js';
+import { stage } from '../../../shared/contracts/live/stage.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';

@@ -1,7 +1,7 @@
 /** A stage through its door, with a real worker and real WebRTC: tracks go on it, are received, and come off it. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ProduceTrack, RtpParameters } from '../../../shared/contracts/stage.js';
+import type { ProduceTrack, RtpParameters } from '../../../shared/contracts/live/stage.js';
 import { closePeers, joinAsPeer, type Peer } from '../../support/peer.js';
 import { openStages, type TestStages } from '../../support/peerStages.js';
 

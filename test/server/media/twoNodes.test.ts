@@ -1,28 +1,17 @@
 /** Two nodes on one real Redis: a stage stands on one of them, its guests come in on both. */
-import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { redisStageLeases } from '../../../server/media/redisStageLeases.js';
-import { createBus, type Bus } from '../../../server/platform/bus.js';
-import { createLogger } from '../../../server/platform/logger.js';
-import { connectRedis, redisWire, type RedisLinks } from '../../../server/platform/redis.js';
+import type { Bus } from '../../../server/platform/bus.js';
 import { closePeers, joinAsPeer } from '../../support/peer.js';
-import { openStages, type TestStages } from '../../support/peerStages.js';
+import { openPeerNode, type PeerNode, type PeerNodeOptions } from '../../support/peerNodes.js';
 import { startRedis } from '../../support/processes.js';
 
 const workshopId = 'a'.repeat(24);
-const log = createLogger('silent');
 /** Short enough to be waited for, long enough for a slow machine to miss a round or two. */
 const shortLeaseMs = 2_500;
 const notFound = { code: 'media.not_found' };
 
-interface Node {
-  stages: TestStages;
-  links: RedisLinks;
-  bus: Bus;
-}
-
 let redis: Awaited<ReturnType<typeof startRedis>>;
-let nodes: Node[];
+let nodes: PeerNode[];
 
 beforeEach(async () => {
   redis = await startRedis();
@@ -31,35 +20,22 @@ beforeEach(async () => {
 
 afterEach(async () => {
   closePeers();
-  await Promise.all(nodes.map(({ stages }) => stages.close()));
-  await Promise.all(nodes.map(({ bus, links }) => [bus.close(), links.close()]).flat());
+  await Promise.all(nodes.map((node) => node.close()));
   await redis.stop();
 });
 
-/** @param tamper - wraps the node's bus, so that a test can lose what it says. */
-async function openNode({ leaseMs = 60_000, tamper = (bus: Bus) => bus, now = () => new Date() } = {}): Promise<Node> {
-  const links = connectRedis(redis.url, log);
-  await allReady(links);
-  const bus = createBus(redisWire(links, log), log);
-  // Answered after the bus's own subscription, which went before it on the same link.
-  await links.listen.ping();
-  const stages = openStages({ bus: tamper(bus), now, leases: redisStageLeases(links.ask, leaseMs) });
-  const node = { stages, links, bus };
+async function openNode(options?: PeerNodeOptions): Promise<PeerNode> {
+  const node = await openPeerNode(redis.url, options);
   nodes.push(node);
-  await stages.becomes('ready');
   return node;
 }
 
-async function allReady(links: RedisLinks): Promise<void> {
-  for (const link of [links.ask, links.publish, links.listen]) if (link.status !== 'ready') await once(link, 'ready');
-}
-
 /** Cuts a node off from Redis, and so from the other node; its process and its media go on. */
-function cutOff({ links }: Node): void {
+function cutOff({ links }: PeerNode): void {
   for (const link of [links.ask, links.publish, links.listen]) link.disconnect();
 }
 
-async function reconnect({ links }: Node): Promise<void> {
+async function reconnect({ links }: PeerNode): Promise<void> {
   await Promise.all([links.ask, links.publish, links.listen].map((link) => link.connect()));
 }
 
@@ -152,9 +128,16 @@ describe('a node that is gone', () => {
     const { epoch } = again.view;
     expect(epoch).toBeGreaterThan(viewer.view.epoch);
     expect(other.stages.told[0]).toEqual({ kind: 'reset', workshopId, epoch });
-    await (await again.watch((await hostAgain.publish()).id)).moreFrames(3);
+    const watched = await again.watch((await hostAgain.publish()).id);
+    await watched.moreFrames(3);
 
     await reconnect(one);
+    // Nothing is done, or heard, any more under the epoch that was lost.
+    const old = { workshopId, epoch: host.view.epoch };
+    await expect(one.stages.restartIce(host.connectionId, { ...old, transportId: host.view.receive.id })).rejects.toMatchObject({ code: 'media.stale_epoch' });
+    await one.bus.request(other.bus.nodeId, 'stage-pipe-news', { ...old, pipeId: 'any', trackId: null, change: 'closed' });
+    await expect(other.bus.request(one.bus.nodeId, 'stage-pipe', { ask: 'send', home: other.bus.nodeId, name: { ...old, pipeId: 'any' }, trackId: 'any' })).rejects.toMatchObject({ code: 'media.stale_epoch' });
+    await watched.moreFrames(3);
     expect(await one.stages.news('reset')).toEqual({ kind: 'reset', workshopId, epoch });
     expect((await joinAsPeer(one.stages, { workshopId })).view.epoch).toBe(epoch);
   });

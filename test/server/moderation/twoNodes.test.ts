@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
-import { questions } from '../../../shared/contracts/questions.js';
+import { questions } from '../../../shared/contracts/live/questions.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import { limits } from '../../../shared/limits.js';
-import { Attendance } from '../../../server/models/attendance.js';
+import { Attendance } from '../../../server/models/attendance/stay.js';
 import { AuditEntry } from '../../../server/models/moderation/auditEntry.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
@@ -85,6 +85,22 @@ describe('two nodes', () => {
     const said = dataOf(await alice.call(chat.history, { roomId: general })).messages[0];
     // A retry of the one that was said is a read, on the other node, too.
     for (const guest of [alice, there]) expect(dataOf(await guest.call(chat.send, { ...say(general, 'Again'), clientMessageId: said?.clientMessageId ?? '' })).id).toBe(said?.id);
+  });
+
+  it('know of a mode at once, though the other has just read the room', async () => {
+    const { house, general } = here;
+    const moderator = await house.guest({ role: 'moderator' });
+    const there = await beside.guest();
+    dataOf(await there.call(chat.join, { roomId: general }));
+    const setMode = async (kind: 'read_only' | 'normal') => {
+      dataOf(await moderator.call(moderation.setMode, { roomId: general, mode: { kind } }));
+      await there.next(moderation.modeChanged, ({ mode }) => mode.mode.kind === kind);
+    };
+    dataOf(await there.call(chat.send, say(general, 'Before')));
+    await setMode('read_only');
+    expect(codeOf(await there.call(chat.send, say(general, 'Meanwhile')))).toBe('room.read_only');
+    await setMode('normal');
+    dataOf(await there.call(chat.send, say(general, 'After')));
   });
 
   it('see one crowd, and make the room slow once', { timeout: 60_000 }, async () => {

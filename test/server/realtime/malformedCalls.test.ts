@@ -7,14 +7,18 @@ import type { Call } from '../../../shared/define.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
-import { questions } from '../../../shared/contracts/questions.js';
+import { polls } from '../../../shared/contracts/live/polls.js';
+import { questions } from '../../../shared/contracts/live/questions.js';
+import { onStage as acts } from '../../../shared/contracts/live/onStage.js';
 import { reading } from '../../../shared/contracts/reading.js';
-import { stage } from '../../../shared/contracts/stage.js';
+import { stage } from '../../../shared/contracts/live/stage.js';
+import { steps } from '../../../shared/contracts/live/steps.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Reply } from '../../../shared/failures.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
 import { allCalls } from '../access/allContracts.js';
+import { choose, draftOf, stepsOf } from '../polls/aPoll.js';
 import { dataOf, publish, type Published } from '../workshops/aWorkshop.js';
 import { everything } from './everything.js';
 import { spoil } from './spoil.js';
@@ -23,6 +27,7 @@ let house: House;
 let published: Published;
 let questionId: string;
 let messageId: string;
+let pollId: string;
 /** The host's connection, which stands where every call may be asked. */
 let host: Guest;
 beforeAll(async () => {
@@ -33,6 +38,7 @@ beforeAll(async () => {
   host = published.host;
   dataOf(await host.call(workshops.enter, { workshopId: published.workshop.id }));
   questionId = dataOf(await host.call(questions.ask, { workshopId: published.workshop.id, clientQuestionId: randomUUID(), text: 'Why?' })).id;
+  pollId = dataOf(await host.call(polls.create, { workshopId: published.workshop.id, clientPollId: randomUUID(), draft: draftOf() })).id;
   messageId = dataOf(await host.call(chat.send, { roomId: published.workshop.roomId, clientMessageId: randomUUID(), text: 'Is this on?' })).id;
 });
 afterAll(() => house.close());
@@ -57,6 +63,7 @@ function validInputs(): Map<Call, Record<string, unknown>> {
   const mentions = { memberIds: [host.id], room: true, tierKeys: ['free'] };
   const inWorkshop = { workshopId };
   const onStage = { workshopId, epoch: 1 };
+  const ofPoll = { workshopId, pollId };
   const ofQuestion = { workshopId, questionId };
   return new Map<Call, Record<string, unknown>>([
     [chat.join, inTimeline],
@@ -95,13 +102,43 @@ function validInputs(): Map<Call, Record<string, unknown>> {
     [workshops.goLive, inWorkshop],
     [workshops.end, inWorkshop],
     [questions.list, inWorkshop],
-    [questions.ask, { workshopId, clientQuestionId: randomUUID(), text: 'Why?' }],
+    [questions.ask, { workshopId, clientQuestionId: randomUUID(), text: 'Why?', isAnonymous: true }],
+    [questions.suggest, { workshopId, text: 'Why?' }],
+    [questions.edit, { ...ofQuestion, text: 'Why?' }],
+    [questions.retract, ofQuestion],
+    [questions.vote, { ...ofQuestion, isOn: true }],
+    [questions.answer, { ...ofQuestion, text: 'Because.' }],
+    [questions.restore, { ...ofQuestion, to: 'approved' }],
+    [questions.merge, { ...ofQuestion, withId: '0'.repeat(24) }],
+    [questions.unmerge, ofQuestion],
+    [questions.label, { ...ofQuestion, labels: ['Streams'] }],
+    [questions.assign, { ...ofQuestion, assigneeId: '0'.repeat(24) }],
+    [questions.setQueue, { workshopId, isModerated: true, openMax: 5 }],
     [questions.approve, ofQuestion],
     [questions.answerNow, ofQuestion],
     [questions.markAnswered, ofQuestion],
     [questions.dismiss, ofQuestion],
+    [polls.list, inWorkshop],
+    [polls.create, { workshopId, clientPollId: randomUUID(), draft: draftOf({ right: [0] }) }],
+    [polls.edit, { ...ofPoll, draft: draftOf() }],
+    [polls.remove, ofPoll],
+    [polls.launch, ofPoll],
+    [polls.close, ofPoll],
+    [polls.reopen, ofPoll],
+    [polls.showResults, { ...ofPoll, isShown: true }],
+    [polls.vote, { ...ofPoll, ...choose([0]) }],
+    [polls.votes, ofPoll],
+    [steps.list, inWorkshop],
+    [steps.save, { workshopId, version: 0, steps: stepsOf('Clone') }],
+    [steps.mark, { workshopId, stepId: randomUUID(), clientMarkId: randomUUID(), state: 'done', note: '' }],
+    [steps.markHelped, { workshopId, stepId: randomUUID(), memberId: host.id }],
     [audience.show, inWorkshop],
     [audience.react, { workshopId, reaction: '👏' }],
+    [stage.present, onStage],
+    ...[acts.show, acts.raiseHand, acts.lowerHand, acts.acceptInvitation, acts.declineInvitation, acts.stepDown].map((call): [Call, Record<string, unknown>] => [call, inWorkshop]),
+    ...[acts.lowerHandOf, acts.invite, acts.withdrawInvitation, acts.takeOffStage, acts.handOver].map((call): [Call, Record<string, unknown>] => [call, { workshopId, memberId: '0'.repeat(24) }]),
+    [acts.silence, { workshopId, memberId: '0'.repeat(24), media: 'audio', how: 'once' }],
+    [acts.lock, { workshopId, isLocked: false }],
     [stage.join, inWorkshop],
     [stage.leave, inWorkshop],
     [stage.look, onStage],
@@ -134,7 +171,7 @@ describe('a malformed call', () => {
     it(`of ${call.name} is refused as such and changes nothing`, async () => {
       const valid = validInputs().get(call) ?? {};
       const attempts: [string, unknown[]][] = [
-        ...spoil(valid, ['after', 'before', 'limit', 'threadId', 'replyToId', 'mentions'], ['threadId', 'replyToId', ...(ofAnyPlace.has(call) ? ['roomId'] : [])]).map(({ how, input }): [string, unknown[]] => [how, [input]]),
+        ...spoil(valid, ['after', 'before', 'limit', 'threadId', 'replyToId', 'mentions', 'isAnonymous'], ['threadId', 'replyToId', 'assigneeId', ...(ofAnyPlace.has(call) ? ['roomId'] : [])]).map(({ how, input }): [string, unknown[]] => [how, [input]]),
         ['bytes in its place', [Buffer.from('a')]],
         ['bytes for a text', [{ ...valid, [Object.keys(valid)[0] ?? '']: Buffer.from('a') }]],
         ['nothing', []],
@@ -145,8 +182,7 @@ describe('a malformed call', () => {
       const askers = await Promise.all(Array.from({ length: Math.ceil(attempts.length / Math.min(call.limit.points, 100)) }, () => house.guest({ role: 'organizer' })));
       await house.app.deps.changes.drain();
       const before = await everything();
-      const answers: [string, string][] = [];
-      for (const [place, [how, args]] of attempts.entries()) answers.push([how, await ask(askers[place % askers.length] ?? host, call, args)]);
+      const answers = await Promise.all(attempts.map(async ([how, args], place) => [how, await ask(askers[place % askers.length] ?? host, call, args)]));
       expect(answers.filter(([, code]) => code !== 'input.invalid')).toEqual([]);
       expect(await everything()).toBe(before);
       expect(await ask(host, call, [valid])).not.toBe('input.invalid');

@@ -20,6 +20,7 @@ export function workshopForm(hostIds: string[], changes: Partial<PublishWorkshop
     hostIds,
     price: { amount: 1800, currency: 'eur' },
     capacity: 3,
+    certificatePercent: 80,
     refundPolicy: 'The whole price until the day before.',
     ...changes,
   };

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Attendance } from '../../../server/models/attendance.js';
+import { Attendance } from '../../../server/models/attendance/stay.js';
 import { Member } from '../../../server/models/member.js';
 import { hostsChannel, insideChannel, workshopChannel } from '../../../server/realtime/channels.js';
 import { rights } from '../../../shared/contracts/rights.js';
-import { stage } from '../../../shared/contracts/stage.js';
+import { stage } from '../../../shared/contracts/live/stage.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import { openHouse, type House } from '../../support/house.js';
 import { dataOf, endTicket, patience, publish, ticketHolder } from './aWorkshop.js';

@@ -1,6 +1,6 @@
 /** The lobby of a stage: who waits there is connected and measured, and neither hears nor sees anything of what is rehearsed. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { stage } from '../../../shared/contracts/stage.js';
+import { stage } from '../../../shared/contracts/live/stage.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
@@ -51,8 +51,8 @@ it('tells and gives whoever waits nothing of what hosts rehearse', async () => {
 
 it('opens to whoever waited over the road that stands already', async () => {
   const { host, viewer, waiting, hosting, trackId, place, workshopId } = await rehearsal();
-  await measure(waiting, viewer, place);
-  expect(waiting.receive.connectionState).toBe('connected');
+  await begin(waiting, viewer, place);
+  await expect.poll(() => waiting.receive.connectionState, { timeout: 8_000 }).toBe('connected');
   dataOf(await host.call(workshops.goLive, { workshopId }));
   await viewer.next(workshops.changed, ({ id, state }) => id === workshopId && state === 'live');
   const now = dataOf(await viewer.call(stage.look, place));
@@ -75,14 +75,20 @@ it('measures a line by a stream that ends by itself, and that nobody without a s
   expect(await viewer.call(stage.probe, { ...place, epoch: place.epoch + 1, rtpCapabilities: waiting.capabilities })).toEqual(refusedAs('media.stale_epoch'));
 });
 
-/** Consumes the probe as a browser does, and answers how many of its packets came by the time it had ended. */
-async function measure({ receive, capabilities }: Peer, guest: Guest, place: { workshopId: string; epoch: number }): Promise<number> {
+/** Consumes the probe as a browser does, and lets it flow. Answers its consumer's id. */
+async function begin({ receive, capabilities }: Peer, guest: Guest, place: { workshopId: string; epoch: number }): Promise<string> {
   const view = dataOf(await guest.call(stage.probe, { ...place, rtpCapabilities: capabilities }));
   await receive.consume({ id: view.id, producerId: view.trackId, kind: view.kind, rtpParameters: view.rtpParameters as never });
   dataOf(await guest.call(stage.resume, { ...place, consumerIds: [view.id] }));
-  await expect.poll(() => guest.call(stage.resume, { ...place, consumerIds: [view.id] }), { timeout: 8_000, interval: 100 }).toEqual(refusedAs('media.not_found'));
+  return view.id;
+}
+
+/** How many packets of the probe came by the time it had ended. */
+async function measure(peer: Peer, guest: Guest, place: { workshopId: string; epoch: number }): Promise<number> {
+  const consumerId = await begin(peer, guest, place);
+  await expect.poll(() => guest.call(stage.resume, { ...place, consumerIds: [consumerId] }), { timeout: 8_000, interval: 100 }).toEqual(refusedAs('media.not_found'));
   // In the lobby nothing else is received.
   let packets = 0;
-  (await receive.getStats()).forEach((row: { type: string; packetsReceived?: number }) => (packets += row.type === 'inbound-rtp' ? (row.packetsReceived ?? 0) : 0));
+  (await peer.receive.getStats()).forEach((row: { type: string; packetsReceived?: number }) => (packets += row.type === 'inbound-rtp' ? (row.packetsReceived ?? 0) : 0));
   return packets;
 }

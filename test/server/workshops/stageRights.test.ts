@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Workshop } from '../../../server/models/workshop.js';
 import { stageChannel } from '../../../server/realtime/channels.js';
 import type { StageNews } from '../../../server/media/stages.js';
-import { stage, type StageView } from '../../../shared/contracts/stage.js';
+import { stage, type StageView } from '../../../shared/contracts/live/stage.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
+import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
 import { noVideo } from '../../support/noVideo.js';
 import { dataOf, endTicket, patience, publish, ticketHolder } from './aWorkshop.js';
@@ -46,26 +47,30 @@ describe('the stage and rights', () => {
   });
   const onStage = (workshopId: string): string[] => [...(house.app.io.sockets.adapter.rooms.get(stageChannel(workshopId)) ?? [])];
 
-  it('lets hosts present and others listen, and tells its news to those on it alone', async () => {
+  it('lets hosts present and others listen, and tells its news to those on it alone; that it was rebuilt the lobby hears too', async () => {
     const { workshop, host } = await publish(house);
     const input = { workshopId: workshop.id };
     const [listener, inside] = [await ticketHolder(house, workshop.id), await ticketHolder(house, workshop.id)];
     dataOf(await inside.call(workshops.enter, input));
     dataOf(await host.call(stage.join, input));
-    // A rehearsal: nobody else hears of it.
+    // A rehearsal: nobody else hears of it, but whoever waits for it must know that it stands elsewhere.
+    tell({ kind: 'trackRemoved', workshopId: workshop.id, epoch: 1, trackId: 'rehearsed' });
     tell({ kind: 'reset', workshopId: workshop.id, epoch: 2 });
     dataOf(await host.call(workshops.goLive, input));
     expect(dataOf(await listener.call(stage.join, input))).toEqual(opened);
+    tell({ kind: 'trackRemoved', workshopId: workshop.id, epoch: 3, trackId: 'seen' });
     tell({ kind: 'reset', workshopId: workshop.id, epoch: 3 });
 
     expect(joined).toEqual([{ connectionId: host.socket.id, mayPresent: true }, { connectionId: listener.socket.id, mayPresent: false }]);
-    expect((await host.heard(stage.reset)).map((news) => news.epoch)).toEqual([2, 3]);
+    const heardBy = async (guest: Guest) => (await guest.heard(stage.trackRemoved)).map(({ trackId }) => trackId);
+    expect([await heardBy(host), await heardBy(listener), await heardBy(inside)]).toEqual([['rehearsed', 'seen'], ['seen'], []]);
+    for (const guest of [host, inside]) expect((await guest.heard(stage.reset)).map((news) => news.epoch)).toEqual([2, 3]);
     expect((await listener.heard(stage.reset)).map((news) => news.epoch)).toEqual([3]);
-    expect(await inside.heard(stage.reset)).toEqual([]);
 
     dataOf(await listener.call(stage.leave, input));
-    tell({ kind: 'reset', workshopId: workshop.id, epoch: 4 });
-    expect((await listener.heard(stage.reset)).map((news) => news.epoch)).toEqual([3]);
+    tell({ kind: 'trackRemoved', workshopId: workshop.id, epoch: 4, trackId: 'missed' });
+    expect(await heardBy(listener)).toEqual(['seen']);
+    expect(await heardBy(host)).toContain('missed');
     expect(left).toEqual([listener.socket.id]);
   });
 

@@ -4,6 +4,7 @@ import {
 } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Silenced } from '../../../../shared/contracts/live/onStage.js';
 import type { WorkshopView } from '../../../../shared/contracts/workshops.js';
 import { CaptureTrouble } from '../../../media/capture/CaptureTrouble.js';
 import { DeviceCheck } from '../../../media/capture/DeviceCheck.js';
@@ -39,7 +40,8 @@ export function HostBar({ session, workshop, snapshot, media, count, isBeside = 
       <CaptureTrouble problems={media.problems} />
       <SendingTrouble own={snapshot.own} stage={session.stage} />
       <div className={styles['bar']} role="toolbar" aria-label={t('control.bar')}>
-        {isOnStage ? <Sending session={session} snapshot={snapshot} media={media} /> : <Button variant="default" onClick={() => void media.goOnStage()}>{t('control.goOnStage')}</Button>}
+        {isOnStage ? <Sending session={session} snapshot={snapshot} media={media} /> : null}
+        {isOnStage ? <Button variant="default" onClick={() => void media.leaveStage()}>{t('control.leaveStage')}</Button> : <Button variant="default" onClick={() => void media.goOnStage()}>{t('control.goOnStage')}</Button>}
         {workshop.state === 'scheduled' && <GoLive session={session} workshop={workshop} media={media} isOnStage={isOnStage} count={count} />}
         {workshop.state === 'live' && <EndWorkshop session={session} workshop={workshop} />}
       </div>
@@ -47,33 +49,41 @@ export function HostBar({ session, workshop, snapshot, media, count, isBeside = 
   );
 }
 
-function Sending({ session, snapshot, media }: { session: LiveSession; snapshot: StageSnapshot; media: HostMedia }) {
+export interface SendingProps {
+  session: LiveSession;
+  snapshot: StageSnapshot;
+  media: HostMedia;
+  /** What a host keeps one from sending. */
+  silenced?: Silenced | undefined;
+}
+
+/** What is sent, and the buttons that change it. */
+export function Sending({ session, snapshot, media, silenced = { audio: false, video: false } }: SendingProps) {
   const { t } = useTranslation('stage');
   const own = (source: string) => snapshot.own.find((each) => each.source === source);
   const [camera, microphone, screen] = [own('camera'), own('microphone'), own('screen')];
   return (
     <>
       {microphone && (
-        <Control icon={microphone.paused ? <IconMicrophoneOff size={18} /> : <IconMicrophone size={18} />} isOff={microphone.paused} onClick={() => void session.stage.setPaused('microphone', !microphone.paused)}>
+        <Control icon={microphone.paused ? <IconMicrophoneOff size={18} /> : <IconMicrophone size={18} />} isOff={microphone.paused} isDisabled={silenced.audio} onClick={() => void session.stage.setPaused('microphone', !microphone.paused)}>
           {microphone.paused ? t('control.unmute') : t('control.mute')}
         </Control>
       )}
-      <Control icon={camera ? <IconVideo size={18} /> : <IconVideoOff size={18} />} isOff={!camera} onClick={() => void (camera ? session.stage.unpublish('camera') : media.turnCameraOn())}>
+      <Control icon={camera ? <IconVideo size={18} /> : <IconVideoOff size={18} />} isOff={!camera} isDisabled={silenced.video && !camera} onClick={() => void (camera ? session.stage.unpublish('camera') : media.turnCameraOn())}>
         {camera ? t('control.cameraOff') : t('control.camera')}
       </Control>
-      <Control icon={screen ? <IconScreenShareOff size={18} /> : <IconScreenShare size={18} />} onClick={() => void (screen ? media.stopSharing() : media.shareScreen())}>
+      <Control icon={screen ? <IconScreenShareOff size={18} /> : <IconScreenShare size={18} />} isDisabled={silenced.video && !screen} onClick={() => void (screen ? media.stopSharing() : media.shareScreen())}>
         {screen ? t('control.stopShare') : t('control.share')}
       </Control>
       <DevicesButton media={media} camera={camera?.media ?? null} microphone={microphone?.media ?? null} />
-      <Button variant="default" onClick={() => void media.leaveStage()}>{t('control.leaveStage')}</Button>
     </>
   );
 }
 
 /** On narrow screens only the icon is seen; the word stays its name. */
-function Control({ icon, isOff = false, onClick, children }: { icon: ReactNode; isOff?: boolean; onClick: () => void; children: string }) {
+function Control({ icon, isOff = false, isDisabled = false, onClick, children }: { icon: ReactNode; isOff?: boolean; isDisabled?: boolean; onClick: () => void; children: string }) {
   return (
-    <Button variant="default" leftSection={icon} data-off={isOff || undefined} className={styles['control']} onClick={onClick}>
+    <Button variant="default" leftSection={icon} data-off={isOff || undefined} disabled={isDisabled} className={styles['control']} onClick={onClick}>
       <span className={styles['controlWord']}>{children}</span>
     </Button>
   );

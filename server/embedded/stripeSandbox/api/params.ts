@@ -33,6 +33,13 @@ export const integer = (min = 0, max = Number.MAX_SAFE_INTEGER) =>
     return { value };
   });
 
+/** A share of 100, above 0, with two decimals at most. */
+export const percent = () =>
+  read<number>((raw) => {
+    const value = /^\d{1,3}(\.\d{1,2})?$/.test(raw) ? Number(raw) : 0;
+    return value > 0 && value <= 100 ? { value } : { say: () => `Invalid percent: ${raw}` };
+  });
+
 /** `true` or `false`. */
 export const flag = () =>
   read<boolean>((raw) => (raw === 'true' || raw === 'false' ? { value: raw === 'true' } : { say: () => `Invalid boolean: ${raw}` }));

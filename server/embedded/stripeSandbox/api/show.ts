@@ -1,6 +1,7 @@
 /** From the kept form of an object to the form that a caller sees. */
 import type { Kind, Kinds } from '../store/kinds.js';
 import { idPrefixes } from '../store/kinds.js';
+import { isValid } from '../discounts/isValid.js';
 import type { Reader } from '../store/openStore.js';
 import { wholeList } from './answerList.js';
 import { badRequest } from './apiFault.js';
@@ -49,7 +50,7 @@ function expandStep(showing: Showing, node: unknown, [step, ...rest]: string[], 
 function opened(showing: Showing, fields: Record<string, unknown>, step: string, isLast: boolean, at: At): unknown {
   const value = fields[step] ?? included(showing, fields, step) ?? null;
   if (typeof value === 'string') {
-    const target = follow(showing, value);
+    const target = follow(showing, value, step);
     if (target) return target;
   }
   const isOpenAlready = typeof value === 'object' && value !== null && 'object' in value;
@@ -59,8 +60,9 @@ function opened(showing: Showing, fields: Record<string, unknown>, step: string,
   throw cannotExpand(at.path, at.position);
 }
 
-function follow(showing: Showing, id: string): object | undefined {
-  const kind: Kind | undefined = Object.entries(idPrefixes).find(([prefix]) => id.startsWith(prefix))?.[1];
+/** A coupon's id is its maker's own word, so the field's name must say what it is. */
+function follow(showing: Showing, id: string, step: string): object | undefined {
+  const kind: Kind | undefined = step === 'coupon' ? 'coupon' : Object.entries(idPrefixes).find(([prefix]) => id.startsWith(prefix))?.[1];
   const target = kind && (showing.reader.get(kind, id) ?? deletedStub(showing, id));
   return target && fresh(showing, structuredClone(target));
 }
@@ -86,6 +88,7 @@ function included({ reader }: Showing, fields: Record<string, unknown>, step: st
 function fresh(showing: Showing, object: object): object {
   if (isA('checkout.session', object))
     return { ...object, url: object.status === 'open' ? showing.pageOf(object.id) : null };
+  if (isA('coupon', object)) return { ...object, valid: isValid(object, showing.now) };
   if (isA('balance_transaction', object))
     return { ...object, status: object.available_on <= showing.now ? 'available' : 'pending' };
   return object;

@@ -1,5 +1,6 @@
 /** A click on the payment page. */
 import { createCustomer } from '../objects/customers.js';
+import { redeem } from '../discounts/chooseDiscount.js';
 import type { StoredSession } from '../store/kinds.js';
 import type { Turn } from '../turn.js';
 import { emitEvent } from '../webhooks/emitEvent.js';
@@ -38,6 +39,7 @@ function complete(turn: Turn, session: StoredSession, { email }: Payer): StoredS
     },
     status: 'complete',
   });
+  redeem(turn, completed);
   emitEvent(turn, 'checkout.session.completed', completed);
   return completed;
 }

@@ -2,10 +2,12 @@
 import { badRequest, noSuchReference } from '../api/apiFault.js';
 import { mergeMetadata } from '../api/params.js';
 import type { StoredSession } from '../store/kinds.js';
+import { chooseDiscount, type Discount } from '../discounts/chooseDiscount.js';
 import { newId } from '../store/newId.js';
 import type { Turn } from '../turn.js';
 import { blankSession } from './blanks.js';
-import { drawUpBill, type Bill } from './sessionLines.js';
+import { priced } from './priced.js';
+import { drawUpBill, judgeTotal, type Bill } from './sessionLines.js';
 import type { NewSession } from './sessionParams.js';
 
 const shortest = 30 * 60;
@@ -24,10 +26,15 @@ export function createSession(turn: Turn, given: NewSession): StoredSession {
   const expiresAt = given.expires_at ?? turn.now + longest;
   judgeExpiry(turn.now, expiresAt);
   const bill = drawUpBill(turn, given.line_items ?? [], given.currency);
+  const discount = discountFor(turn, given, bill);
+  const { lines, ...price } = priced(bill.lines, discount);
+  judgeTotal(price.amount_total, bill.currency);
 
   const session = turn.draft.put('checkout.session', {
     ...blankSession,
-    ...fieldsFrom(given, bill),
+    ...fieldsFrom(given),
+    ...price,
+    currency: bill.currency,
     id: newId('cs_test_', 58),
     created: turn.now,
     expires_at: expiresAt,
@@ -36,7 +43,7 @@ export function createSession(turn: Turn, given: NewSession): StoredSession {
   turn.draft.put('checkout_plan', {
     id: session.id,
     object: 'checkout_plan',
-    lines: bill.lines,
+    lines,
     paymentIntent: {
       description: intent?.description ?? null,
       metadata: mergeMetadata({}, intent?.metadata),
@@ -46,6 +53,14 @@ export function createSession(turn: Turn, given: NewSession): StoredSession {
   });
   turn.draft.schedule({ lane: 'expire_session', at: expiresAt * 1000, id: session.id, attempt: 0 });
   return session;
+}
+
+function discountFor(turn: Turn, { discounts, allow_promotion_codes: mayWrite, customer }: NewSession, { currency, subtotal }: Bill): Discount | null {
+  const [wanted] = discounts ?? [];
+  if (!wanted) return null;
+  if (mayWrite !== undefined)
+    throw badRequest('You may only specify one of these parameters: allow_promotion_codes, discounts.', { param: 'discounts' });
+  return chooseDiscount(turn, wanted, { customer: customer ?? null, currency, subtotal }, 'discounts[0]');
 }
 
 function judgeCustomer({ draft }: Turn, { customer, customer_email: email, customer_creation: creation }: NewSession): void {
@@ -62,20 +77,17 @@ function judgeExpiry(now: number, expiresAt: number): void {
     throw badRequest('The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.', { param: 'expires_at' });
 }
 
-function fieldsFrom(given: NewSession, { currency, total }: Bill) {
+function fieldsFrom(given: NewSession) {
   return {
+    allow_promotion_codes: given.allow_promotion_codes ?? null,
     allowed_payment_method_types: given.allowed_payment_method_types ?? null,
-    amount_subtotal: total,
-    amount_total: total,
     cancel_url: given.cancel_url ?? null,
     client_reference_id: given.client_reference_id ?? null,
-    currency,
     customer: given.customer ?? null,
     customer_creation: given.customer ? null : (given.customer_creation ?? 'if_required'),
     customer_email: given.customer_email ?? null,
     locale: given.locale ?? null,
     metadata: mergeMetadata({}, given.metadata),
-    payment_status: total === 0 ? ('no_payment_required' as const) : ('unpaid' as const),
     submit_type: given.submit_type ?? null,
     success_url: given.success_url,
   };

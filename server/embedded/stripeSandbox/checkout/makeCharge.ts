@@ -19,7 +19,8 @@ const declined = { code: 'card_declined', declineCode: 'generic_decline', messag
 /** The session's payment intent; the first attempt makes it. */
 export function intentFor(turn: Turn, session: StoredSession, plan: CheckoutPlan): StoredPaymentIntent {
   const existing = turn.draft.get('payment_intent', session.payment_intent ?? '');
-  if (existing) return existing;
+  // A code written between two attempts changes what is asked for.
+  if (existing) return { ...existing, amount: session.amount_total ?? 0 };
   const id = newId('pi_');
   const intent = turn.draft.put('payment_intent', {
     ...blankIntent,

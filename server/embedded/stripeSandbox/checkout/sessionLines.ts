@@ -9,18 +9,17 @@ import type { Turn } from '../turn.js';
 import { minimumIn } from './minimums.js';
 import type { NewLine } from './sessionParams.js';
 
-/** What a session asks for; all amounts in minor units of `currency`. */
+/** What a session asks for, before any discount; all amounts in minor units of `currency`. */
 export interface Bill {
   lines: StoredLineItem[];
   currency: string;
-  total: number;
+  subtotal: number;
 }
 
 /**
  * Draws up the bill.
  *
- * @throws ApiFault 400 when there is no line, a price is missing, inactive or recurring, currencies are mixed,
- *   or the total is under the minimum or over the maximum.
+ * @throws ApiFault 400 when there is no line, a price is missing, inactive or recurring, or currencies are mixed.
  */
 export function drawUpBill(turn: Turn, asked: readonly NewLine[], wantedCurrency: string | undefined): Bill {
   const lines = asked.map((line, position) => lineFor(turn, line, `line_items[${position}]`));
@@ -32,14 +31,21 @@ export function drawUpBill(turn: Turn, asked: readonly NewLine[], wantedCurrency
     throw badRequest(`All prices of a Checkout Session must have the same currency; expected ${currency} but got ${odd.currency}.`, {
       param: 'line_items',
     });
-  const total = lines.reduce((sum, line) => sum + line.amount_total, 0);
+  return { lines, currency, subtotal: lines.reduce((sum, line) => sum + line.amount_subtotal, 0) };
+}
+
+/**
+ * Judges what is to be paid in the end.
+ *
+ * @throws ApiFault 400 when it is under the least, or over the most, that can be charged.
+ */
+export function judgeTotal(total: number, currency: string): void {
   if (total > maxAmount)
     throw badRequest(`The Checkout Session's total amount must be no more than ${maxAmount} (${currency}).`, { code: 'amount_too_large' });
   if (total > 0 && total < minimumIn(currency))
     throw badRequest(`The Checkout Session's total amount due must add up to at least ${minimumIn(currency)} (${currency}, in minor units).`, {
       code: 'amount_too_small',
     });
-  return { lines, currency, total };
 }
 
 function lineFor(turn: Turn, line: NewLine, param: string): StoredLineItem {

@@ -1,6 +1,6 @@
 /** What a checkout session can be made of: https://docs.stripe.com/api/checkout/sessions/create */
 import { z } from 'zod';
-import { address, currency, email, id as idParam, integer, list, metadata, oneOf, params, text } from '../api/params.js';
+import { address, currency, email, flag, id as idParam, integer, list, metadata, oneOf, params, text } from '../api/params.js';
 import { maxAmount } from '../objects/prices.js';
 
 const productData = z.strictObject({
@@ -27,6 +27,8 @@ const lineItem = z.strictObject({
   quantity: integer(1, 1_000_000).optional(),
 });
 
+const discount = z.strictObject({ coupon: text(200).optional(), promotion_code: idParam().optional() });
+
 const paymentIntentData = z.strictObject({
   capture_method: oneOf('automatic', 'automatic_async').optional(),
   description: text(1000).optional(),
@@ -44,6 +46,7 @@ const locales = [
 
 /** The parameters of `POST /v1/checkout/sessions` that the sandbox can honour; any other is refused, none is ignored. */
 export const newSessionParams = params({
+  allow_promotion_codes: flag().optional(),
   allowed_payment_method_types: list(oneOf('card'), 1).optional(),
   cancel_url: address().optional(),
   client_reference_id: text(200).optional(),
@@ -51,6 +54,7 @@ export const newSessionParams = params({
   customer: idParam().optional(),
   customer_creation: oneOf('always', 'if_required').optional(),
   customer_email: email().optional(),
+  discounts: list(discount, 1).optional(),
   expires_at: integer().optional(),
   line_items: list(lineItem).optional(),
   locale: oneOf(...locales).optional(),

@@ -1,6 +1,7 @@
 /** The page on which a session is paid. */
 import type { StoredLineItem, StoredPaymentIntent, StoredSession } from '../store/kinds.js';
 import { formatAmount } from './formatAmount.js';
+import { codeForm } from './codeForm.js';
 import { document, type Frame } from './frame.js';
 import { html, type Html } from './html.js';
 import { languages } from './words.js';
@@ -13,6 +14,8 @@ export interface Checkout {
   intent: StoredPaymentIntent | undefined;
   /** What stands in the e-mail field; `isFixed` when the session's creator has set it. */
   email: { value: string; isFixed: boolean; isWrong: boolean };
+  /** The code that is in use, if any; and what was written that could not be used. */
+  code: { used: string | null; wrong: string | null };
   /** Seconds since the epoch. */
   now: number;
 }
@@ -27,6 +30,7 @@ ${summary(frame, checkout)}
 <section class="payment" aria-labelledby="pay">
 <h2 id="pay">${words.payTitle}</h2>
 ${declined(frame, checkout.intent)}
+${codeForm(frame, checkout)}
 ${form(frame, checkout)}
 </section>
 </main>`;
@@ -41,7 +45,7 @@ function summary({ language }: Frame, { session, lines, now }: Checkout): Html {
 <p class="total"><span class="quiet">${words.amountDue}</span> <strong>${total === 0 ? words.free : formatAmount(total, currency, language)}</strong></p>
 <ul class="lines">
 ${lines.map((line) => lineRow(line, language))}
-</ul>
+${discountRow(language, session)}</ul>
 <p class="quiet">${words.timeLeft(spanText(session.expires_at - now, language))}</p>`;
 }
 
@@ -51,8 +55,15 @@ function lineRow(line: StoredLineItem, language: Frame['language']): Html {
   const each = formatAmount(line.price.unit_amount ?? 0, line.currency, language);
   return html`<li>
 <span class="name">${line.description ?? words.unnamed}${count > 1 ? html` <span class="quiet">${words.quantity(count.toLocaleString(language), each)}</span>` : null}</span>
-<span class="amount">${formatAmount(line.amount_total, line.currency, language)}</span>
+<span class="amount">${formatAmount(line.amount_subtotal, line.currency, language)}</span>
 </li>
+`;
+}
+
+function discountRow(language: Frame['language'], { total_details: details, currency }: StoredSession): Html | null {
+  const off = details?.amount_discount ?? 0;
+  if (off === 0) return null;
+  return html`<li><span class="name">${languages[language].discount}</span> <span class="amount">${formatAmount(-off, currency ?? '', language)}</span></li>
 `;
 }
 

@@ -3,6 +3,7 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import type { ApiHouse } from '../api/createApi.js';
 import { isEmail } from '../api/params.js';
 import { attemptPayment } from '../checkout/attemptPayment.js';
+import { enterCode } from '../checkout/enterCode.js';
 import type { CardAnswer } from '../checkout/makeCharge.js';
 import type { StoredSession } from '../store/kinds.js';
 import type { Store } from '../store/openStore.js';
@@ -28,6 +29,7 @@ export function createPages(house: PageHouse): Router {
   });
   const form = express.urlencoded({ extended: false, limit: '10kb', parameterLimit: 10 });
   router.post('/c/:id/pay', form, (request: Request, response: Response) => attempt(house, 'approved', request, response));
+  router.post('/c/:id/code', form, (request: Request, response: Response) => takeCode(house, request, response));
   router.post('/c/:id/decline', form, (request: Request, response: Response) => attempt(house, 'declined', request, response));
   return router;
 }
@@ -35,8 +37,8 @@ export function createPages(house: PageHouse): Router {
 async function attempt(house: PageHouse, answer: CardAnswer, request: Request, response: Response): Promise<void> {
   const session = sessionOf(house.store, request);
   if (!session) return showSession(house, request, response);
-  const email = fixedEmail(house.store, session) ?? emailIn(request);
-  if (session.status === 'open' && answer === 'approved' && !isEmail(email)) return showSession(house, request, response, email);
+  const email = fixedEmail(house.store, session) ?? fieldIn(request, 'email');
+  if (session.status === 'open' && answer === 'approved' && !isEmail(email)) return showSession(house, request, response, { email });
   if (session.status === 'open') {
     const cause = { requestId: null, idempotencyKey: null };
     const payer = { email: isEmail(email) ? email : null };
@@ -50,8 +52,17 @@ async function attempt(house: PageHouse, answer: CardAnswer, request: Request, r
   response.redirect(303, isPaid ? successUrl(after) : `${request.baseUrl}/c/${idOf(request)}`);
 }
 
-/** Shows the session as it is; with `wrongEmail`, what was written and that it is none. */
-function showSession(house: PageHouse, request: Request, response: Response, wrongEmail?: string): void {
+async function takeCode(house: PageHouse, request: Request, response: Response): Promise<void> {
+  const written = fieldIn(request, 'code');
+  const turn = { now: Math.floor(house.now().getTime() / 1000), cause: { requestId: null, idempotencyKey: null } };
+  const isTaken = await house.store.write((draft) => enterCode({ draft, ...turn }, idOf(request), written));
+  if (!isTaken && sessionOf(house.store, request)?.status === 'open') return showSession(house, request, response, { code: written });
+  protect(response, sessionOf(house.store, request));
+  response.redirect(303, `${request.baseUrl}/c/${idOf(request)}`);
+}
+
+/** Shows the session as it is; with `wrong`, what was written that cannot be taken. */
+function showSession(house: PageHouse, request: Request, response: Response, wrong: { email?: string; code?: string } = {}): void {
   const session = sessionOf(house.store, request);
   const frame = frameOf(request, session);
   protect(response, session);
@@ -61,10 +72,12 @@ function showSession(house: PageHouse, request: Request, response: Response, wro
   const intent = house.store.get('payment_intent', session.payment_intent ?? '');
   const fixed = fixedEmail(house.store, session);
   const lastWritten = house.store.get('charge', intent?.latest_charge ?? '')?.billing_details.email ?? '';
-  const email = { value: fixed ?? wrongEmail ?? lastWritten, isFixed: fixed !== null, isWrong: wrongEmail !== undefined };
+  const email = { value: fixed ?? wrong.email ?? lastWritten, isFixed: fixed !== null, isWrong: wrong.email !== undefined };
+  const used = house.store.get('promotion_code', String(session.discounts?.[0]?.promotion_code ?? ''))?.code ?? null;
+  const code = { used, wrong: wrong.code ?? null };
   const lines = house.store.get('checkout_plan', session.id)?.lines ?? [];
   const now = Math.floor(house.now().getTime() / 1000);
-  response.status(email.isWrong ? 422 : 200).send(checkoutPage(frame, { session, lines, intent, email, now }));
+  response.status(email.isWrong || code.wrong !== null ? 422 : 200).send(checkoutPage(frame, { session, lines, intent, email, code, now }));
 }
 
 function sendNotice(response: Response, frame: Frame, session: StoredSession | undefined): void {
@@ -111,10 +124,9 @@ function frameOf(request: Request, session: StoredSession | undefined): Frame {
   return { base: request.baseUrl, language: languageOf(session?.locale ?? null) ?? preferred };
 }
 
-function emailIn({ body }: Request): string {
-  const form: unknown = body;
-  const email = typeof form === 'object' && form !== null && 'email' in form ? form.email : '';
-  return typeof email === 'string' ? email.trim() : '';
+function fieldIn({ body }: Request, name: string): string {
+  const value = new Map<string, unknown>(Object.entries((body ?? {}) as object)).get(name);
+  return typeof value === 'string' ? value.trim() : '';
 }
 
 const idOf = ({ params }: Request): string => (typeof params.id === 'string' ? params.id : '');

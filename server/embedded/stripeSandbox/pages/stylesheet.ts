@@ -47,6 +47,9 @@ h1, h2 { font-size: 20px; line-height: 28px; font-weight: 600; text-wrap: balanc
 
 form { display: flex; flex-direction: column; gap: 16px; }
 .field { display: flex; flex-direction: column; gap: 4px; }
+.code { padding-bottom: 16px; margin-bottom: 16px; border-bottom: 1px solid var(--line); }
+.beside { display: flex; gap: 8px; }
+.beside input { min-width: 0; }
 label, .label { font-weight: 550; }
 input, .card {
   width: 100%; min-height: 44px; padding: 8px 12px; border: 1px solid var(--line); border-radius: 8px;

@@ -15,6 +15,10 @@ export type Stored<T> = {
 
 /** A price as kept; `unit_amount` is in minor units of `currency`. */
 export type StoredPrice = Stored<Stripe.Price>;
+/** A coupon as kept; `valid` is filled in when it is shown. */
+export type StoredCoupon = Stored<Stripe.Coupon>;
+/** A promotion code as kept. */
+export type StoredPromotionCode = Stored<Stripe.PromotionCode>;
 /** A line of a checkout session, with the price as it was when the session was made. */
 export type StoredLineItem = Omit<Stripe.LineItem, 'price'> & { price: StoredPrice };
 /** A checkout session as kept; `url` is filled in when it is shown. */
@@ -42,7 +46,7 @@ export interface CheckoutPlan {
 export interface Tombstone {
   id: string;
   object: 'tombstone';
-  of: 'customer' | 'product';
+  of: 'coupon' | 'customer' | 'product';
 }
 
 /** An event as kept: `data.object` is the object as it was at that moment. */
@@ -65,11 +69,13 @@ export interface Kinds {
   charge: StoredCharge;
   'checkout.session': StoredSession;
   checkout_plan: CheckoutPlan;
+  coupon: StoredCoupon;
   customer: Stored<Stripe.Customer>;
   event: StoredEvent;
   payment_intent: StoredPaymentIntent;
   price: StoredPrice;
   product: Stored<Stripe.Product>;
+  promotion_code: StoredPromotionCode;
   refund: Stored<Stripe.Refund>;
   tombstone: Tombstone;
 }
@@ -83,11 +89,13 @@ export const indexedFields: { readonly [K in Kind]: readonly (keyof Kinds[K] & s
   charge: ['payment_intent', 'customer'],
   'checkout.session': ['payment_intent', 'customer', 'status'],
   checkout_plan: [],
+  coupon: [],
   customer: ['email'],
   event: ['type'],
   payment_intent: ['customer'],
   price: ['product', 'lookup_key'],
   product: [],
+  promotion_code: ['object', 'customer'],
   refund: ['charge', 'payment_intent'],
   tombstone: [],
 };
@@ -102,5 +110,6 @@ export const idPrefixes: { readonly [prefix: string]: Kind } = {
   pi_: 'payment_intent',
   price_: 'price',
   prod_: 'product',
+  promo_: 'promotion_code',
   re_: 'refund',
 };

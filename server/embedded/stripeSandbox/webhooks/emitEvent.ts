@@ -11,6 +11,9 @@ interface EventTypes {
   'charge.succeeded': 'charge';
   'checkout.session.completed': 'checkout.session';
   'checkout.session.expired': 'checkout.session';
+  'coupon.created': 'coupon';
+  'coupon.deleted': 'coupon';
+  'coupon.updated': 'coupon';
   'customer.created': 'customer';
   'customer.deleted': 'customer';
   'customer.updated': 'customer';
@@ -23,6 +26,8 @@ interface EventTypes {
   'product.created': 'product';
   'product.deleted': 'product';
   'product.updated': 'product';
+  'promotion_code.created': 'promotion_code';
+  'promotion_code.updated': 'promotion_code';
   'refund.created': 'refund';
 }
 

@@ -1,0 +1,21 @@
+/** What each feature tells a member of what it keeps of them: a chapter of the data export each. A feature that keeps something new adds its line. */
+import { tellOfCertificates } from './certificates/tellOfCertificates.js';
+import { tellOfMessages } from './chat/messages/tellOfMessages.js';
+import type { Chapter } from './memberExport/exportMember.js';
+import { tellOfMember } from './members/tellOfMember.js';
+import { tellOfRestrictions } from './moderation/tellOfRestrictions.js';
+import { tellOfQuestions } from './questions/tellOfQuestions.js';
+import { tellOfReading } from './reading/tellOfReading.js';
+import { tellOfOrders } from './tickets/tellOfOrders.js';
+import { tellOfAttendance } from './workshops/attendance/tellOfAttendance.js';
+
+export const exportChapters: Readonly<Record<string, Chapter>> = {
+  member: tellOfMember,
+  orders: tellOfOrders,
+  messages: tellOfMessages,
+  questions: tellOfQuestions,
+  attendance: tellOfAttendance,
+  certificates: tellOfCertificates,
+  reading: tellOfReading,
+  restrictions: tellOfRestrictions,
+};

@@ -1,0 +1,13 @@
+import type { OneQuestion, QuestionView } from '../../../shared/contracts/live/questions.js';
+import type { Actor } from '../../access/actor.js';
+import type { Deps } from '../../deps.js';
+import { moderateQuestion } from './moderateQuestion.js';
+
+/**
+ * Takes a question out of the queue, from wherever it is in it. Its asker and the hosts still see it, as dismissed.
+ *
+ * @throws workshop.not_found | question.not_found
+ */
+export function dismissQuestion(deps: Deps, actor: Actor, input: OneQuestion): Promise<QuestionView> {
+  return moderateQuestion(deps, actor, input, { to: 'dismissed', from: ['pending', 'approved', 'answering', 'answered'] });
+}

@@ -1,0 +1,78 @@
+/** A hand is raised in the audience, on a phone: invited, on stage, muted, taken off; beside a host with camera and screen, and a co-host. */
+import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import type { Page } from 'playwright-core';
+import type { Person } from '../support/browser.js';
+import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
+import { buySeat } from './steps/buySeat.js';
+import { framesFlow, goLive } from './steps/goLive.js';
+import { publishWorkshop } from './steps/publishWorkshop.js';
+import { signIn } from './steps/signIn.js';
+
+let house: DemoHouse;
+let organizer: Person;
+let host: Person;
+let member: Person;
+
+beforeAll(async () => {
+  house = await openDemoHouse();
+  const { crowd } = house;
+  [organizer, host, member] = [await crowd.person(), await crowd.person({ colorScheme: 'dark' }), await crowd.person({ language: 'zh-CN', width: 390, height: 844 })];
+});
+afterAll(() => house?.close());
+
+async function takePictures(when = 'failed'): Promise<void> {
+  for (const [name, { page }] of Object.entries({ organizer, host, member })) await page.screenshot({ path: `.cache/journeys/onStage-${when}-${name}.png` });
+}
+
+/** How many pictures of others and of oneself run on the page. */
+const running = (page: Page): Promise<number> => page.evaluate(() => [...document.querySelectorAll('video')].filter((video) => video.getVideoPlaybackQuality().totalVideoFrames > 5).length);
+
+it('a member comes on stage from the audience, and goes back', async () => {
+  onTestFailed(() => takePictures());
+  const { password } = house;
+  await signIn(organizer, 'organizer@rivet.example', password);
+  await signIn(host, 'host@rivet.example', password);
+  await signIn(member, 'member@rivet.example', password);
+  const workshopPath = await publishWorkshop(organizer, { title: 'Borrow checking by hand', host: 'Mara Lind', price: '12', capacity: '5' });
+  await buySeat(member, workshopPath);
+  await goLive(host, workshopPath);
+  // The co-host comes beside, with a camera of their own.
+  await organizer.page.goto(`${workshopPath}/live`);
+  await organizer.page.getByRole('button', { name: 'Go on stage' }).click();
+  await member.page.goto(`${workshopPath}/live`);
+  await framesFlow(member);
+
+  await member.page.getByRole('button', { name: '举手' }).click();
+  await host.page.getByRole('tab', { name: /People/ }).click();
+  await host.page.getByText('first time').waitFor();
+  await takePictures('hand');
+  await host.page.getByRole('button', { name: 'Invite Kofi Mensah onto the stage' }).click();
+  await member.page.getByText('Mara Lind 邀请你上台').waitFor();
+  await member.page.getByRole('button', { name: '检查摄像头和麦克风' }).click();
+  await takePictures('invited');
+  await member.page.getByRole('button', { name: '上台', exact: true }).click();
+  await expect.poll(() => running(host.page), { timeout: 20_000 }).toBe(3);
+  await host.page.getByRole('button', { name: 'What to do about Kofi Mensah' }).waitFor();
+  await takePictures('speaking');
+
+  await host.page.getByRole('button', { name: 'What to do about Kofi Mensah' }).click();
+  await host.page.getByRole('menuitem', { name: 'Mute and keep muted' }).click();
+  await member.page.getByText('Mara Lind 将你静音了，需主持人允许后才能取消静音。').waitFor();
+  expect(await member.page.getByRole('button', { name: '取消静音' }).isDisabled()).toBe(true);
+  await host.page.getByRole('button', { name: 'What to do about Kofi Mensah' }).click();
+  await host.page.getByRole('menuitem', { name: 'Let them unmute' }).click();
+  await member.page.getByRole('button', { name: '取消静音' }).click();
+  await member.page.getByRole('button', { name: '静音', exact: true }).waitFor();
+  await takePictures('lifted');
+
+  await host.page.getByRole('button', { name: 'What to do about Kofi Mensah' }).click();
+  await host.page.getByRole('menuitem', { name: 'Take off the stage' }).click();
+  await member.page.getByText('你的上台时间已结束').waitFor();
+  await member.page.getByRole('button', { name: '举手' }).waitFor();
+  await host.page.getByRole('button', { name: 'What to do about Kofi Mensah' }).waitFor({ state: 'detached' });
+  await expect.poll(() => running(host.page)).toBe(2);
+  // They see on, without having joined anew.
+  await expect.poll(() => running(member.page)).toBe(2);
+  await takePictures('off');
+  expect([organizer, host, member].flatMap(({ complaints }) => complaints)).toEqual([]);
+});

@@ -1,0 +1,137 @@
+/** A queue as its people live it: asked, voted for, merged, answered, over a lost connection, in both languages, on a phone and at a desk. */
+import type { WebSocketRoute } from 'playwright-core';
+import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import type { Person } from '../support/browser.js';
+import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
+import { seriousFaults } from './steps/axe.js';
+import { publishWorkshop } from './steps/publishWorkshop.js';
+import { signIn } from './steps/signIn.js';
+import { speakChinese } from './steps/speakChinese.js';
+
+let house: DemoHouse;
+let organizer: Person;
+let host: Person;
+let phone: Person;
+let desktop: Person;
+/** The desktop's live connection. */
+let road: { cut(): void; mend(): void };
+
+beforeAll(async () => {
+  house = await openDemoHouse();
+  const { crowd, password } = house;
+  [organizer, host, phone, desktop] = [await crowd.person(), await crowd.person({ width: 1440, height: 900 }), await crowd.person({ width: 390, height: 844, colorScheme: 'dark' }), await crowd.person({ width: 1280, height: 900 })];
+  road = await leadOver(desktop);
+  await Promise.all([signIn(organizer, 'organizer@rivet.example', password), signIn(host, 'host@rivet.example', password), signIn(phone, 'supporter@rivet.example', password), signIn(desktop, 'member@rivet.example', password)]);
+});
+
+afterAll(() => house?.close());
+
+/** Leads a person's live connection over a road that can be cut. */
+async function leadOver({ page }: Person): Promise<typeof road> {
+  const open = new Set<WebSocketRoute>();
+  let isCut = false;
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    if (isCut) return void socket.close();
+    socket.connectToServer();
+    open.add(socket);
+  });
+  return {
+    cut() {
+      isCut = true;
+      for (const socket of open) void socket.close();
+      open.clear();
+    },
+    mend: () => void (isCut = false),
+  };
+}
+
+async function takeFreeSeat({ page }: Person, path: string): Promise<void> {
+  await page.goto(path);
+  await page.getByRole('button', { name: 'Get a seat' }).click();
+  await page.getByRole('heading', { name: 'You have a seat' }).waitFor();
+}
+
+async function openQuestions({ page }: Person, path: string, name = 'Questions'): Promise<void> {
+  await page.goto(`${path}/live`);
+  await page.getByRole('tab', { name }).click();
+}
+
+async function ask({ page }: Person, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Ask a question' }).fill(text);
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+}
+
+const card = ({ page }: Person, text: string) => page.getByRole('listitem').filter({ hasText: text });
+
+it('asked, voted for, merged, taken on air, answered in writing and taken back', async () => {
+  onTestFailed(async () => {
+    for (const [name, person] of Object.entries({ host, phone, desktop })) await person.page.screenshot({ path: `.cache/journeys/questions-${name}.png` });
+  });
+  const path = await publishWorkshop(organizer, { title: 'Schedulers by hand', host: 'Mara Lind', price: '0', capacity: '20' });
+  await Promise.all([takeFreeSeat(phone, path), takeFreeSeat(desktop, path)]);
+  await Promise.all([openQuestions(phone, path), openQuestions(desktop, path), host.page.goto(`${path}/console`)]);
+
+  // Asked before the workshop, anonymously from the phone; the host knows who it was, the audience does not.
+  await phone.page.getByRole('switch', { name: 'Ask anonymously' }).click();
+  await ask(phone, 'Why does the scheduler starve under load?');
+  await card(host, 'Why does the scheduler starve').getByText('Wei Zhang 张伟').waitFor();
+  await host.page.keyboard.press('j');
+  await host.page.keyboard.press('a');
+  const seen = card(desktop, 'Why does the scheduler starve');
+  await seen.getByText('Anonymous').waitFor();
+  expect(await seen.getByText('张伟').count()).toBe(0);
+
+  // Who writes the same is shown that it was asked, and votes for it there.
+  await desktop.page.getByRole('textbox', { name: 'Ask a question' }).fill('Why does the scheduler starve under heavy load');
+  await desktop.page.getByRole('region', { name: /Somebody asked this already/ }).getByRole('button').click();
+  await seen.first().getByRole('button', { pressed: true }).waitFor();
+  await card(host, 'Why does the scheduler starve').getByText('1 vote').waitFor();
+
+  // Without a connection a question and a vote wait, and go out once when there is one.
+  road.cut();
+  await ask(desktop, 'Is the scheduler starving?');
+  await card(desktop, 'Is the scheduler starving').getByText('Is sent as soon as there is a connection.').waitFor();
+  await seen.first().getByRole('button', { pressed: true }).click();
+  await seen.first().getByRole('button', { pressed: false }).click();
+  await desktop.page.getByText(/^Offline since .+\. 2 changes will be sent\.$/).waitFor();
+  expect(await card(host, 'Is the scheduler starving').count()).toBe(0);
+  road.mend();
+  await card(host, 'Is the scheduler starving').waitFor();
+  await card(desktop, 'Is the scheduler starving').getByText('waiting for a host').waitFor();
+  expect(await card(host, 'Is the scheduler starving').count()).toBe(1);
+  await card(host, 'Why does the scheduler starve').getByText('1 vote').waitFor();
+  await card(desktop, 'Is the scheduler starving').getByRole('button', { name: 'Edit' }).click();
+  await desktop.page.getByRole('textbox', { name: 'Your question' }).fill('Is the scheduler starving when load is high?');
+  await desktop.page.getByRole('button', { name: 'Save' }).click();
+  await card(host, 'Is the scheduler starving when load is high?').waitFor();
+
+  // Merged by keyboard, taken back, and merged again; the asker sees where it went.
+  await host.page.getByRole('button', { name: 'Is the scheduler starving when load is high?' }).click();
+  await host.page.keyboard.press('m');
+  await host.page.getByRole('dialog').getByRole('button', { name: 'Why does the scheduler starve' }).click();
+  await card(desktop, 'Is the scheduler starving').getByText('counted with the same question').waitFor();
+  await host.page.getByRole('button', { name: 'Separate: Is the scheduler' }).waitFor();
+  await host.page.keyboard.press('u');
+  await card(desktop, 'Is the scheduler starving').getByText('waiting for a host').waitFor();
+
+  // On air for everybody though the lobby is still open, answered in writing, and so on the phone.
+  await host.page.getByRole('button', { name: 'Why does the scheduler starve' }).click();
+  await host.page.keyboard.press('n');
+  await card(phone, 'Why does the scheduler starve').getByText('answering now').waitFor();
+  await host.page.keyboard.press('t');
+  await host.page.getByRole('textbox', { name: 'Answer' }).fill('Because **one** worker steals from nobody.');
+  await host.page.getByRole('button', { name: 'Answer', exact: true }).click();
+  await card(phone, 'Why does the scheduler starve').getByText('Answered by Mara Lind').waitFor();
+
+  // The keys are listed, and the page is whole for those who cannot see it.
+  await host.page.getByRole('dialog').waitFor({ state: 'detached' });
+  await host.page.keyboard.press('?');
+  await host.page.getByRole('dialog').getByText('Merge with another').waitFor();
+  await host.page.keyboard.press('Escape');
+  for (const person of [host, phone]) expect(await seriousFaults(person)).toEqual([]);
+
+  await speakChinese(phone);
+  await openQuestions(phone, path, '提问');
+  await card(phone, 'Why does the scheduler starve').getByText('Mara Lind 的回答').waitFor();
+  for (const person of [host, phone, desktop]) expect(person.complaints).toEqual([]);
+});

@@ -1,0 +1,104 @@
+/** A member's seat: the lobby on a phone and a desk, the doors opening, how one watches, and a host whose devices go away in mid-talk. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Person } from '../support/browser.js';
+import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
+import { buySeat } from './steps/buySeat.js';
+import { framesFlow } from './steps/goLive.js';
+import { publishWorkshop } from './steps/publishWorkshop.js';
+import { signIn } from './steps/signIn.js';
+import { speakChinese } from './steps/speakChinese.js';
+
+let house: DemoHouse;
+
+beforeAll(async () => {
+  house = await openDemoHouse();
+});
+afterAll(() => house?.close());
+
+/** Keeps what the browser captures within reach, so that it can be unplugged. */
+async function keepCaptures({ page }: Person): Promise<void> {
+  await page.addInitScript(() => {
+    const captured: MediaStreamTrack[] = [];
+    Object.assign(window, { captured });
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await ask(constraints);
+      captured.push(...stream.getTracks());
+      return stream;
+    };
+  });
+}
+
+/** Unplugs what is captured of a kind now: the browser ends the track and says so. */
+async function unplug({ page }: Person, kind: 'audio' | 'video'): Promise<void> {
+  await page.evaluate((wanted) => {
+    const tracks = (window as unknown as { captured: MediaStreamTrack[] }).captured.filter((track) => track.kind === wanted && track.readyState === 'live');
+    for (const track of tracks) {
+      track.stop();
+      track.dispatchEvent(new Event('ended'));
+    }
+  }, kind);
+}
+
+/** How many pictures have been shown. */
+const pictures = ({ page }: Person): Promise<number> => page.evaluate(() => document.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0);
+
+it('waits, sees the doors open at once, and watches as it likes', async ({ annotate }) => {
+  const { crowd, password } = house;
+  const [organizer, host, member, phone] = [await crowd.person(), await crowd.person(), await crowd.person(), await crowd.person({ colorScheme: 'dark', width: 390, height: 844 })];
+  await signIn(organizer, 'organizer@rivet.example', password);
+  await signIn(host, 'host@rivet.example', password);
+  for (const person of [member, phone]) await signIn(person, 'member@rivet.example', password);
+  const path = await publishWorkshop(organizer, { title: 'Allocators from scratch', host: 'Mara Lind', price: '12', capacity: '5' });
+  await buySeat(member, path);
+
+  // The lobby: the line is measured over the road that will carry the stage.
+  for (const person of [member, phone]) {
+    await person.page.goto(`${path}/live`);
+    await person.page.locator('[data-line="measured"]').waitFor();
+  }
+  await member.page.getByRole('button', { name: 'In case you are invited on stage' }).click();
+  await member.page.getByRole('button', { name: 'Check camera and microphone' }).click();
+  await member.page.getByLabel('Microphone level').waitFor();
+
+  await keepCaptures(host);
+  await host.page.goto(`${path}/live`);
+  await host.page.getByRole('button', { name: 'Go on stage' }).click();
+  await host.page.getByRole('button', { name: 'Go live' }).click();
+  await host.page.getByRole('button', { name: 'Yes, go live' }).click();
+  for (const person of [member, phone]) await framesFlow(person);
+  await annotate(`first picture after ${await member.page.locator('[data-first-frame]').getAttribute('data-first-frame')} ms`);
+  await expect.poll(() => member.page.getByText('2 here').count()).toBeGreaterThan(0);
+
+  // Applause is seen by others.
+  await member.page.getByRole('region', { name: 'Stage' }).hover();
+  await member.page.getByRole('button', { name: 'React' }).click();
+  await member.page.getByRole('button', { name: 'Celebrate' }).click();
+  await phone.page.getByText('🎉').waitFor({ state: 'attached' });
+  await member.page.keyboard.press('Escape');
+
+  // Sound alone, then all of it again, by the keyboard; what is chosen is found again after a reload.
+  await member.page.keyboard.press('s');
+  await member.page.getByText('Sound only', { exact: true }).waitFor();
+  expect(await member.page.locator('video').count()).toBe(0);
+  await member.page.reload();
+  await member.page.getByText('Sound only', { exact: true }).waitFor();
+  await member.page.keyboard.press('s');
+  await framesFlow(member);
+
+  // The microphone and the camera go away while the host speaks: others take their place, and the host is told.
+  for (const [kind, word] of [['audio', 'microphone'], ['video', 'camera']] as const) {
+    await unplug(host, kind);
+    await host.page.getByText(new RegExp(`The ${word} is gone`)).waitFor();
+    await host.page.getByRole('button', { name: 'OK' }).click();
+  }
+  const before = await pictures(member);
+  await expect.poll(() => pictures(member), { timeout: 15_000 }).toBeGreaterThan(before + 5);
+
+  await speakChinese(phone);
+  await phone.page.goto(`${path}/live`);
+  await framesFlow(phone);
+  await phone.page.getByRole('region', { name: '舞台' }).waitFor();
+  expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  expect([organizer, host, member, phone].flatMap((person) => person.complaints)).toEqual([]);
+});

@@ -1,0 +1,43 @@
+/** Nodes of one house on a real Redis, as far as stages go: each with links, bus and workers of its own. */
+import { once } from 'node:events';
+import { redisStageLeases } from '../../server/media/redisStageLeases.js';
+import { createBus, type Bus } from '../../server/platform/bus.js';
+import { createLogger } from '../../server/platform/logger.js';
+import { connectRedis, redisWire, type RedisLinks } from '../../server/platform/redis.js';
+import { openStages, type TestStages } from './peerStages.js';
+
+const log = createLogger('silent');
+
+export interface PeerNode {
+  stages: TestStages;
+  links: RedisLinks;
+  bus: Bus;
+  close(): Promise<void>;
+}
+
+export interface PeerNodeOptions {
+  leaseMs?: number;
+  /** Wraps the node's bus, so that a test can lose what it says. */
+  tamper?: (bus: Bus) => Bus;
+  now?: () => Date;
+}
+
+/** Opens a node. Whoever opens it closes it. */
+export async function openPeerNode(redisUrl: string, { leaseMs = 60_000, tamper = (bus) => bus, now = () => new Date() }: PeerNodeOptions = {}): Promise<PeerNode> {
+  const links = connectRedis(redisUrl, log);
+  for (const link of [links.ask, links.publish, links.listen]) if (link.status !== 'ready') await once(link, 'ready');
+  const bus = createBus(redisWire(links, log), log);
+  // Answered after the bus's own subscription, which went before it on the same link.
+  await links.listen.ping();
+  const stages = openStages({ bus: tamper(bus), now, leases: redisStageLeases(links.ask, leaseMs) });
+  await stages.becomes('ready');
+  return {
+    stages,
+    links,
+    bus,
+    async close() {
+      await stages.close();
+      await Promise.all([bus.close(), links.close()]);
+    },
+  };
+}
