@@ -8,7 +8,7 @@ import { LayersSent } from './layersSent.js';
 import type { StagePlace } from './stageTransport.js';
 
 export class StageSender {
-  readonly #layers = new LayersSent();
+  readonly #layers = new LayersSent(() => this.#producers.values());
   readonly #producers = new Map<TrackSource, types.Producer>();
   /** Sources being produced: their track may be told of before the answer names it as our own. */
   readonly #starting = new Set<TrackSource>();
@@ -46,10 +46,10 @@ export class StageSender {
         ...sendingOptions(source, this.device),
       });
       this.#producers.set(source, producer);
-      this.#layers.begin(producer);
       return producer.id;
     } finally {
       this.#starting.delete(source);
+      this.#layers.apply();
     }
   }
 
@@ -74,12 +74,13 @@ export class StageSender {
     this.#producers.delete(source);
     producer.close();
     forget(producer.id);
+    this.#layers.apply();
     await call(stage.closeTrack, { ...this.place, trackId: producer.id });
   }
 
   /** The stage says which layers of a track are received. */
   sendLayers(trackId: string, topLayer: number | null): void {
-    this.#layers.hear(trackId, topLayer, [...this.#producers.values()].find((producer) => producer.id === trackId));
+    this.#layers.hear(trackId, topLayer);
   }
 
   /** Whether a track is sent from here. */

@@ -26,7 +26,7 @@ export async function joinStage(deps: Deps, actor: Actor, input: InWorkshop, con
   const { workshopId } = input;
   const workshop = await accessOpenWorkshop(actor, workshopId, 'enter', deps.now());
   const { canHost, canPresent } = await letIn(deps, actor, workshop, connection);
-  // In the channels before the stage is read, so that no track falls between.
+  // In the channel before the stage is read, so that no track falls between.
   const wasOpen = stageDoor(workshop, canPresent) === 'open';
   if (wasOpen) await connection.enter(stageChannel(workshopId));
   if (canPresent) await connection.enter(presentersChannel(workshopId));
