@@ -56,7 +56,7 @@ describe('kill -9', () => {
     member = await enter(house, 'member@rivet.example');
     expect((await timeline(member, roomId)).filter(({ id }) => id === message.id)).toEqual([message]);
     await member.call(workshops.enter, { workshopId: free.id });
-    expect(await member.call(questions.list, { workshopId: free.id })).toEqual([question]);
+    expect((await member.call(questions.list, { workshopId: free.id })).questions).toEqual([question]);
     const orders = await member.ask(tickets.mine, {});
     expect(orders.toSorted((one, other) => one.price.amount - other.price.amount)).toEqual([ticket, held]);
     expect([ticket.state, held.state]).toEqual(['paid', 'open']);
