@@ -63,8 +63,14 @@ import { stageEvents } from './workshops/stage/stage.events.js';
 import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
 
+/** What `createDeps` and the doors make themselves. */
+type MadeHere =
+  | 'publish' | 'tellAmong' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'roomChanged' | 'sessionEnded'
+  | 'rooms' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'soon'
+  | 'pollNews' | 'stepNews' | 'queueNews' | 'audience' | 'rosters' | 'stages';
+
 /** The outside world: everything a verb needs but what is built here, and what the doors need. */
-export interface World extends Omit<Deps, 'publish' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'roomChanged' | 'rooms' | 'sessionEnded' | 'tellAmong' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'stages' | 'soon' | 'pollNews' | 'stepNews' | 'queueNews' | 'audience' | 'rosters'> {
+export interface World extends Omit<Deps, MadeHere> {
   createStages(onNews: (news: StageNews) => void): Stages;
   /** Joins the sockets of several nodes. */
   adapter: Parameters<typeof createIo>[1]['adapter'];

@@ -5,8 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
-import type { Call, Push } from '../../../shared/define.js';
-import type { Reply } from '../../../shared/failures.js';
+import type { Call } from '../../../shared/define.js';
 import { messages, type MessageView } from '../../../shared/contracts/messages.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import type { Guest } from '../../support/guest.js';
@@ -15,7 +14,7 @@ import { dataOf } from '../members/browser.js';
 import { roomFor } from '../realtime/place.js';
 import { openChatHouse, say, type ChatHouse } from './chatHouse.js';
 import { heldBackKeeper, mineKeeper, modeKeeper, pinsKeeper, timelineKeeper, type Keeper } from '../verifying/clientModel.js';
-import { watch, type Sight } from '../verifying/watch.js';
+import { verifyEach, type Action } from '../verifying/verifyEach.js';
 
 /** A room in which there is something of everything, and those who watch it. */
 interface Scene {
@@ -34,17 +33,9 @@ interface Scene {
   restrictionId: string;
 }
 
-interface Action {
-  call: Call;
-  does: string;
-  act(scene: Scene): Promise<Reply<unknown>>;
-  /** What must be told: without any one of them somebody holds what is not so. */
-  tells: Push[];
-}
-
 const of = ({ roomId }: Scene, { id }: MessageView) => ({ roomId, messageId: id });
 
-const actions: Action[] = [
+const actions: Action<Scene>[] = [
   { call: chat.send, does: 'something is said', tells: [chat.posted], act: ({ actor, roomId }) => actor.call(chat.send, say(roomId, 'Hello')) },
   {
     call: chat.send,
@@ -118,8 +109,6 @@ const keepersOf = ({ roomId, root, reply }: Scene): Keeper[] => [
   heldBackKeeper(),
 ];
 
-const sightOf = (scene: Scene): Pick<Sight, 'watchers' | 'keepers'> => ({ watchers: Object.values(scene.watchers), keepers: keepersOf(scene) });
-
 describe('every verb that writes', () => {
   it('is in the table', () => {
     const calls = allCalls.filter(({ name }) => features.some((feature) => name.startsWith(feature)));
@@ -127,20 +116,8 @@ describe('every verb that writes', () => {
     expect(actions.filter(({ call }) => reads.includes(call))).toEqual([]);
   });
 
-  for (const { call, does, act, tells } of actions) {
-    it(`${call.name}: when ${does}, what was held and what was told is what is so`, async () => {
-      const scene = await setScene();
-      const { before, held, fresh } = await watch(here.house, { ...sightOf(scene), tells, happen: () => act(scene) });
-      expect(held).toEqual(fresh);
-      expect(fresh).not.toEqual(before);
-    });
-
-    for (const push of tells) {
-      it(`${call.name}: when ${does}, and ${push.name} is forgotten, somebody holds what is not so`, async () => {
-        const scene = await setScene();
-        const { held, fresh } = await watch(here.house, { ...sightOf(scene), tells, forgets: push, happen: () => act(scene) });
-        expect(held).not.toEqual(fresh);
-      });
-    }
-  }
+  verifyEach(actions, async () => {
+    const scene = await setScene();
+    return { house: here.house, scene, watchers: Object.values(scene.watchers), keepers: keepersOf(scene) };
+  });
 });

@@ -9,15 +9,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { reading } from '../../../shared/contracts/reading.js';
-import type { Call, Push } from '../../../shared/define.js';
-import type { Reply } from '../../../shared/failures.js';
+import type { Call } from '../../../shared/define.js';
 import { Message, type MessageDocument } from '../../../server/models/messages/message.js';
 import { ReadMark } from '../../../server/models/reading/readMark.js';
 import type { Guest } from '../../support/guest.js';
 import { allCalls } from '../access/allContracts.js';
 import { openChatHouse, say, type ChatHouse } from '../chat/chatHouse.js';
 import type { Keeper } from '../verifying/clientModel.js';
-import { watch, type Sight } from '../verifying/watch.js';
+import { verifyEach, type Action } from '../verifying/verifyEach.js';
 import { roomFor } from '../realtime/place.js';
 import { calling, listOf } from './readHouse.js';
 import { mentionsKeeper, readStateKeeper, unreadThreadsKeeper } from '../verifying/readModel.js';
@@ -41,15 +40,7 @@ interface Scene {
   quietId: string;
 }
 
-interface Action {
-  call: Call;
-  does: string;
-  act(scene: Scene): Promise<Reply<unknown>>;
-  /** What must be told: without any one of them somebody holds what is not so. */
-  tells: Push[];
-}
-
-const actions: Action[] = [
+const actions: Action<Scene>[] = [
   { call: reading.mark, does: 'a room is read further', tells: [reading.changed], act: ({ reader, roomId }) => reader.call(reading.mark, { roomId, seq: 2 }) },
   { call: reading.mark, does: 'a thread is read to its end', tells: [reading.changed], act: ({ reader, roomId, threadId }) => reader.call(reading.mark, { roomId, threadId, seq: 2 }) },
   { call: reading.markUnread, does: 'a room is marked unread', tells: [reading.changed], act: ({ reader, roomId }) => reader.call(reading.markUnread, { roomId, seq: 1 }) },
@@ -106,8 +97,6 @@ const keepersOf = ({ roomId, mutedId, threadId, quietId }: Scene): Keeper[] => [
   mentionsKeeper(roomId),
 ];
 
-const sightOf = (scene: Scene): Pick<Sight, 'watchers' | 'keepers'> => ({ watchers: Object.values(scene.watchers), keepers: keepersOf(scene) });
-
 describe('every verb that changes what is to be read', () => {
   it('is in the table', () => {
     const calls = allCalls.filter(({ name }) => name.startsWith('reading:'));
@@ -116,20 +105,8 @@ describe('every verb that changes what is to be read', () => {
     expect(actions.filter(({ call }) => reads.includes(call))).toEqual([]);
   });
 
-  for (const { call, does, act, tells } of actions) {
-    it(`${call.name}: when ${does}, what was held and what was told is what is so`, async () => {
-      const scene = await setScene();
-      const { before, held, fresh } = await watch(here.house, { ...sightOf(scene), tells, happen: () => act(scene) });
-      expect(held).toEqual(fresh);
-      expect(fresh).not.toEqual(before);
-    });
-
-    for (const push of tells) {
-      it(`${call.name}: when ${does}, and ${push.name} is forgotten, somebody holds what is not so`, async () => {
-        const scene = await setScene();
-        const { held, fresh } = await watch(here.house, { ...sightOf(scene), tells, forgets: push, happen: () => act(scene) });
-        expect(held).not.toEqual(fresh);
-      });
-    }
-  }
+  verifyEach(actions, async () => {
+    const scene = await setScene();
+    return { house: here.house, scene, watchers: Object.values(scene.watchers), keepers: keepersOf(scene) };
+  });
 });
