@@ -22,6 +22,7 @@ import { memberChannel, sessionChannel } from './realtime/channels.js';
 import type { AppIo } from './realtime/createIo.js';
 import { createRejudge, type Rejudge } from './realtime/rejudge.js';
 import { roleJudge } from './realtime/roleJudge.js';
+import { createTellHere } from './realtime/publish.js';
 import { createTellAmong } from './realtime/tellAmong.js';
 import { createStepNews } from './steps/stepNews.js';
 import { tellStageNews } from './workshops/stage/tellStageNews.js';
@@ -34,7 +35,7 @@ export function createDeps(world: World, io: AppIo, publish: Deps['publish'], ac
   const { createStages, adapter: _adapter, clientDir: _clientDir, sandboxPages: _pages, trustProxy: _trust, parts: _parts, ...outside } = world;
   const rooms = keepRooms(world);
   const crowds = createCrowdWatch({ publish, presence: world.presence, roomChanged: rooms.roomChanged, now: world.now, log: world.log });
-  const ringing = createRinging(world, io, publish);
+  const ringing = createRinging(world, io);
   const changes = createChangeLog({ publish, now: world.now, log: world.log });
   const soon = createSoon(world.log);
   const judging = createJudging(world, publish, (news) => rejudge.member(news.memberId, news.reason));
@@ -99,8 +100,9 @@ function keepRooms({ bus }: World): Pick<Deps, 'rooms' | 'roomChanged'> {
 }
 
 /** What tells those who are elsewhere that something was said. */
-function createRinging(world: World, io: AppIo, publish: Deps['publish']): Pick<Deps, 'tellAmong' | 'tails' | 'bells'> {
-  const tellAmong = createTellAmong(io, world.bus);
-  const tails = createTails(world);
-  return { tellAmong, tails, bells: createBells({ publish, tellAmong, tails, log: world.log }) };
+function createRinging({ bus, log }: World, io: AppIo): Pick<Deps, 'tellAmong' | 'tails' | 'bells'> {
+  const tellAmong = createTellAmong(io, bus);
+  // Before the bells: whoever rings must not count what it rings for out of an old tail.
+  const tails = createTails({ bus });
+  return { tellAmong, tails, bells: createBells({ tellHere: createTellHere(io), tellAmong, tails, bus, log }) };
 }

@@ -27,7 +27,7 @@ export interface Bus {
   close(): Promise<void>;
 }
 
-/** The link under a bus: carries texts to all other nodes. */
+/** The link under a bus: carries texts to all nodes. The one that sent a text may hear it too. */
 export interface Wire {
   send(text: string): void;
   onText(hear: (text: string) => void): void;
@@ -37,7 +37,6 @@ export interface Wire {
 }
 
 const Envelope = z.object({
-  from: z.string(),
   to: z.string().nullable(),
   kind: z.enum(['say', 'ask', 'answer', 'failure']),
   topic: z.string(),
@@ -45,6 +44,9 @@ const Envelope = z.object({
   data: z.unknown(),
 });
 type Envelope = z.infer<typeof Envelope>;
+
+/** What goes over the wire as one text: who says it, and all that was said in one turn of the event loop's queue. */
+const Parcel = z.tuple([z.string(), z.array(Envelope)]);
 
 interface Waiting {
   resolve(data: unknown): void;
@@ -58,18 +60,24 @@ const answerWithinMs = 5_000;
 export function createBus(wire: Wire, log: Logger, nodeId: string = randomUUID()): Bus {
   const hearers = new Map<string, ((data: unknown) => void)[]>();
   const answerers = new Map<string, Answer>();
-  const send: Send = (envelope) => wire.send(JSON.stringify({ from: nodeId, ...envelope } satisfies Envelope));
+  const send = createSending(wire, nodeId);
   const asking = createAsking(send);
 
   const hear = (topic: string, data: unknown): void => {
     for (const hearer of hearers.get(topic) ?? []) hearer(data);
   };
-  wire.onText((text) => {
-    const envelope = readEnvelope(text);
-    if (!envelope || envelope.from === nodeId || (envelope.to !== null && envelope.to !== nodeId)) return;
+  const take = (from: string, envelope: Envelope): void => {
+    if (envelope.to !== null && envelope.to !== nodeId) return;
     if (envelope.kind === 'say') hear(envelope.topic, envelope.data);
-    else if (envelope.kind === 'ask') void answerTo(envelope, answerers.get(envelope.topic), send, log);
+    else if (envelope.kind === 'ask') void answerTo(from, envelope, answerers.get(envelope.topic), send, log);
     else asking.settle(envelope);
+  };
+  const own = opening(nodeId);
+  wire.onText((text) => {
+    // What this node said it has heard already: it is not even read.
+    if (text.startsWith(own)) return;
+    const [from, envelopes] = readParcel(text);
+    for (const envelope of envelopes) take(from, envelope);
   });
 
   return {
@@ -92,8 +100,25 @@ export function createBus(wire: Wire, log: Logger, nodeId: string = randomUUID()
   };
 }
 
-type Send = (envelope: Omit<Envelope, 'from'>) => void;
+type Send = (envelope: Envelope) => void;
 type Answer = (data: unknown) => Promise<unknown>;
+
+/** How all texts of one node begin. */
+const opening = (nodeId: string): string => `[${JSON.stringify(nodeId)},`;
+
+/** Gathers what is said before anybody waits: a text costs every node about the same, however much it says. */
+function createSending(wire: Wire, nodeId: string): Send {
+  let gathered: string[] = [];
+  const flush = (): void => {
+    const texts = gathered;
+    gathered = [];
+    wire.send(`${opening(nodeId)}[${texts.join(',')}]]`);
+  };
+  return (envelope) => {
+    // As it is now: whoever says it may change it afterwards.
+    if (gathered.push(JSON.stringify(envelope)) === 1) queueMicrotask(flush);
+  };
+}
 
 /** The requests of this node that wait for their answers. */
 function createAsking(send: Send) {
@@ -121,8 +146,8 @@ function createAsking(send: Send) {
   };
 }
 
-async function answerTo(asked: Envelope, answer: Answer | undefined, send: Send, log: Logger): Promise<void> {
-  const reply = { to: asked.from, topic: asked.topic, id: asked.id };
+async function answerTo(from: string, asked: Envelope, answer: Answer | undefined, send: Send, log: Logger): Promise<void> {
+  const reply = { to: from, topic: asked.topic, id: asked.id };
   try {
     if (!answer) throw new AppError('server.busy');
     send({ ...reply, kind: 'answer', data: await answer(asked.data) });
@@ -132,12 +157,12 @@ async function answerTo(asked: Envelope, answer: Answer | undefined, send: Send,
   }
 }
 
-function readEnvelope(text: string): Envelope | null {
+function readParcel(text: string): z.infer<typeof Parcel> {
   try {
-    return Envelope.parse(JSON.parse(text));
+    return Parcel.parse(JSON.parse(text));
   } catch {
     // Another version's node, or something else on the same Redis: not for us.
-    return null;
+    return ['', []];
   }
 }
 

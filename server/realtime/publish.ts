@@ -1,4 +1,4 @@
-/** Tells a channel, on every node. */
+/** Tells a channel, on every node or on this one. */
 import type { Channel, Deps } from '../deps.js';
 import { behindChannel } from './channels.js';
 import type { AppIo } from './createIo.js';
@@ -14,6 +14,11 @@ export function createPublish(io: AppIo, onSpared: (count: number) => void): Dep
     if (push.mayBeDropped) tellSpared(io, channel, onSpared);
     io.to(channel).except(left).emit(push.name as never, data);
   };
+}
+
+/** Tells those of a channel who are connected to this node: for news that reached each node by itself. */
+export function createTellHere(io: AppIo): Deps['publish'] {
+  return (channel, push, data, except = []) => void io.local.to(channel).except(except).emit(push.name as never, data);
 }
 
 function tellSpared(io: AppIo, channel: Channel, onSpared: (count: number) => void): void {

@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.js';
 import type { MessageDocument, TimelineKey } from '../../models/messages/message.js';
 import { ReadMark } from '../../models/reading/readMark.js';
 import { bellChannel } from '../../realtime/channels.js';
+import { roomNewsTopic, type RoomNews } from '../roomNews.js';
 
 /** Tells those who are elsewhere that something was said: a room's bell to all who may enter it, and whoever is called by name. */
 export interface Bells {
@@ -16,17 +17,26 @@ export interface Bells {
 }
 
 /** What a room's bell says, gathered until it may ring again. */
-interface Ring {
-  /** Null where it is not known. */
-  lastSeq: number | null;
-  calls: boolean;
+type Ring = Pick<RoomNews, 'lastSeq' | 'calls'>;
+
+interface Needs extends Pick<Deps, 'tellAmong' | 'tails' | 'bus' | 'log'> {
+  /** Tells a channel's connections of this node, and of no other. */
+  tellHere: Deps['publish'];
 }
 
-type Needs = Pick<Deps, 'publish' | 'tellAmong' | 'tails' | 'log'>;
-
-/** @param pauseMs - the least time between two rings of one room's bell by this node. */
-export function createBells(deps: Needs, pauseMs = 1_000): Bells {
+/**
+ * Each node rings for those who are connected to it, when it hears the news of a room: so that a bell rings once in a while
+ * however many nodes a room is spoken in on.
+ *
+ * @param pauseMs - the least time between two rings of one room's bell.
+ */
+export function createBells(deps: Needs, pauseMs = 2_000): Bells {
   const ring = createRinging(pauseMs, (roomId, news) => tell(deps, roomId, news));
+  const tellNews = (news: RoomNews): void => deps.bus.publish(roomNewsTopic, news);
+  deps.bus.subscribe(roomNewsTopic, (data) => {
+    const { roomId, ...news } = data as RoomNews;
+    ring.room(roomId, news);
+  });
 
   return {
     posted(messages) {
@@ -39,11 +49,10 @@ export function createBells(deps: Needs, pauseMs = 1_000): Bells {
       const named = messages.flatMap(({ author, mentions }) => mentions.people.map(({ id }) => id).filter((id) => id !== author.id));
       const calls = messages.some(({ mentions }) => mentions.room || mentions.tierKeys.length > 0);
       if (threadId === null) {
-        deps.tails.grew(roomId);
-        ring.room(roomId, { lastSeq: messages.at(-1)?.seq ?? null, calls });
+        tellNews({ roomId, lastSeq: messages.at(-1)?.seq ?? null, calls, isChange: false });
         callThem(deps, { roomId, threadId }, named);
       } else {
-        if (calls) ring.room(roomId, { lastSeq: null, calls });
+        if (calls) tellNews({ roomId, lastSeq: null, calls, isChange: false });
         void callFollowers(deps, { roomId, threadId }, named, self);
       }
     },
@@ -53,8 +62,7 @@ export function createBells(deps: Needs, pauseMs = 1_000): Bells {
       const named = [before, after].flatMap(({ mentions }) => mentions?.memberIds.map(String) ?? []).filter((id) => id !== authorId);
       if (after.threadId) void callFollowers(deps, { roomId, threadId: String(after.threadId) }, named, authorId);
       else {
-        deps.tails.changed(roomId);
-        ring.room(roomId, { lastSeq: null, calls: true });
+        tellNews({ roomId, lastSeq: null, calls: true, isChange: true });
         callThem(deps, { roomId, threadId: null }, named);
       }
     },
@@ -80,13 +88,19 @@ async function callFollowers(deps: Needs, timeline: TimelineKey & { threadId: st
   }
 }
 
-async function tell({ publish, tails, log }: Needs, roomId: string, { lastSeq, calls }: Ring): Promise<void> {
+async function tell({ tellHere, tails, log }: Needs, roomId: string, { lastSeq, calls }: Ring): Promise<void> {
   try {
     const known = lastSeq ?? (await tails.of(new Map([[roomId, Infinity]]))).get(roomId)?.lastSeq ?? 0;
-    publish(bellChannel(roomId), reading.rang, { roomId, lastSeq: known, calls });
+    tellHere(bellChannel(roomId), reading.rang, { roomId, lastSeq: known, calls });
   } catch (error) {
     log.warn({ roomId, err: error }, "a room's bell could not be rung");
   }
+}
+
+/** Nodes hear of each other's news in any order: the furthest counts. */
+function addTo(before: Ring, news: Ring): Ring {
+  const known = [before.lastSeq, news.lastSeq].filter((seq) => seq !== null);
+  return { lastSeq: known.length === 0 ? null : Math.max(...known), calls: before.calls || news.calls };
 }
 
 /** Rings a quiet bell at once, a busy one once in each pause, and always with the last news. */
@@ -109,7 +123,7 @@ function createRinging(pauseMs: number, tellOf: (roomId: string, news: Ring) => 
       if (isClosed) return;
       const wait = waiting.get(roomId);
       if (!wait) ringNow(roomId, news);
-      else wait.news = wait.news ? { lastSeq: news.lastSeq ?? wait.news.lastSeq, calls: news.calls || wait.news.calls } : news;
+      else wait.news = wait.news ? addTo(wait.news, news) : news;
     },
     close(): void {
       isClosed = true;

@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.js';
 import { readNewest, type CountedMessage } from '../../models/reading/messageCounts.js';
+import { roomNewsTopic, type RoomNews } from '../roomNews.js';
 
 /** The end of a room's own timeline, as far as counting goes. */
 export interface Tail {
@@ -16,10 +17,6 @@ export interface Tail {
 export interface Tails {
   /** @param from - of each room, after which `seq` its end is asked for. No more of it is read than that, and no more than `tailLength`. */
   of(from: ReadonlyMap<string, number>): Promise<Map<string, Tail>>;
-  /** Messages were added to the room's end; all nodes are told. */
-  grew(roomId: string): void;
-  /** A message is no longer what it was; all nodes are told. */
-  changed(roomId: string): void;
 }
 
 /** So many messages of a room are kept at most: more than are counted, for some of them are deleted or one's own. */
@@ -49,8 +46,8 @@ export function createTails({ bus }: Pick<Deps, 'bus'>): Tails {
   bus.onRestored(() => entries.clear());
   // A node that was killed may have stored a message and told nobody.
   bus.subscribe('opened', () => entries.clear());
-  bus.subscribe('tail', (data) => {
-    const { roomId, isChange } = data as { roomId: string; isChange: boolean };
+  bus.subscribe(roomNewsTopic, (data) => {
+    const { roomId, isChange } = data as RoomNews;
     const entry = entries.get(roomId);
     if (!entry) return;
     entry.news += 1;
@@ -67,8 +64,6 @@ export function createTails({ bus }: Pick<Deps, 'bus'>): Tails {
     async of(from) {
       return new Map(await Promise.all([...from].map(async ([roomId, after]): Promise<[string, Tail]> => [roomId, await look(roomId, after)])));
     },
-    grew: (roomId) => bus.publish('tail', { roomId, isChange: false }),
-    changed: (roomId) => bus.publish('tail', { roomId, isChange: true }),
   };
 }
 
