@@ -1,7 +1,9 @@
 /**
- * How the tests run: several files at a time, each in a process of its own. Most of them wait for sockets, for media and for
- * the store longer than they compute, so there are more at a time than a small machine has cores. The cluster tests come
- * after them and the browser journeys last, fewer at a time, for each of these is several processes already.
+ * How the tests run: several files at a time, each process one file after the other. What files import is loaded once a
+ * process, not once a file: so a file must leave nothing behind, as it must leave no server open. Most of them wait for
+ * sockets, for media and for the store longer than they compute, so there are more at a time than a small machine has
+ * cores. The cluster tests come after them and the browser journeys last, fewer at a time, for each of these is several
+ * processes already.
  */
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
@@ -21,6 +23,7 @@ export default defineConfig({
     ],
     maxWorkers: together,
     allowOnly: false,
+    restoreMocks: true,
     passWithNoTests: false,
   },
 });
@@ -42,6 +45,7 @@ function project(name: string, folders: string[], { groupOrder, timeout, needs =
       name,
       include: folders.map((folder) => `test/${folder}/**/*.test.{ts,tsx}`),
       pool: 'forks',
+      isolate: false,
       environment: 'node',
       testTimeout: timeout,
       hookTimeout: timeout,

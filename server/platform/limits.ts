@@ -49,7 +49,7 @@ interface Allowance {
 }
 
 /** Into so many blocks an allowance is cut; one of fewer points is spent point by point. */
-const blocksOfOne = 10;
+const blocksOfOne = 20;
 /** So many members' blocks are looked through for such as are over, each time there are twice as many as at the last look. */
 const lookFrom = 1_000;
 
