@@ -116,9 +116,27 @@ async function react(text: string, emoji: string): Promise<void> {
   await row.getByRole('toolbar').getByRole('button', { name: emoji, exact: true }).click();
 }
 
+const rowOf = (text: string): Locator => reader.page.getByRole('article').filter({ hasText: text }).first();
+
+/** Changes what the reader wrote, and takes back another thing they wrote, by the keyboard. */
+async function editAndRemove(edited: string, into: string, removed: string): Promise<void> {
+  await rowOf(edited).press('e');
+  const field = reader.page.getByRole('textbox', { name: /Message/ });
+  await expect.poll(() => field.inputValue()).toBe(edited);
+  await field.fill(into);
+  await field.press('Enter');
+  await rowOf(removed).press('Delete');
+  await reader.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+}
+
 it('offline says so with what waits, and does it once though the tab is closed and two others take it up', async () => {
   const { id: goneId } = await speaker.call(chat.send, { roomId, clientMessageId: randomUUID(), text: 'Soon gone' });
   await reader.page.getByRole('article').filter({ hasText: 'Soon gone' }).waitFor();
+  for (const text of ['A first plan', 'A slip']) {
+    await reader.page.getByRole('textbox', { name: /Message/ }).fill(text);
+    await reader.page.keyboard.press('Enter');
+  }
+  await expect.poll(async () => (await timeline(speaker, roomId)).at(-1)?.text).toBe('A slip');
   road.cut();
   await write('Written 1');
   await write('Written 2');
@@ -127,7 +145,8 @@ it('offline says so with what waits, and does it once though the tab is closed a
   await reader.page.getByText('This will be done when you are back').waitFor();
   await react('Soon gone', 'thumbs up');
   await react('Soon gone', 'heart');
-  await reader.page.getByText(/^Offline since .+\. 2 messages and 3 changes will be sent\.$/).waitFor();
+  await editAndRemove('A first plan', 'A better plan', 'A slip');
+  await reader.page.getByText(/^Offline since .+\. 2 messages and 5 changes will be sent\.$/).waitFor();
   await expectNoBlank();
   await reader.page.close();
   await speaker.call(messages.remove, { roomId, messageId: goneId });
@@ -139,6 +158,9 @@ it('offline says so with what waits, and does it once though the tab is closed a
   await hear(1);
   const stored = await timeline(speaker, roomId);
   expect(stored.map(({ text }) => text).filter((text) => text.startsWith('Written'))).toEqual(['Written 1', 'Written 2']);
+  expect(stored.find(({ text }) => text === 'A better plan')).toMatchObject({ version: 1 });
+  expect(stored.map(({ text }) => text)).not.toContain('A slip');
+  await reader.page.getByText('A better plan').waitFor();
   expect(stored.find(({ text }) => text === 'Heard 0')?.reactions).toEqual([{ emoji: '👍', count: 1 }]);
   // Where there is nothing left to do it to, both tabs tell so; what is let be in one is gone from the other.
   const told = (tab: Page): Locator => tab.getByRole('alert').filter({ hasText: 'Your reaction could not be saved. This message was deleted.' });

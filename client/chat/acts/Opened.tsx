@@ -1,11 +1,24 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { useConversation, useOpened, type Opened as Now } from './conversation.js';
 
-// None of these is needed to read or to write.
-const ActsSheet = lazy(async () => ({ default: (await import('./ActsSheet.js')).ActsSheet }));
-const RemoveQuestion = lazy(async () => ({ default: (await import('./RemoveQuestion.js')).RemoveQuestion }));
-const Revisions = lazy(async () => ({ default: (await import('./Revisions.js')).Revisions }));
-const Shortcuts = lazy(async () => ({ default: (await import('./Shortcuts.js')).Shortcuts }));
+// None of these is needed to read or to write; they are fetched when the conversation stands, for one may be offline later.
+const load = {
+  ActsSheet: () => import('./ActsSheet.js'),
+  RemoveQuestion: () => import('./RemoveQuestion.js'),
+  Revisions: () => import('./Revisions.js'),
+  Shortcuts: () => import('./Shortcuts.js'),
+};
+const ActsSheet = lazy(async () => ({ default: (await load.ActsSheet()).ActsSheet }));
+const RemoveQuestion = lazy(async () => ({ default: (await load.RemoveQuestion()).RemoveQuestion }));
+const Revisions = lazy(async () => ({ default: (await load.Revisions()).Revisions }));
+const Shortcuts = lazy(async () => ({ default: (await load.Shortcuts()).Shortcuts }));
+
+function useFetchedAhead(): void {
+  useEffect(() => {
+    // What cannot be had now is fetched when it is opened.
+    for (const fetchOne of Object.values(load)) fetchOne().catch(() => undefined);
+  }, []);
+}
 
 /** What has just closed may still give the keyboard back by itself (ms). */
 const settleMs = 50;
@@ -41,5 +54,6 @@ export function Opened() {
   const { opened } = useConversation();
   const now = useOpened((one) => one);
   useFocusReturn();
+  useFetchedAhead();
   return <Suspense>{now !== null && <Shown now={now} close={() => opened.set(null)} />}</Suspense>;
 }
