@@ -3,11 +3,12 @@
  * They write code, edit, react, reply, open a thread, pin, link, go to a day, and delete.
  */
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Person } from '../support/browser.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { seriousFaults } from './steps/axe.js';
 import { signIn } from './steps/signIn.js';
+import { tellOfFailure } from './steps/tellOfFailure.js';
 import { speakChinese } from './steps/speakChinese.js';
 
 const code = 'Sketch, @Wei Zhang 张伟:\n```rust\nlet buf = ring.lend(4096);\n```\nand <img src=x onerror=alert(1)> as it is';
@@ -23,11 +24,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => house?.close());
-
-/** What each of them saw when it went wrong: `.cache/journeys/`. */
-async function takePictures(): Promise<void> {
-  for (const [name, person] of Object.entries({ ines, wei })) await person.page.screenshot({ path: `.cache/journeys/room-${name}.png` });
-}
 
 /** The first message with these words; a reply that quotes them comes after it. */
 function rowWith(page: Page, words: string): Locator {
@@ -48,7 +44,7 @@ async function act(page: Page, row: Locator, name: string): Promise<void> {
 }
 
 it('a room is written in, changed, answered, linked to and cleaned up by two people', async () => {
-  onTestFailed(takePictures);
+  tellOfFailure('chatRoom', { ines, wei });
   const { password } = house;
   await signIn(ines, 'organizer@rivet.example', password);
   await signIn(wei, 'supporter@rivet.example', password);

@@ -2,7 +2,7 @@
  * The main job, end to end, for three people in three browsers: sell a seat, come in, go live, talk, ask, answer, end, look
  * back, survive a restart, refund. Real server process, real store, real media, the sandbox's real checkout page.
  */
-import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Person } from '../support/browser.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { buySeat } from './steps/buySeat.js';
@@ -10,6 +10,7 @@ import { framesFlow, goLive } from './steps/goLive.js';
 import { publishWorkshop } from './steps/publishWorkshop.js';
 import { refund } from './steps/refund.js';
 import { signIn } from './steps/signIn.js';
+import { tellOfFailure } from './steps/tellOfFailure.js';
 
 const title = 'Schedulers from scratch';
 const question = 'What happens to a task that never yields?';
@@ -28,13 +29,8 @@ beforeAll(async () => {
 
 afterAll(() => house?.close());
 
-/** What each of them saw when it went wrong: `.cache/journeys/`. */
-async function takePictures(): Promise<void> {
-  for (const [name, person] of Object.entries({ organizer, host, member })) await person.page.screenshot({ path: `.cache/journeys/${name}.png` });
-}
-
 it('a workshop is sold, held live, looked back on, kept through a restart, and refunded', async ({ annotate }) => {
-  onTestFailed(takePictures);
+  tellOfFailure('mainStory', { organizer, host, member });
   const { password } = house;
   await signIn(organizer, 'organizer@rivet.example', password);
   await signIn(host, 'host@rivet.example', password);

@@ -1,11 +1,12 @@
 /** A queue as its people live it: asked, voted for, merged, answered, over a lost connection, in both languages, on a phone and at a desk. */
 import type { WebSocketRoute } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Person } from '../support/browser.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { seriousFaults } from './steps/axe.js';
 import { publishWorkshop } from './steps/publishWorkshop.js';
 import { signIn } from './steps/signIn.js';
+import { tellOfFailure } from './steps/tellOfFailure.js';
 import { speakChinese } from './steps/speakChinese.js';
 
 let house: DemoHouse;
@@ -64,9 +65,7 @@ async function ask({ page }: Person, text: string): Promise<void> {
 const card = ({ page }: Person, text: string) => page.getByRole('listitem').filter({ hasText: text });
 
 it('asked, voted for, merged, taken on air, answered in writing and taken back', async () => {
-  onTestFailed(async () => {
-    for (const [name, person] of Object.entries({ host, phone, desktop })) await person.page.screenshot({ path: `.cache/journeys/questions-${name}.png` });
-  });
+  tellOfFailure('questions', { host, phone, desktop });
   const path = await publishWorkshop(organizer, { title: 'Schedulers by hand', host: 'Mara Lind', price: '0', capacity: '20' });
   await Promise.all([takeFreeSeat(phone, path), takeFreeSeat(desktop, path)]);
   await Promise.all([openQuestions(phone, path), openQuestions(desktop, path), host.page.goto(`${path}/console`)]);

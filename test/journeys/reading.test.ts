@@ -1,8 +1,9 @@
 /** What was read is read on all of a member's devices, and what is deleted leaves no badge behind: in real browsers. */
-import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Person } from '../support/browser.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { signIn } from './steps/signIn.js';
+import { tellOfFailure } from './steps/tellOfFailure.js';
 
 let house: DemoHouse;
 let organizer: Person;
@@ -28,9 +29,7 @@ async function say({ page }: Person, text: string): Promise<void> {
 }
 
 it('a badge is cleared on one device by reading on the other, and by deletion on both', async () => {
-  onTestFailed(async () => {
-    for (const [name, person] of Object.entries({ organizer, laptop, phone })) await person.page.screenshot({ path: `.cache/journeys/reading-${name}.png` });
-  });
+  tellOfFailure('reading', { organizer, laptop, phone });
   const onLaptop = general(laptop).getByText('new messages');
   const onPhone = phone.page.getByRole('link', { name: 'Rooms' }).getByText('new messages');
   await general(organizer).click();
