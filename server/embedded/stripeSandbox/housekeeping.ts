@@ -1,20 +1,34 @@
-/** What the clock does: sessions expire, old events and answers are forgotten. */
+/** What the clock does: sessions expire, clocks arrive where they were sent, old events and answers are forgotten. */
 import { createAlarm } from './alarm.js';
 import { expireWhenDue } from './checkout/expireSession.js';
-import type { Draft, Lane } from './store/draft.js';
+import { arrive } from './clocks/advanceClock.js';
+import { deleteWhenDue } from './clocks/testClocks.js';
+import type { Appointment, Draft, Lane } from './store/draft.js';
 import type { Store } from './store/openStore.js';
-import type { Turn } from './turn.js';
+import { beginTurn, type Turn, type TurnHouse } from './turn.js';
 
 type Chore = (turn: Turn, id: string) => void;
 
 const chores: { readonly [L in Exclude<Lane, 'deliver'>]: Chore } = {
+  advance_clock: arrive,
+  delete_clock: deleteWhenDue,
   expire_session: expireWhenDue,
   forget_event: ({ draft }, id) => draft.remove('event', id),
   forget_reply: ({ draft }, id) => draft.dropReply(id),
 };
 const lanes = Object.entries(chores) as [Exclude<Lane, 'deliver'>, Chore][];
+/** Forgetting changes nothing that another chore could see, so it need not wait for its place in time. */
+const isForgetting = (lane: Lane): boolean => lane === 'forget_event' || lane === 'forget_reply';
 /** How many chores are done in one transaction. */
 const handful = 200;
+
+/** What housekeeping needs from the sandbox around it. */
+export interface HousekeepingHouse extends TurnHouse {
+  store: Store;
+  log(line: object): void;
+  /** Called when chores were done, as they may have made events. */
+  afterChores(): void;
+}
 
 /** The clock's hands. */
 export interface Housekeeping {
@@ -25,8 +39,9 @@ export interface Housekeeping {
   stop(): void;
 }
 
-/** @param afterChores - called when chores were done, as they may have made events. */
-export function createHousekeeping(store: Store, now: () => Date, afterChores: () => void, log: (line: object) => void): Housekeeping {
+/** Starts following the agenda. */
+export function createHousekeeping(house: HousekeepingHouse): Housekeeping {
+  const { store, now, log, afterChores } = house;
   const isDue = (): boolean => lanes.some(([lane]) => (store.nextDue(lane) ?? Infinity) <= now().getTime());
   const nextDue = (): number | undefined => {
     const moments = lanes.map(([lane]) => store.nextDue(lane)).filter((at) => at !== undefined);
@@ -40,8 +55,7 @@ export function createHousekeeping(store: Store, now: () => Date, afterChores: (
 
   async function catchUp(): Promise<void> {
     while (isDue()) {
-      const until = now().getTime();
-      await store.write((draft) => doChores(store, draft, until));
+      await store.write((draft) => doNextChores(house, draft));
       afterChores();
     }
   }
@@ -49,14 +63,27 @@ export function createHousekeeping(store: Store, now: () => Date, afterChores: (
   return { catchUp, wake: () => alarm.set(), stop: () => alarm.stop() };
 }
 
-function doChores(store: Store, draft: Draft, until: number): void {
-  const turn: Turn = { draft, now: Math.floor(until / 1000), cause: { requestId: null, idempotencyKey: null } };
+/**
+ * Does what is due at the earliest moment, as of that moment: what it leads to may be due before anything else.
+ * So a clock that has leapt a year passes through each renewal in its order.
+ */
+function doNextChores(house: HousekeepingHouse, draft: Draft): void {
+  const { store, now } = house;
+  const until = now().getTime();
+  const inTime = lanes.filter(([lane]) => !isForgetting(lane)).map(([lane]) => store.nextDue(lane) ?? Infinity);
+  const moment = Math.min(...inTime, until);
+  const turn: Turn = beginTurn(house, draft);
   for (const [lane, chore] of lanes) {
-    let done = 0;
-    for (const appointment of store.due(lane, until)) {
-      chore(turn, appointment.id);
+    const due = first(store.due(lane, isForgetting(lane) ? until : moment), handful);
+    for (const appointment of due) {
       draft.unschedule(appointment);
-      if (++done === handful) break;
+      chore({ ...turn, now: Math.floor(appointment.at / 1000) }, appointment.id);
     }
   }
+}
+
+function first(appointments: Iterable<Appointment>, count: number): Appointment[] {
+  const some: Appointment[] = [];
+  for (const appointment of appointments) if (some.push(appointment) === count) break;
+  return some;
 }

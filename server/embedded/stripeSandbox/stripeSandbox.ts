@@ -4,6 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { Router } from 'express';
 import { createApi } from './api/createApi.js';
 import { sessionEndpoints } from './checkout/sessionEndpoints.js';
+import { createOwnClock } from './clocks/ownClock.js';
+import { testClockEndpoints } from './clocks/testClocks.js';
 import { couponEndpoints } from './discounts/coupons.js';
 import { promotionCodeEndpoints } from './discounts/promotionCodes.js';
 import { createHousekeeping } from './housekeeping.js';
@@ -16,6 +18,7 @@ import { refundEndpoints } from './objects/refunds.js';
 import { createPages } from './pages/createPages.js';
 import { judgeSecrets, readSecrets } from './secrets.js';
 import { openStore } from './store/openStore.js';
+import type { Account } from './turn.js';
 import { PostOffice, stripeRetryDelaysMs, type Webhooks } from './webhooks/postOffice.js';
 
 /** How a sandbox is started. */
@@ -34,6 +37,10 @@ export interface StripeSandboxOptions {
   log?: (line: object) => void;
   /** Delays before each further attempt of a delivery, in milliseconds; after the last one it is given up. */
   retryDelaysMs?: readonly number[];
+  /** Days after each failed attempt at a renewal until the next one: 3, 5 and 7. */
+  retryDays?: readonly number[];
+  /** What becomes of a subscription when the last attempt has failed: it is canceled. */
+  afterRetries?: Account['afterRetries'];
 }
 
 /** A running sandbox. Whoever starts it closes it. */
@@ -51,6 +58,12 @@ export interface StripeSandbox {
   setPublicUrl(url: string): void;
   /** Looks at the clock now: for a test that has moved `now`. */
   catchUp(): Promise<void>;
+  /**
+   * Sets the sandbox's own clock forward, for good, and lets everything happen that would have happened meanwhile.
+   *
+   * @param ms - milliseconds; a clock does not go back.
+   */
+  advanceClock(ms: number): Promise<void>;
   /** Ends it; deliveries under way are kept for the next start. Twice is harmless. */
   close(): Promise<void>;
 }
@@ -65,6 +78,7 @@ const endpoints = [
   ...promotionCodeEndpoints,
   ...refundEndpoints,
   ...sessionEndpoints,
+  ...testClockEndpoints,
 ];
 
 /**
@@ -73,25 +87,32 @@ const endpoints = [
  * @throws Error when the given key is not a sandbox's, or the given webhook secret is blank.
  */
 export async function startStripeSandbox(options: StripeSandboxOptions): Promise<StripeSandbox> {
-  const { now = () => new Date(), log = () => undefined, retryDelaysMs = stripeRetryDelaysMs } = options;
+  const { now: worldNow = () => new Date(), log = () => undefined, retryDelaysMs = stripeRetryDelaysMs } = options;
   judgeSecrets(options);
   await mkdir(options.dataDir, { recursive: true });
   const store = openStore(options.dataDir);
   const secrets = await readSecrets(store, options);
 
+  const clock = createOwnClock(store, worldNow);
+  const { now } = clock;
+  const account: Account = { retryDays: options.retryDays ?? [3, 5, 7], afterRetries: options.afterRetries ?? 'cancel' };
   let publicUrl = options.publicUrl;
   const pageOf = (sessionId: string): string => `${publicUrl.replace(/\/$/, '')}/stripe-sandbox/c/${sessionId}`;
   const webhooks = new PostOffice({ store, secret: secrets.webhookSecret, retryDelaysMs, now, log }, options.webhookUrl);
-  const housekeeping = createHousekeeping(store, now, () => webhooks.wake(), log);
+  const housekeeping = createHousekeeping({ store, now, account, log, afterChores: () => webhooks.wake() });
   const wrote = (): void => {
     webhooks.wake();
     housekeeping.wake();
   };
-  const house = { store, secretKey: secrets.secretKey, now, pageOf, catchUp: housekeeping.catchUp, wrote, log };
+  const house = { store, secretKey: secrets.secretKey, now, account, pageOf, catchUp: housekeeping.catchUp, wrote, log };
   const server = createServer(createApi(house, endpoints));
   const port = await listen(server);
   wrote();
 
+  const catchUp = async (): Promise<void> => {
+    await housekeeping.catchUp();
+    webhooks.wake();
+  };
   const close = once(async () => {
     housekeeping.stop();
     await Promise.all([closeServer(server), webhooks.close()]);
@@ -107,9 +128,11 @@ export async function startStripeSandbox(options: StripeSandboxOptions): Promise
     setPublicUrl(url) {
       publicUrl = url;
     },
-    async catchUp() {
-      await housekeeping.catchUp();
-      webhooks.wake();
+    catchUp,
+    async advanceClock(ms) {
+      await clock.advance(ms);
+      await catchUp();
+      wrote();
     },
     close,
   };

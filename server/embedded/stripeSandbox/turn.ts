@@ -2,14 +2,44 @@
 import type { Draft } from './store/draft.js';
 import type { Reader } from './store/openStore.js';
 
-/** One act from outside: an API request, a click on the payment page, or the clock. */
+/** What the account's owner has settled once, as in Stripe's dashboard. */
+export interface Account {
+  /** How many days after each failed attempt a renewal is tried again; after the last one it is over. */
+  readonly retryDays: readonly number[];
+  /** What becomes of the subscription then. */
+  readonly afterRetries: 'cancel' | 'past_due' | 'unpaid';
+}
+
+/** One act from outside: an API request, a click on a page, or the clock. */
 export interface Turn {
   readonly draft: Draft;
-  /** Seconds since the epoch, as Stripe counts. */
+  /** Seconds since the epoch, as Stripe counts, in the time of whom the act is about: see `clocks/`. */
   readonly now: number;
+  /** Seconds since the epoch in the sandbox's own time, by which the world hears of things. */
+  readonly sandboxNow: number;
   /** What events made in this turn say about their cause. */
   readonly cause: { readonly requestId: string | null; readonly idempotencyKey: string | null };
+  readonly account: Account;
 }
+
+/** What a turn is begun with. */
+export interface TurnHouse {
+  now(): Date;
+  readonly account: Account;
+}
+
+/** Begins a turn at the present moment. Without a cause it is nobody's request: a click, or the clock. */
+export function beginTurn(
+  { now, account }: TurnHouse,
+  draft: Draft,
+  cause: Turn['cause'] = { requestId: null, idempotencyKey: null },
+): Turn {
+  const seconds = secondsOf(now());
+  return { draft, now: seconds, sandboxNow: seconds, cause, account };
+}
+
+/** A moment as Stripe counts. */
+export const secondsOf = (date: Date): number => Math.floor(date.getTime() / 1000);
 
 /** What a question may use: the committed state, and the time in seconds. */
 export interface Look {

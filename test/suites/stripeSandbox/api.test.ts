@@ -216,3 +216,48 @@ describe('idempotency', () => {
     expect((await shop.stripe.customers.create({ name: 'Ada' }, key)).id).not.toBe(first.id);
   });
 });
+
+describe('test clocks', () => {
+  const second = (): number => Math.floor(shop.clock.ms / 1000);
+  const day = 24 * 3600;
+
+  it('move a customer’s time alone, tell of it, and take the customer along when they go', async () => {
+    const { testClocks } = shop.stripe.testHelpers;
+    const clock = await testClocks.create({ frozen_time: second() + day, name: 'Renewals' });
+    expect(clock).toMatchObject({ status: 'ready', frozen_time: second() + day, deletes_after: second() + 30 * day });
+    const customer = await shop.stripe.customers.create({ test_clock: clock.id });
+    expect(customer).toMatchObject({ created: second() + day, test_clock: clock.id });
+    expect((await shop.stripe.customers.create({})).created).toBe(second());
+
+    const sent = await testClocks.advance(clock.id, { frozen_time: second() + 40 * day });
+    expect(sent).toMatchObject({ status: 'advancing', frozen_time: second() + day, status_details: { advancing: { target_frozen_time: second() + 40 * day } } });
+    expect(await testClocks.retrieve(clock.id)).toMatchObject({ status: 'ready', frozen_time: second() + 40 * day, status_details: {} });
+    expect((await shop.stripe.customers.list({ test_clock: clock.id })).data.map(({ id }) => id)).toEqual([customer.id]);
+    await shop.sandbox.webhooks.settled();
+    expect(shop.heardTypes()).toEqual([
+      'test_helpers.test_clock.created', 'customer.created', 'customer.created', 'test_helpers.test_clock.advancing', 'test_helpers.test_clock.ready',
+    ]);
+
+    await testClocks.del(clock.id);
+    expect(await shop.stripe.customers.retrieve(customer.id)).toMatchObject({ deleted: true });
+    expect((await testClocks.list()).data).toEqual([]);
+  });
+
+  it('go forward only, by two years at most, with three customers, for 30 days', async () => {
+    const { testClocks } = shop.stripe.testHelpers;
+    const clock = await testClocks.create({ frozen_time: second() });
+    for (const frozen_time of [second(), second() + 3 * 366 * day])
+      await expect(testClocks.advance(clock.id, { frozen_time })).rejects.toMatchObject({ statusCode: 400, param: 'frozen_time' });
+    await expect(testClocks.advance('clock_none', { frozen_time: second() + 1 })).rejects.toMatchObject({ statusCode: 404 });
+    await expect(shop.stripe.customers.create({ test_clock: 'clock_none' })).rejects.toMatchObject({ code: 'resource_missing', param: 'test_clock' });
+    for (let count = 0; count < 3; count++) await shop.stripe.customers.create({ test_clock: clock.id });
+    await expect(shop.stripe.customers.create({ test_clock: clock.id })).rejects.toMatchObject({ statusCode: 400, param: 'test_clock' });
+    expect(await testClocks.retrieve(clock.id)).toMatchObject({ frozen_time: second() });
+
+    await shop.sandbox.advanceClock(31 * day * 1000);
+    expect((await shop.stripe.customers.list()).data).toEqual([]);
+    await shop.restart();
+    expect((await shop.stripe.customers.create({})).created).toBe(second() + 31 * day);
+    await expect(shop.sandbox.advanceClock(-1)).rejects.toThrow(RangeError);
+  });
+});

@@ -5,6 +5,7 @@ import Stripe from 'stripe';
 import type { Draft } from '../store/draft.js';
 import { newId } from '../store/newId.js';
 import type { Store } from '../store/openStore.js';
+import { beginTurn, secondsOf, type TurnHouse } from '../turn.js';
 import { Idempotency, replyLifeMs } from './answerOnce.js';
 import { ApiFault, badRequest } from './apiFault.js';
 import type { Endpoint } from './endpoint.js';
@@ -13,10 +14,9 @@ import { readParams } from './readParams.js';
 import { show, type Showing } from './show.js';
 
 /** What the API needs from the sandbox around it. */
-export interface ApiHouse {
+export interface ApiHouse extends TurnHouse {
   store: Store;
   secretKey: string;
-  now(): Date;
   pageOf(sessionId: string): string;
   /** Lets everything happen whose time has come; answers then tell the truth. */
   catchUp(): Promise<void>;
@@ -97,7 +97,7 @@ async function perform(
   };
   try {
     return await house.store.write((draft) => {
-      const turn = { draft, now: secondsOf(house.now()), cause };
+      const turn = beginTurn(house, draft, cause);
       const object = endpoint.run(turn, { id: idOf(request), params });
       return keep(draft, { status: 200, body: bodyOf(house, object, params, draft) });
     });
@@ -129,7 +129,6 @@ function formOf(request: Request): FormTree {
 
 const rawFormOf = (request: Request): string => (typeof request.body === 'string' ? request.body : '');
 const idOf = ({ params }: Request): string => (typeof params.id === 'string' ? params.id : '');
-const secondsOf = (date: Date): number => Math.floor(date.getTime() / 1000);
 const requestIdOf = (response: Response): string => String(response.getHeader('request-id'));
 
 function greet(_request: Request, response: Response, next: NextFunction): void {

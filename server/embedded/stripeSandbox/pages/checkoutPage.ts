@@ -1,6 +1,6 @@
 /** The page on which a session is paid. */
 import type { StoredLineItem, StoredPaymentIntent, StoredSession } from '../store/kinds.js';
-import { formatAmount } from './formatAmount.js';
+import { formatAmount } from '../objects/formatAmount.js';
 import { codeForm } from './codeForm.js';
 import { document, type Frame } from './frame.js';
 import { html, type Html } from './html.js';

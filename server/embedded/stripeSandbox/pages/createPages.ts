@@ -7,12 +7,13 @@ import { enterCode } from '../checkout/enterCode.js';
 import type { CardAnswer } from '../checkout/makeCharge.js';
 import type { StoredSession } from '../store/kinds.js';
 import type { Store } from '../store/openStore.js';
+import { beginTurn, secondsOf } from '../turn.js';
 import { checkoutPage } from './checkoutPage.js';
 import { notice, type Frame } from './frame.js';
 import { stylesheet } from './stylesheet.js';
 import { languageOf, languages } from './words.js';
 
-type PageHouse = Pick<ApiHouse, 'store' | 'now' | 'catchUp' | 'wrote'>;
+type PageHouse = Pick<ApiHouse, 'account' | 'catchUp' | 'now' | 'store' | 'wrote'>;
 
 /** The payment page and what belongs to it. */
 export function createPages(house: PageHouse): Router {
@@ -40,10 +41,8 @@ async function attempt(house: PageHouse, answer: CardAnswer, request: Request, r
   const email = fixedEmail(house.store, session) ?? fieldIn(request, 'email');
   if (session.status === 'open' && answer === 'approved' && !isEmail(email)) return showSession(house, request, response, { email });
   if (session.status === 'open') {
-    const cause = { requestId: null, idempotencyKey: null };
     const payer = { email: isEmail(email) ? email : null };
-    const now = Math.floor(house.now().getTime() / 1000);
-    await house.store.write((draft) => attemptPayment({ draft, now, cause }, session.id, payer, answer));
+    await house.store.write((draft) => attemptPayment(beginTurn(house, draft), session.id, payer, answer));
     house.wrote();
   }
   const after = sessionOf(house.store, request);
@@ -54,8 +53,7 @@ async function attempt(house: PageHouse, answer: CardAnswer, request: Request, r
 
 async function takeCode(house: PageHouse, request: Request, response: Response): Promise<void> {
   const written = fieldIn(request, 'code');
-  const turn = { now: Math.floor(house.now().getTime() / 1000), cause: { requestId: null, idempotencyKey: null } };
-  const isTaken = await house.store.write((draft) => enterCode({ draft, ...turn }, idOf(request), written));
+  const isTaken = await house.store.write((draft) => enterCode(beginTurn(house, draft), idOf(request), written));
   if (!isTaken && sessionOf(house.store, request)?.status === 'open') return showSession(house, request, response, { code: written });
   protect(response, sessionOf(house.store, request));
   response.redirect(303, `${request.baseUrl}/c/${idOf(request)}`);
@@ -76,7 +74,7 @@ function showSession(house: PageHouse, request: Request, response: Response, wro
   const used = house.store.get('promotion_code', String(session.discounts?.[0]?.promotion_code ?? ''))?.code ?? null;
   const code = { used, wrong: wrong.code ?? null };
   const lines = house.store.get('checkout_plan', session.id)?.lines ?? [];
-  const now = Math.floor(house.now().getTime() / 1000);
+  const now = secondsOf(house.now());
   response.status(email.isWrong || code.wrong !== null ? 422 : 200).send(checkoutPage(frame, { session, lines, intent, email, code, now }));
 }
 

@@ -28,6 +28,9 @@ export type StoredPaymentIntent = Stored<Stripe.PaymentIntent>;
 /** A charge as kept. */
 export type StoredCharge = Stored<Omit<Stripe.Charge, 'refunds'>>;
 
+/** A test clock as kept. */
+export type StoredTestClock = Stripe.TestHelpers.TestClock;
+
 /** What a session's creator asked for and Stripe does not show on the session itself. */
 export interface CheckoutPlan {
   /** The session's id. */
@@ -77,6 +80,7 @@ export interface Kinds {
   product: Stored<Stripe.Product>;
   promotion_code: StoredPromotionCode;
   refund: Stored<Stripe.Refund>;
+  'test_helpers.test_clock': StoredTestClock;
   tombstone: Tombstone;
 }
 
@@ -90,13 +94,14 @@ export const indexedFields: { readonly [K in Kind]: readonly (keyof Kinds[K] & s
   'checkout.session': ['payment_intent', 'customer', 'status'],
   checkout_plan: [],
   coupon: [],
-  customer: ['email'],
+  customer: ['email', 'test_clock'],
   event: ['type'],
   payment_intent: ['customer'],
   price: ['product', 'lookup_key'],
   product: [],
   promotion_code: ['object', 'customer'],
   refund: ['charge', 'payment_intent'],
+  'test_helpers.test_clock': [],
   tombstone: [],
 };
 
@@ -104,6 +109,7 @@ export const indexedFields: { readonly [K in Kind]: readonly (keyof Kinds[K] & s
 export const idPrefixes: { readonly [prefix: string]: Kind } = {
   txn_: 'balance_transaction',
   ch_: 'charge',
+  clock_: 'test_helpers.test_clock',
   cs_test_: 'checkout.session',
   cus_: 'customer',
   evt_: 'event',

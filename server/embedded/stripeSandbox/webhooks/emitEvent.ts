@@ -3,33 +3,7 @@ import Stripe from 'stripe';
 import { newId } from '../store/newId.js';
 import type { Kind, Kinds, StoredEvent } from '../store/kinds.js';
 import type { Turn } from '../turn.js';
-
-/** What the sandbox tells of, and of which kind of object. */
-interface EventTypes {
-  'charge.failed': 'charge';
-  'charge.refunded': 'charge';
-  'charge.succeeded': 'charge';
-  'checkout.session.completed': 'checkout.session';
-  'checkout.session.expired': 'checkout.session';
-  'coupon.created': 'coupon';
-  'coupon.deleted': 'coupon';
-  'coupon.updated': 'coupon';
-  'customer.created': 'customer';
-  'customer.deleted': 'customer';
-  'customer.updated': 'customer';
-  'payment_intent.canceled': 'payment_intent';
-  'payment_intent.created': 'payment_intent';
-  'payment_intent.payment_failed': 'payment_intent';
-  'payment_intent.succeeded': 'payment_intent';
-  'price.created': 'price';
-  'price.updated': 'price';
-  'product.created': 'product';
-  'product.deleted': 'product';
-  'product.updated': 'product';
-  'promotion_code.created': 'promotion_code';
-  'promotion_code.updated': 'promotion_code';
-  'refund.created': 'refund';
-}
+import type { EventTypes } from './eventTypes.js';
 
 /** Stripe keeps events for 30 days. */
 const eventLifeMs = 30 * 24 * 60 * 60 * 1000;
@@ -40,7 +14,7 @@ const eventLifeMs = 30 * 24 * 60 * 60 * 1000;
  * @param before - the object as it was; the fields that differ become `previous_attributes`.
  */
 export function emitEvent<T extends keyof EventTypes>(
-  { draft, now, cause }: Turn,
+  { draft, sandboxNow: now, cause }: Turn,
   type: T,
   object: Kinds[EventTypes[T]],
   before?: Kinds[EventTypes[T]],
