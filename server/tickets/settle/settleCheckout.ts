@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.js';
 import { Order, type OrderDocument } from '../../models/order.js';
 import { Seats } from '../../models/seats.js';
+import { claimOf } from '../selling/claimOf.js';
 import { advance } from './advance.js';
 import type { Payment } from './readPayment.js';
 
@@ -37,9 +38,4 @@ async function settleFree(deps: Deps, order: OrderDocument): Promise<OrderDocume
 function isWhatWasOrdered({ _id, price }: OrderDocument, { amount, currency, orderId, charge }: Payment): boolean {
   const isCharged = !charge || (charge.amount === price.amount && charge.currency === price.currency);
   return amount === price.amount && currency === price.currency && orderId === String(_id) && isCharged;
-}
-
-/** What the order asks of its workshop's seats. */
-export function claimOf(order: OrderDocument): Parameters<typeof Seats.take>[0] {
-  return { workshopId: String(order.workshopId), orderId: String(order._id), memberId: String(order.memberId) };
 }

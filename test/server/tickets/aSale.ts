@@ -13,6 +13,11 @@ export function checkout(guest: Guest, workshopId: string, clientOrderId: string
   return guest.ask(tickets.startCheckout, { clientOrderId, product: { kind: 'seat', workshopId } });
 }
 
+/** Asks for a seat with a ticket of the type named. */
+export function choose(guest: Guest, workshopId: string, typeKey: string): Promise<Reply<OrderView>> {
+  return guest.ask(tickets.startCheckout, { clientOrderId: randomUUID(), product: { kind: 'seat', workshopId, typeKey } });
+}
+
 /** Presses a button on an order's payment page. */
 export async function press(house: House, order: OrderView, button: 'pay' | 'decline'): Promise<void> {
   const page = new URL(order.checkoutUrl ?? 'about:blank').pathname;
