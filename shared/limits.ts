@@ -73,6 +73,8 @@ export const limits = {
   ticketNameLength: 40,
   /** The most that is asked for one thing, in minor units: Stripe takes eight digits. */
   priceMax: 99_999_999,
+  /** How many orders one coupon may be good for. */
+  couponUsesMax: 10_000,
   workshopMinutesMax: 24 * 60,
   /** What a certificate asks for unless the organizer says otherwise, in percent of the time live. */
   certificatePercent: 80,

@@ -37,6 +37,8 @@ export interface OrderDocument {
   price: Money;
   /** How the price came about when the order was made; it stays whatever changes afterwards. */
   why?: PriceWhy;
+  /** The coupon that was asked for; it counts as used only where `why` says that it took something off. */
+  couponId?: Types.ObjectId | null;
   refundPolicy: string;
   state: OrderState;
   /** The end of the seat's hold and of the checkout. */
@@ -60,7 +62,7 @@ export interface OrderDocument {
 }
 
 export type NewOrder = Pick<OrderDocument, 'clientOrderId' | 'workshopTitle' | 'startsAt' | 'price' | 'refundPolicy' | 'holdUntil' | 'createdAt'> &
-  Required<Pick<OrderDocument, 'ticket' | 'why'>> & {
+  Required<Pick<OrderDocument, 'ticket' | 'why' | 'couponId'>> & {
     memberId: string;
     workshopId: Types.ObjectId;
   };
@@ -107,6 +109,7 @@ const orderSchema = new Schema<OrderDocument, OrderModel>(
     price: { type: new Schema({ amount: { type: Number, required: true }, currency: { type: String, required: true } }, { _id: false }), required: true },
     ticket: { type: new Schema<OrderedTicket>({ typeKey: { type: String, required: true }, name: { type: String, default: '' }, pool: { type: String, required: true } }, { _id: false }) },
     why: { type: Schema.Types.Mixed },
+    couponId: { type: Schema.Types.ObjectId, default: null },
     refundPolicy: { type: String, default: '' },
     state: { type: String, required: true },
     holdUntil: { type: Date, required: true },
@@ -191,7 +194,7 @@ export function ticketOf({ ticket }: OrderDocument): OrderedTicket {
 
 /** How an order's price came about. */
 export function whyOf({ why, price }: OrderDocument): PriceWhy {
-  return why ?? { list: price.amount, reason: { kind: 'list' } };
+  return why ?? { list: price.amount, reason: { kind: 'list' }, coupon: null };
 }
 
 export const Order = model<OrderDocument, OrderModel>('Order', orderSchema);

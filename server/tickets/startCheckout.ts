@@ -13,19 +13,20 @@ import { viewOrder } from './tickets.views.js';
  * is the buyer's at once.
  *
  * A retry with the same `clientOrderId` gets the order it made; a member who has an open order for the workshop gets that
- * one if it is for the same ticket, and else lets it go. What fails leaves nothing behind, and a try with the same id begins
+ * one if it is for the same ticket and coupon, and else lets it go. What fails leaves nothing behind, and a try with the same id begins
  * anew.
  *
  * @throws workshop.not_found | ticket.sale_closed | ticket.type_not_found
  * @throws ticket.sold_out - no seat is free now.
  * @throws ticket.already_yours - the actor may enter already, or holds a seat.
+ * @throws coupon.refused - the code is not good for this, or its last use has just gone.
  * @throws payment.unavailable - Stripe did not open a checkout; the seat was let go.
  */
 export async function startCheckout(deps: Deps, actor: Actor, input: StartCheckout): Promise<OrderView> {
   const known = await Order.findOne({ memberId: actor.memberId, clientOrderId: input.clientOrderId }).lean();
   if (known && known.state !== 'open') return viewOrder(known);
   const workshop = await accessSale(actor, input.product.workshopId, deps.now());
-  const choice = await chooseTicket(deps, actor, workshop, input.product.typeKey);
+  const choice = await chooseTicket(deps, actor, workshop, { typeKey: input.product.typeKey, couponCode: input.couponCode });
   const order = await openOrder(deps, actor, workshop, choice, input.clientOrderId);
   const isReady = order.state !== 'open' || order.checkoutUrl !== null;
   return viewOrder(isReady || !isFor(order, choice) ? order : await bringToCheckout(deps, order, choice));

@@ -65,6 +65,6 @@ export const PriceReason = z.discriminatedUnion('kind', [
 ]);
 export type PriceReason = z.infer<typeof PriceReason>;
 
-/** How a price came about. `list` is what everybody pays, in minor units of the price's currency. */
-export const PriceWhy = z.object({ list: PriceAmount, reason: PriceReason });
+/** How a price came about: `list` is what everybody pays, `reason` the rule that won, `off` what the coupon took from there. In minor units of the price's currency. */
+export const PriceWhy = z.object({ list: PriceAmount, reason: PriceReason, coupon: z.object({ code: z.string(), off: PriceAmount }).nullable() });
 export type PriceWhy = z.infer<typeof PriceWhy>;

@@ -18,7 +18,7 @@ const tries = 3;
  *
  * @throws payment.unavailable - an order that stood in the way could not be closed.
  */
-export async function openOrder(deps: Deps, actor: Actor, workshop: WorkshopDocument, { ticket, price }: Choice, clientOrderId: string): Promise<OrderDocument> {
+export async function openOrder(deps: Deps, actor: Actor, workshop: WorkshopDocument, choice: Choice, clientOrderId: string): Promise<OrderDocument> {
   for (let left = tries; left > 0; left -= 1) {
     const now = deps.now();
     const order = await Order.openOnce({
@@ -27,14 +27,15 @@ export async function openOrder(deps: Deps, actor: Actor, workshop: WorkshopDocu
       workshopId: workshop._id,
       workshopTitle: workshop.title,
       startsAt: workshop.startsAt,
-      ticket,
-      ...price,
+      ticket: choice.ticket,
+      couponId: choice.couponId,
+      ...choice.price,
       refundPolicy: workshop.refundPolicy,
       holdUntil: new Date(now.getTime() + holdMs),
       createdAt: now,
     });
     const isOver = order.holdUntil <= now;
-    if (order.state !== 'open' || (!isOver && (order.clientOrderId === clientOrderId || isFor(order, { ticket })))) return order;
+    if (order.state !== 'open' || (!isOver && (order.clientOrderId === clientOrderId || isFor(order, choice)))) return order;
     const settled = isOver ? await syncTicket(deps, order._id) : await letGo(deps, order);
     if (settled.clientOrderId === clientOrderId || settled.state !== 'expired') return settled;
   }
@@ -42,8 +43,8 @@ export async function openOrder(deps: Deps, actor: Actor, workshop: WorkshopDocu
 }
 
 /** Whether the order is for what was chosen: its own price may differ, for that is frozen. */
-export function isFor(order: OrderDocument, { ticket }: Pick<Choice, 'ticket'>): boolean {
-  return ticketOf(order).typeKey === ticket.typeKey;
+export function isFor(order: OrderDocument, { ticket, couponId }: Choice): boolean {
+  return ticketOf(order).typeKey === ticket.typeKey && String(order.couponId ?? null) === String(couponId);
 }
 
 /** The order with enough of its hold left for Stripe's shortest checkout, by a new attempt where it has run down. */
