@@ -3,6 +3,7 @@
  * Whatever is not in this table leaves the server as `server.broke`.
  */
 import { z } from 'zod';
+import { Money } from './money.js';
 
 const nothing = z.object({});
 const retry = z.object({ retryAt: z.iso.datetime() });
@@ -66,6 +67,11 @@ export const failures = {
   'ticket.sold_out': { status: 409, data: nothing },
   'ticket.already_yours': { status: 409, data: nothing },
   'ticket.sale_closed': { status: 409, data: nothing },
+  'ticket.type_not_found': { status: 404, data: nothing },
+  'price.too_small': { status: 409, data: z.object({ least: Money }) },
+  'coupon.not_found': { status: 404, data: nothing },
+  'coupon.code_taken': { status: 409, data: nothing },
+  'coupon.refused': { status: 409, data: z.object({ reason: z.enum(['unknown', 'over', 'not_here', 'used_up', 'yours_used_up']) }) },
   'order.not_found': { status: 404, data: nothing },
   'order.wrong_state': { status: 409, data: z.object({ state: z.string() }) },
   'payment.unavailable': { status: 502, data: nothing },

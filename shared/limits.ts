@@ -67,6 +67,14 @@ export const limits = {
   restrictionMinutesMax: 365 * 24 * 60,
   reasonLength: 200,
   capacityMax: 10_000,
+  /** Kinds of ticket one workshop may have, and pools of seats; and rules that make one kind cheaper. */
+  ticketTypesMax: 8,
+  priceRulesMax: 8,
+  ticketNameLength: 40,
+  /** The most that is asked for one thing, in minor units: Stripe takes eight digits. */
+  priceMax: 99_999_999,
+  /** How many orders one coupon may be good for. */
+  couponUsesMax: 10_000,
   workshopMinutesMax: 24 * 60,
   /** What a certificate asks for unless the organizer says otherwise, in percent of the time live. */
   certificatePercent: 80,

@@ -1,15 +1,16 @@
 /** What everybody may know of a workshop, signed in or not. The one place where it is put together, for whoever shows or tells it. */
+import type { TicketTypeView } from '../../shared/contracts/selling.js';
 import type { WorkshopFacts } from '../../shared/contracts/workshops.js';
 import { Member } from '../models/member.js';
-import { Seats } from '../models/seats.js';
-import type { WorkshopDocument } from '../models/workshop.js';
+import { Seats, type SeatCounts } from '../models/seats.js';
+import { saleOf, type Sale, type WorkshopDocument } from '../models/workshop.js';
 
 /** The facts of each workshop, in the order given. */
 export async function workshopFacts(workshops: readonly WorkshopDocument[], now: Date): Promise<WorkshopFacts[]> {
   const hostIds = new Set(workshops.flatMap((workshop) => workshop.hostIds.map(String)));
-  const [people, seatsLeft] = await Promise.all([
+  const [people, counts] = await Promise.all([
     Member.people([...hostIds]),
-    Seats.countLeft(workshops.map((workshop) => workshop._id), now),
+    Seats.count(workshops.map((workshop) => workshop._id), now),
   ]);
   return workshops.map((workshop) => ({
     id: String(workshop._id),
@@ -21,11 +22,31 @@ export async function workshopFacts(workshops: readonly WorkshopDocument[], now:
     liveAt: workshop.liveAt?.toISOString() ?? null,
     endedAt: workshop.endedAt?.toISOString() ?? null,
     hosts: workshop.hostIds.flatMap((hostId) => people.get(String(hostId)) ?? []),
-    price: workshop.price,
-    capacity: workshop.capacity,
-    seatsLeft: seatsLeft.get(String(workshop._id)) ?? workshop.capacity,
+    ...saleFacts(saleOf(workshop), counts.get(String(workshop._id))),
     refundPolicy: workshop.refundPolicy,
     certificatePercent: workshop.certificatePercent ?? null,
     roomId: String(workshop.roomId),
   }));
+}
+
+/** What is for sale, and how much of it is left; without counts nobody has come yet. */
+export function saleFacts({ currency, pools, types }: Sale, counts: SeatCounts | undefined): Pick<WorkshopFacts, 'price' | 'capacity' | 'seatsLeft' | 'types'> {
+  const leftIn = new Map(pools.map(({ key, capacity }) => [key, counts?.left.get(key) ?? capacity]));
+  return {
+    price: { amount: Math.min(...types.map((type) => type.price)), currency },
+    capacity: pools.reduce((sum, pool) => sum + pool.capacity, 0),
+    seatsLeft: [...leftIn.values()].reduce((sum, left) => sum + left, 0),
+    types: types.map(({ key, name, pool, price, rules }): TicketTypeView => {
+      const first = rules.find((rule) => rule.kind === 'first');
+      return {
+        key,
+        name,
+        price,
+        rules,
+        capacity: pools.find((one) => one.key === pool)?.capacity ?? 0,
+        seatsLeft: leftIn.get(pool) ?? 0,
+        firstLeft: first ? Math.max(0, first.count - (counts?.firstCame.get(key) ?? 0)) : null,
+      };
+    }),
+  };
 }

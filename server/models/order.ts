@@ -8,6 +8,7 @@
  */
 import { model, Schema, type Model, type Types } from 'mongoose';
 import type { OrderState } from '../../shared/contracts/tickets.js';
+import { mainKey, type PriceWhy } from '../../shared/contracts/selling.js';
 import type { Money } from '../../shared/money.js';
 import { isDuplicate } from './duplicate.js';
 
@@ -17,6 +18,13 @@ export interface OrderProblem {
   since: Date;
 }
 
+/** Which ticket was ordered, by its keys in the workshop. `name` is empty where it is the only one. */
+export interface OrderedTicket {
+  typeKey: string;
+  name: string;
+  pool: string;
+}
+
 export interface OrderDocument {
   _id: Types.ObjectId;
   clientOrderId: string;
@@ -24,7 +32,13 @@ export interface OrderDocument {
   workshopId: Types.ObjectId;
   workshopTitle: string;
   startsAt: Date;
+  /** Absent, like `why`, in an order from before there were several ticket types; see `ticketOf` and `whyOf`. */
+  ticket?: OrderedTicket;
   price: Money;
+  /** How the price came about when the order was made; it stays whatever changes afterwards. */
+  why?: PriceWhy;
+  /** The coupon that was asked for; it counts as used only where `why` says that it took something off. */
+  couponId?: Types.ObjectId | null;
   refundPolicy: string;
   state: OrderState;
   /** The end of the seat's hold and of the checkout. */
@@ -47,10 +61,14 @@ export interface OrderDocument {
   nextCheckAt: Date | null;
 }
 
-export type NewOrder = Pick<OrderDocument, 'clientOrderId' | 'workshopTitle' | 'startsAt' | 'price' | 'refundPolicy' | 'holdUntil' | 'createdAt'> & {
-  memberId: string;
-  workshopId: Types.ObjectId;
-};
+export type NewOrder = Pick<OrderDocument, 'clientOrderId' | 'workshopTitle' | 'startsAt' | 'price' | 'refundPolicy' | 'holdUntil' | 'createdAt'> &
+  Required<Pick<OrderDocument, 'ticket' | 'why' | 'couponId'>> & {
+    memberId: string;
+    workshopId: Types.ObjectId;
+  };
+
+/** What an order costs, and why. */
+export type OrderPrice = Required<Pick<OrderDocument, 'price' | 'why'>>;
 
 /** What a move may bring with it. */
 export type MoveFields = Partial<Pick<OrderDocument, 'paymentId' | 'paidAt' | 'refundAskedAt' | 'refundedAt' | 'nextCheckAt'>>;
@@ -63,6 +81,8 @@ interface OrderModel extends Model<OrderDocument> {
   openOnce(order: NewOrder): Promise<OrderDocument>;
   /** Begins another attempt at a checkout that was never reached, with a new hold; null when the order has moved on. */
   renew(order: OrderDocument, holdUntil: Date): Promise<OrderDocument | null>;
+  /** Gives another price to an order that has not reached the checkout; null when it has moved on. */
+  reprice(order: OrderDocument, price: OrderPrice): Promise<OrderDocument | null>;
   /** Notes where the order is paid; null when it is no longer waiting for that at this attempt. */
   attach(order: OrderDocument, session: { sessionId: string; checkoutUrl: string }): Promise<OrderDocument | null>;
   /** Takes an order back that never reached the checkout. Answers whether there was such a one. */
@@ -87,6 +107,9 @@ const orderSchema = new Schema<OrderDocument, OrderModel>(
     workshopTitle: { type: String, required: true },
     startsAt: { type: Date, required: true },
     price: { type: new Schema({ amount: { type: Number, required: true }, currency: { type: String, required: true } }, { _id: false }), required: true },
+    ticket: { type: new Schema<OrderedTicket>({ typeKey: { type: String, required: true }, name: { type: String, default: '' }, pool: { type: String, required: true } }, { _id: false }) },
+    why: { type: Schema.Types.Mixed },
+    couponId: { type: Schema.Types.ObjectId, default: null },
     refundPolicy: { type: String, default: '' },
     state: { type: String, required: true },
     holdUntil: { type: Date, required: true },
@@ -130,6 +153,10 @@ orderSchema.statics.renew = function (this: OrderModel, { _id, attempt }: OrderD
   return this.findOneAndUpdate({ _id, attempt, state: 'open', sessionId: null }, { $inc: { attempt: 1 }, $set: { holdUntil, nextCheckAt: holdUntil } }, { returnDocument: 'after' }).lean();
 };
 
+orderSchema.statics.reprice = function (this: OrderModel, { _id, attempt }: OrderDocument, price: OrderPrice) {
+  return this.findOneAndUpdate({ _id, attempt, state: 'open', sessionId: null }, { $inc: { attempt: 1 }, $set: price }, { returnDocument: 'after' }).lean();
+};
+
 orderSchema.statics.attach = function (this: OrderModel, { _id, attempt }: OrderDocument, session: { sessionId: string; checkoutUrl: string }) {
   return this.findOneAndUpdate({ _id, attempt, state: 'open', sessionId: null }, { $set: session }, { returnDocument: 'after' }).lean();
 };
@@ -159,5 +186,15 @@ orderSchema.statics.newestOf = async function (this: OrderModel, memberId: strin
   const orders = await this.find({ memberId, workshopId: { $in: workshopIds } }, { workshopId: 1 }).sort({ createdAt: 1 }).lean();
   return new Map(orders.map((order) => [String(order.workshopId), order._id]));
 };
+
+/** Which ticket was ordered. */
+export function ticketOf({ ticket }: OrderDocument): OrderedTicket {
+  return ticket ?? { typeKey: mainKey, name: '', pool: mainKey };
+}
+
+/** How an order's price came about. */
+export function whyOf({ why, price }: OrderDocument): PriceWhy {
+  return why ?? { list: price.amount, reason: { kind: 'list' }, coupon: null };
+}
 
 export const Order = model<OrderDocument, OrderModel>('Order', orderSchema);

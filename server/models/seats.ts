@@ -1,25 +1,26 @@
 /**
- * The seats of one workshop, in one document: who has one, who holds one while paying, and until when. Capacity, holds
- * and expiry are judged inside the write that changes them, so no sweeper and no lock stands between two buyers.
+ * The seats of one workshop, in one document: pools of so many, who has one, who holds one while paying, and until when.
+ * See `claims.ts` for how capacity, holds and expiry are judged in one write.
  */
-import { model, Schema, Types, type Model, type PipelineStage } from 'mongoose';
+import { model, Schema, Types, type Model } from 'mongoose';
+import { mainKey, type SeatPool } from '../../shared/contracts/selling.js';
+import { claimFields, countOf, holdPipeline, liveHolds, onlyOf, standing, takePipeline, type Held, type Taken } from './claims.js';
 
-export interface TakenSeat {
-  orderId: Types.ObjectId;
-  memberId: Types.ObjectId;
-}
-
-/** A seat that is kept for a buyer until the moment in `until`; from then on it is free, whether or not it still stands here. */
-export interface HeldSeat extends TakenSeat {
-  until: Date;
+export interface TakenSeat extends Taken {
+  /** Which pool it comes out of; absent in a seat from before there were several. */
+  pool?: string;
+  /** The ticket type whose price for the first it has; absent where it has another. */
+  first?: string;
 }
 
 export interface SeatsDocument {
   /** The workshop's id. */
   _id: Types.ObjectId;
-  capacity: number;
+  /** Absent in a document from before there were several: then `capacity` is the only pool's. */
+  pools?: Pick<SeatPool, 'key' | 'capacity'>[];
+  capacity?: number;
   taken: TakenSeat[];
-  holds: HeldSeat[];
+  holds: Held<TakenSeat>[];
 }
 
 /** What an order asks of the seats. */
@@ -27,14 +28,23 @@ export interface SeatClaim {
   workshopId: string;
   orderId: string;
   memberId: string;
+  pool: string;
+  /** Asked for at the price for the first `count` of a ticket type; null where that price is not asked for. */
+  first: { typeKey: string; count: number } | null;
 }
 
-/** `already_yours`: the member has or holds a seat through another order. */
+/** `sold_out`: no seat is free, or none at the price for the first. `already_yours`: the member has or holds one through another order. */
 export type SeatAnswer = 'won' | 'sold_out' | 'already_yours';
 
+/** What is free now: seats by their pool, and how many of the first of a ticket type have come. */
+export interface SeatCounts {
+  left: Map<string, number>;
+  firstCame: Map<string, number>;
+}
+
 interface SeatsModel extends Model<SeatsDocument> {
-  /** Puts up as many seats as given. Doing it again keeps whoever has one. */
-  open(workshopId: Types.ObjectId, capacity: number): Promise<void>;
+  /** Puts up the pools given. Doing it again keeps whoever has a seat. */
+  open(workshopId: Types.ObjectId, pools: readonly SeatPool[]): Promise<void>;
   /** Holds a seat for an order until a moment. The same order asking again keeps its seat and moves the end of its hold. */
   hold(claim: SeatClaim, until: Date, now: Date): Promise<SeatAnswer>;
   /** Makes an order's seat its own: from its hold, or from what is free if the hold has gone. Doing it again changes nothing. */
@@ -43,63 +53,54 @@ interface SeatsModel extends Model<SeatsDocument> {
   release(workshopId: string, orderId: string): Promise<boolean>;
   /** Gives back what the order holds, and nothing it has. */
   dropHold(workshopId: string, orderId: string): Promise<void>;
-  /** How many seats are free now, by workshop id. */
-  countLeft(workshopIds: readonly Types.ObjectId[], now: Date): Promise<Map<string, number>>;
+  /** What is free now, by workshop id. */
+  count(workshopIds: readonly Types.ObjectId[], now: Date): Promise<Map<string, SeatCounts>>;
 }
-
-const seatFields = { orderId: { type: Schema.Types.ObjectId, required: true }, memberId: { type: Schema.Types.ObjectId, required: true } };
 
 const seatsSchema = new Schema<SeatsDocument, SeatsModel>(
   {
     _id: { type: Schema.Types.ObjectId, required: true },
-    capacity: { type: Number, required: true },
-    taken: { type: [new Schema(seatFields, { _id: false })], required: true },
-    holds: { type: [new Schema({ ...seatFields, until: { type: Date, required: true } }, { _id: false })], required: true },
+    pools: { type: [new Schema({ key: { type: String, required: true }, capacity: { type: Number, required: true } }, { _id: false })], default: undefined },
+    capacity: { type: Number },
+    ...claimFields({ pool: { type: String }, first: { type: String } }),
   },
   { versionKey: false },
 );
 
-/** The holds that still count at `now`, as an aggregation expression. */
-const liveHolds = (now: Date) => ({ $filter: { input: '$holds', as: 'hold', cond: { $gt: ['$$hold.until', now] } } });
+const pools = { $ifNull: ['$pools', [{ key: mainKey, capacity: '$capacity' }]] };
+const isIn = (pool: unknown) => ({ $eq: [{ $ifNull: ['$$claim.pool', mainKey] }, pool] });
 
-/** Whether one more seat is free and the member has none, given that `holds` has only live ones of other orders. */
-const mayHaveOne = (memberId: Types.ObjectId) => ({
-  $and: [
-    { $lt: [{ $add: [{ $size: '$taken' }, { $size: '$holds' }] }, '$capacity'] },
-    { $not: [{ $in: [memberId, '$taken.memberId'] }] },
-  ],
-});
+/** Whether one more seat of the pool is free, and one more of the first may come, and the member has none. */
+function mayHaveOne({ pool, first }: SeatClaim, memberId: Types.ObjectId) {
+  const capacity = { $sum: { $map: { input: pools, as: 'pool', in: { $cond: [{ $eq: ['$$pool.key', pool] }, '$$pool.capacity', 0] } } } };
+  const isFirst = first ? [{ $lt: [countOf(standing, { $eq: ['$$claim.first', first.typeKey] }), first.count] }] : [];
+  return [{ $lt: [countOf(standing, isIn(pool)), capacity] }, ...isFirst, { $not: [{ $in: [memberId, '$taken.memberId'] }] }];
+}
 
-/** Drops expired holds and the order's own one: a renewed hold must not be counted against itself. */
-const withoutOwnHold = (orderId: Types.ObjectId, now: Date): PipelineStage.Set => ({
-  $set: { holds: { $filter: { input: liveHolds(now), as: 'hold', cond: { $ne: ['$$hold.orderId', orderId] } } } },
-});
-
-seatsSchema.statics.open = async function (this: SeatsModel, workshopId: Types.ObjectId, capacity: number) {
-  await this.updateOne({ _id: workshopId }, { $set: { capacity }, $setOnInsert: { taken: [], holds: [] } }, { upsert: true });
+seatsSchema.statics.open = async function (this: SeatsModel, workshopId: Types.ObjectId, opened: readonly SeatPool[]) {
+  const sizes = opened.map(({ key, capacity }) => ({ key, capacity }));
+  await this.updateOne({ _id: workshopId }, { $set: { pools: sizes }, $setOnInsert: { taken: [], holds: [] } }, { upsert: true });
 };
 
 seatsSchema.statics.hold = async function (this: SeatsModel, claim: SeatClaim, until: Date, now: Date) {
-  const { orderId, memberId } = idsOf(claim);
-  const wins = { $and: [mayHaveOne(memberId), { $not: [{ $in: [memberId, '$holds.memberId'] }] }] };
+  const mine = seatOf(claim);
+  const may = { $and: [...mayHaveOne(claim, mine.memberId), { $not: [{ $in: [mine.memberId, '$holds.memberId'] }] }] };
   const seats = await this.findOneAndUpdate(
     { _id: claim.workshopId },
-    [withoutOwnHold(orderId, now), { $set: { holds: { $cond: [wins, { $concatArrays: ['$holds', [{ orderId, memberId, until }]] }, '$holds'] } } }],
-    { updatePipeline: true, returnDocument: 'after', projection: onlyOf(memberId) },
+    holdPipeline(mine, until, now, may),
+    { updatePipeline: true, returnDocument: 'after', projection: onlyOf(mine.memberId) },
   ).lean();
-  return answerFrom(seats?.holds ?? [], [...(seats?.taken ?? []), ...(seats?.holds ?? [])], orderId);
+  return answerFrom(seats?.holds ?? [], [...(seats?.taken ?? []), ...(seats?.holds ?? [])], mine.orderId);
 };
 
 seatsSchema.statics.take = async function (this: SeatsModel, claim: SeatClaim, now: Date) {
-  const { orderId, memberId } = idsOf(claim);
-  const isTaken = { $in: [orderId, '$taken.orderId'] };
-  const wins = { $and: [{ $not: [isTaken] }, mayHaveOne(memberId)] };
+  const mine = seatOf(claim);
   const seats = await this.findOneAndUpdate(
     { _id: claim.workshopId },
-    [withoutOwnHold(orderId, now), { $set: { taken: { $cond: [wins, { $concatArrays: ['$taken', [{ orderId, memberId }]] }, '$taken'] } } }],
-    { updatePipeline: true, returnDocument: 'after', projection: onlyOf(memberId) },
+    takePipeline(mine, now, { $and: mayHaveOne(claim, mine.memberId) }),
+    { updatePipeline: true, returnDocument: 'after', projection: onlyOf(mine.memberId) },
   ).lean();
-  return answerFrom(seats?.taken ?? [], seats?.taken ?? [], orderId);
+  return answerFrom(seats?.taken ?? [], seats?.taken ?? [], mine.orderId);
 };
 
 seatsSchema.statics.release = async function (this: SeatsModel, workshopId: string, orderId: string) {
@@ -111,27 +112,31 @@ seatsSchema.statics.dropHold = async function (this: SeatsModel, workshopId: str
   await this.updateOne({ _id: workshopId }, { $pull: { holds: { orderId } } });
 };
 
-seatsSchema.statics.countLeft = async function (this: SeatsModel, workshopIds: readonly Types.ObjectId[], now: Date) {
-  const used = { $add: [{ $size: '$taken' }, { $size: liveHolds(now) }] };
-  const rows = await this.aggregate<{ _id: Types.ObjectId; left: number }>([
+seatsSchema.statics.count = async function (this: SeatsModel, workshopIds: readonly Types.ObjectId[], now: Date) {
+  const used = { key: '$$pool.key', left: { $max: [0, { $subtract: ['$$pool.capacity', countOf('$standing', isIn('$$pool.key'))] }] } };
+  const rows = await this.aggregate<{ _id: Types.ObjectId; left: { key: string; left: number }[]; first: string[] }>([
     { $match: { _id: { $in: [...workshopIds] } } },
-    { $project: { left: { $max: [0, { $subtract: ['$capacity', used] }] } } },
+    { $project: { pools, standing: { $concatArrays: ['$taken', liveHolds(now)] } } },
+    { $project: { left: { $map: { input: '$pools', as: 'pool', in: used } }, first: '$standing.first' } },
   ]);
-  return new Map(rows.map((row) => [String(row._id), row.left]));
+  return new Map(rows.map(({ _id, left, first }) => [String(_id), { left: new Map(left.map((pool) => [pool.key, pool.left])), firstCame: tally(first) }]));
 };
 
-/** Of a house full of seats only the member's own are read back: there is at most one of each kind. */
-const onlyOf = (memberId: Types.ObjectId) => ({ taken: { $elemMatch: { memberId } }, holds: { $elemMatch: { memberId } } });
+function tally(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
 
 /** What the write came to: `won` if the order is where it wanted to be, else whether the member has another seat. */
-function answerFrom(wanted: readonly TakenSeat[], own: readonly TakenSeat[], orderId: Types.ObjectId): SeatAnswer {
+function answerFrom(wanted: readonly Taken[], own: readonly Taken[], orderId: Types.ObjectId): SeatAnswer {
   if (wanted.some((seat) => seat.orderId.equals(orderId))) return 'won';
   return own.length > 0 ? 'already_yours' : 'sold_out';
 }
 
 /** A pipeline is not cast by the schema, so the ids are made here. */
-function idsOf(claim: SeatClaim): { orderId: Types.ObjectId; memberId: Types.ObjectId } {
-  return { orderId: new Types.ObjectId(claim.orderId), memberId: new Types.ObjectId(claim.memberId) };
+function seatOf({ orderId, memberId, pool, first }: SeatClaim): TakenSeat {
+  return { orderId: new Types.ObjectId(orderId), memberId: new Types.ObjectId(memberId), pool, ...(first && { first: first.typeKey }) };
 }
 
 export const Seats = model<SeatsDocument, SeatsModel>('Seats', seatsSchema, 'seats');

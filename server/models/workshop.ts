@@ -1,5 +1,6 @@
-/** A workshop: a live event with a price and a capacity. Its seats are counted in `seats.ts`, its room is a room like any other. */
+/** A workshop: a live event that sells tickets out of pools of seats. Its seats are counted in `seats.ts`, its room is a room like any other. */
 import { model, Schema, type Types } from 'mongoose';
+import { mainKey, type SeatPool, type TicketType } from '../../shared/contracts/selling.js';
 import type { WorkshopState } from '../../shared/contracts/workshops.js';
 import type { Money } from '../../shared/money.js';
 
@@ -11,8 +12,12 @@ export interface WorkshopDocument {
   startsAt: Date;
   minutes: number;
   hostIds: Types.ObjectId[];
-  price: Money;
-  capacity: number;
+  /** What is sold; absent in a workshop from before there were several ticket types: then `price` and `capacity` say it. See `saleOf`. */
+  currency?: string;
+  pools?: SeatPool[];
+  types?: TicketType[];
+  price?: Money;
+  capacity?: number;
   refundPolicy: string;
   /** What a certificate asks for, in percent of the time live; null gives none, and so does a workshop from before there were any. */
   certificatePercent?: number | null;
@@ -24,6 +29,18 @@ export interface WorkshopDocument {
   roomId: Types.ObjectId;
 }
 
+const typeSchema = new Schema<TicketType>(
+  {
+    key: { type: String, required: true },
+    name: { type: String, default: '' },
+    pool: { type: String, required: true },
+    price: { type: Number, required: true },
+    // Each rule has the fields of its kind, as the contract has checked them.
+    rules: { type: Schema.Types.Mixed, required: true },
+  },
+  { _id: false },
+);
+
 const workshopSchema = new Schema<WorkshopDocument>(
   {
     clientWorkshopId: { type: String, required: true, unique: true },
@@ -32,8 +49,11 @@ const workshopSchema = new Schema<WorkshopDocument>(
     startsAt: { type: Date, required: true, index: true },
     minutes: { type: Number, required: true },
     hostIds: { type: [Schema.Types.ObjectId], required: true },
-    price: { type: new Schema({ amount: { type: Number, required: true }, currency: { type: String, required: true } }, { _id: false }), required: true },
-    capacity: { type: Number, required: true },
+    currency: { type: String },
+    pools: { type: [new Schema({ key: { type: String, required: true }, name: { type: String, default: '' }, capacity: { type: Number, required: true } }, { _id: false })], default: undefined },
+    types: { type: [typeSchema], default: undefined },
+    price: { type: new Schema({ amount: { type: Number, required: true }, currency: { type: String, required: true } }, { _id: false }) },
+    capacity: { type: Number },
     refundPolicy: { type: String, default: '' },
     certificatePercent: { type: Number },
     state: { type: String, required: true, default: 'scheduled' },
@@ -45,5 +65,22 @@ const workshopSchema = new Schema<WorkshopDocument>(
   { versionKey: false },
 );
 workshopSchema.index({ state: 1, attendanceFrozenAt: 1 });
+
+/** What a workshop sells. All its prices are in one currency. */
+export interface Sale {
+  currency: string;
+  pools: SeatPool[];
+  types: TicketType[];
+}
+
+/** What the workshop sells; a single price and capacity, as they once were, are one type over one pool. */
+export function saleOf({ currency, pools, types, price, capacity }: WorkshopDocument): Sale {
+  if (currency && pools && types) return { currency, pools, types };
+  return {
+    currency: price?.currency ?? '',
+    pools: [{ key: mainKey, name: '', capacity: capacity ?? 0 }],
+    types: [{ key: mainKey, name: '', pool: mainKey, price: price?.amount ?? 0, rules: [] }],
+  };
+}
 
 export const Workshop = model('Workshop', workshopSchema);

@@ -2,9 +2,7 @@ import type { OrderView } from '../../shared/contracts/tickets.js';
 import { accessOrder } from '../access/accessOrder.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
-import { advance } from './settle/advance.js';
-import { closeCheckout } from './settle/closeCheckout.js';
-import { syncTicket } from './syncTicket.js';
+import { letGo } from './selling/letGo.js';
 import { viewOrder } from './tickets.views.js';
 
 /**
@@ -16,8 +14,5 @@ import { viewOrder } from './tickets.views.js';
  */
 export async function abandonOrder(deps: Deps, actor: Actor, input: { orderId: string }): Promise<OrderView> {
   const order = await accessOrder(actor, input.orderId, 'own');
-  if (order.state !== 'open') return viewOrder(order);
-  if (!order.sessionId) return viewOrder(await advance(deps, order, 'expired', {}));
-  await closeCheckout(deps, order);
-  return viewOrder(await syncTicket(deps, order._id));
+  return viewOrder(order.state === 'open' ? await letGo(deps, order) : order);
 }

@@ -1,7 +1,7 @@
 /** Orders and the ledger as the contract shows them. */
 import type { LedgerEntryView, OrderView } from '../../shared/contracts/tickets.js';
 import type { LedgerEntryDocument } from '../models/money/ledgerEntry.js';
-import type { OrderDocument } from '../models/order.js';
+import { ticketOf, whyOf, type OrderDocument } from '../models/order.js';
 
 /** An order as its buyer sees it; where to pay and until when is told only while there is something to pay. */
 export function viewOrder(order: OrderDocument): OrderView {
@@ -12,7 +12,9 @@ export function viewOrder(order: OrderDocument): OrderView {
     workshopTitle: order.workshopTitle,
     startsAt: order.startsAt.toISOString(),
     state: order.state,
+    ticketName: ticketOf(order).name,
     price: order.price,
+    why: whyOf(order),
     refundPolicy: order.refundPolicy,
     checkoutUrl: isOpen ? order.checkoutUrl : null,
     holdUntil: isOpen ? order.holdUntil.toISOString() : null,

@@ -8,7 +8,8 @@ import { isDuplicate } from '../models/duplicate.js';
 import { Member } from '../models/member.js';
 import { Room } from '../models/room.js';
 import { Seats } from '../models/seats.js';
-import { Workshop, type WorkshopDocument } from '../models/workshop.js';
+import { saleOf, Workshop, type WorkshopDocument } from '../models/workshop.js';
+import { judgeSale } from './publishing/judgeSale.js';
 import { tellWorkshop } from './tellWorkshop.js';
 import { viewWorkshop } from './workshops.views.js';
 
@@ -19,11 +20,13 @@ import { viewWorkshop } from './workshops.views.js';
  * retry after a crash finds what the first try left and goes on from there.
  *
  * @throws member.not_found - one of the hosts is not a member who may host.
+ * @throws price.too_small | tier.not_found - a price could not be charged, or a rule is for members of a tier that there is not.
  */
 export async function publishWorkshop(deps: Deps, actor: Actor, input: PublishWorkshop): Promise<WorkshopView> {
   const standing = await Workshop.findOne({ clientWorkshopId: input.clientWorkshopId }).lean();
   if (standing) return viewWorkshop(actor, standing, deps.now());
 
+  await judgeSale(input);
   const workshop: WorkshopDocument = {
     ...input,
     _id: idFrom('workshop', input.clientWorkshopId),
@@ -49,7 +52,7 @@ export async function publishWorkshop(deps: Deps, actor: Actor, input: PublishWo
 /** Puts up the room and the seats a workshop needs. Doing it again changes nothing. */
 async function prepare(workshop: WorkshopDocument): Promise<void> {
   const room = { name: workshop.title, topic: '', gate: { kind: 'workshop' as const, workshopId: workshop._id }, isListed: false };
-  await Promise.all([Room.updateOne({ _id: workshop.roomId }, { $set: room }, { upsert: true }), Seats.open(workshop._id, workshop.capacity)]);
+  await Promise.all([Room.updateOne({ _id: workshop.roomId }, { $set: room }, { upsert: true }), Seats.open(workshop._id, saleOf(workshop).pools)]);
 }
 
 async function hostsAmong(ids: readonly string[]): Promise<Types.ObjectId[]> {

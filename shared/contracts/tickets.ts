@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { ClientId, Id } from '../ids.js';
 import { Currency, Money } from '../money.js';
 import { definePush, defineRoute } from '../define.js';
+import { CouponCode } from './coupons.js';
 import { PersonView } from './members.js';
+import { mainKey, PriceWhy, SaleKey } from './selling.js';
 
 /**
  * open: the seat is held, the buyer is at the checkout until `holdUntil`. paid: the seat is theirs. expired: nothing was taken and the seat was let go.
@@ -19,7 +21,11 @@ export const OrderView = z.object({
   workshopTitle: z.string(),
   startsAt: z.iso.datetime(),
   state: OrderState,
+  /** The ticket type's name; empty where the workshop has only one. */
+  ticketName: z.string(),
   price: Money,
+  /** Why it is this price; frozen with the order. */
+  why: PriceWhy,
   refundPolicy: z.string(),
   /** Where to pay; only while open. */
   checkoutUrl: z.string().nullable(),
@@ -31,8 +37,16 @@ export const OrderView = z.object({
 export type OrderView = z.infer<typeof OrderView>;
 
 /** The browser names the product, never a price. `clientOrderId` names the attempt, so that a double click buys once. */
-export const StartCheckout = z.strictObject({ clientOrderId: ClientId, product: z.strictObject({ kind: z.literal('seat'), workshopId: Id }) });
+const Product = z.strictObject({ kind: z.literal('seat'), workshopId: Id, typeKey: SaleKey.default(mainKey) });
+export const StartCheckout = z.strictObject({ clientOrderId: ClientId, product: Product, couponCode: CouponCode.optional() });
 export type StartCheckout = z.infer<typeof StartCheckout>;
+
+/** What a ticket would cost the asking member now. */
+export const QuotePrice = z.strictObject({ product: Product, couponCode: CouponCode });
+export type QuotePrice = z.infer<typeof QuotePrice>;
+
+export const PriceQuote = z.object({ price: Money, why: PriceWhy });
+export type PriceQuote = z.infer<typeof PriceQuote>;
 
 const InOrder = z.strictObject({ orderId: Id });
 const InWorkshop = z.strictObject({ workshopId: Id });
@@ -75,7 +89,9 @@ export const AttentionItem = z.object({ orderId: Id, buyer: PersonView, problem:
 export type AttentionItem = z.infer<typeof AttentionItem>;
 
 export const tickets = {
-  startCheckout: defineRoute('post', '/api/checkout', { who: 'member', input: StartCheckout, output: OrderView, failures: ['workshop.not_found', 'ticket.sold_out', 'ticket.already_yours', 'ticket.sale_closed', 'payment.unavailable'], limit: { points: 20, seconds: 60 } }),
+  startCheckout: defineRoute('post', '/api/checkout', { who: 'member', input: StartCheckout, output: OrderView, failures: ['workshop.not_found', 'ticket.type_not_found', 'ticket.sold_out', 'ticket.already_yours', 'ticket.sale_closed', 'coupon.refused', 'payment.unavailable'], limit: { points: 20, seconds: 60 } }),
+  /** The price with a coupon, before anything is held. Codes can be guessed, so few may be tried. */
+  quote: defineRoute('post', '/api/checkout/quote', { who: 'member', input: QuotePrice, output: PriceQuote, failures: ['workshop.not_found', 'ticket.type_not_found', 'ticket.already_yours', 'ticket.sale_closed', 'coupon.refused'], limit: { points: 10, seconds: 60 } }),
   /** The order as it truly is: an open one is first compared with Stripe. */
   order: defineRoute('get', '/api/orders/:orderId', { who: 'member', input: InOrder, output: OrderView, failures: ['order.not_found'] }),
   /** The buyer left the checkout: the session is expired first, then the seat let go; an order paid in between stays paid. */

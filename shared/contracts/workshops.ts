@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import { ClientId, Id } from '../ids.js';
 import { limits } from '../limits.js';
-import { Money } from '../money.js';
+import { Currency, Money } from '../money.js';
 import { defineCall, definePush, defineRoute } from '../define.js';
 import { CertificatePercent } from './attendance/certificates.js';
 import { PersonView } from './members.js';
 import { EndReason } from './rights.js';
+import { SeatPools, TicketTypes, TicketTypeView } from './selling.js';
 
 export const WorkshopState = z.enum(['scheduled', 'live', 'ended', 'cancelled']);
 export type WorkshopState = z.infer<typeof WorkshopState>;
@@ -22,10 +23,13 @@ export const WorkshopFacts = z.object({
   liveAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
   hosts: z.array(PersonView),
-  /** `amount` 0 is a free ticket. */
+  /** What the least costly ticket type costs everybody; `amount` 0 is a free ticket. */
   price: Money,
+  /** Of all pools. */
   capacity: z.int().positive(),
   seatsLeft: z.int().nonnegative(),
+  /** What is sold, in the organizer's order; prices are in `price.currency`. */
+  types: z.array(TicketTypeView),
   /** The refund policy shown at the sale. */
   refundPolicy: z.string(),
   certificatePercent: CertificatePercent,
@@ -52,18 +56,22 @@ export const WorkshopView = WorkshopFacts.extend({ you: Standing });
 export type WorkshopView = z.infer<typeof WorkshopView>;
 
 /** `clientWorkshopId` names the workshop, so that a retry publishes it once. */
-export const PublishWorkshop = z.strictObject({
-  clientWorkshopId: ClientId,
-  title: z.string().trim().min(1).max(limits.titleLength),
-  summary: z.string().trim().max(limits.summaryLength),
-  startsAt: z.iso.datetime(),
-  minutes: z.int().min(5).max(limits.workshopMinutesMax),
-  hostIds: z.array(Id).min(1).max(8),
-  price: Money,
-  capacity: z.int().min(1).max(limits.capacityMax),
-  refundPolicy: z.string().trim().max(limits.summaryLength),
-  certificatePercent: CertificatePercent.default(limits.certificatePercent),
-});
+export const PublishWorkshop = z
+  .strictObject({
+    clientWorkshopId: ClientId,
+    title: z.string().trim().min(1).max(limits.titleLength),
+    summary: z.string().trim().max(limits.summaryLength),
+    startsAt: z.iso.datetime(),
+    minutes: z.int().min(5).max(limits.workshopMinutesMax),
+    hostIds: z.array(Id).min(1).max(8),
+    currency: Currency,
+    pools: SeatPools,
+    types: TicketTypes,
+    refundPolicy: z.string().trim().max(limits.summaryLength),
+    certificatePercent: CertificatePercent.default(limits.certificatePercent),
+  })
+  .refine(({ pools, types }) => types.every((type) => pools.some((pool) => pool.key === type.pool)), { path: ['types'], error: 'each ticket type takes its seats from a pool that there is' })
+  .refine(({ pools, types }) => pools.every((pool) => types.some((type) => type.pool === pool.key)), { path: ['pools'], error: 'each pool is sold by a ticket type' });
 export type PublishWorkshop = z.infer<typeof PublishWorkshop>;
 
 export const InWorkshop = z.strictObject({ workshopId: Id });
@@ -72,7 +80,7 @@ export type InWorkshop = z.infer<typeof InWorkshop>;
 export const workshops = {
   list: defineRoute('get', '/api/workshops', { who: 'anyone', input: z.strictObject({}), output: z.array(WorkshopView) }),
   show: defineRoute('get', '/api/workshops/:workshopId', { who: 'anyone', input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found'] }),
-  publish: defineRoute('post', '/api/workshops', { who: 'organizer', input: PublishWorkshop, output: WorkshopView, failures: ['member.not_found'] }),
+  publish: defineRoute('post', '/api/workshops', { who: 'organizer', input: PublishWorkshop, output: WorkshopView, failures: ['member.not_found', 'tier.not_found', 'price.too_small'] }),
   /** Enters the workshop on this connection: its room's channel, its questions, its stage's news; presence is counted from here. */
   enter: defineCall('workshops:enter', { input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found'] }),
   leave: defineCall('workshops:leave', { input: InWorkshop, output: z.object({}) }),

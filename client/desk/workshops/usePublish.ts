@@ -7,6 +7,7 @@ import { isFailure } from '../../api/problems.js';
 import { routeKey } from '../../api/useRoute.js';
 import { readPercent } from '../../attendance/readPercent.js';
 import { PublishWorkshop, workshops } from '../../../shared/contracts/workshops.js';
+import { mainKey } from '../../../shared/contracts/selling.js';
 import { limits } from '../../../shared/limits.js';
 import { readPrice } from './price.js';
 
@@ -83,8 +84,9 @@ function readDraft({ startsAt, minutes, price, currency, capacity, certificatePe
     refundPolicy: words.refundPolicy,
     startsAt: Number.isNaN(start.getTime()) ? '' : start.toISOString(),
     minutes: Number(minutes),
-    capacity: Number(capacity),
+    currency,
+    pools: [{ key: mainKey, name: '', capacity: Number(capacity) }],
+    types: [{ key: mainKey, name: '', pool: mainKey, price: readPrice(price === '' ? '0' : price, currency), rules: [] }],
     certificatePercent: readPercent(certificatePercent),
-    price: { amount: readPrice(price === '' ? '0' : price, currency), currency },
   };
 }

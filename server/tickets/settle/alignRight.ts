@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.js';
 import { Grant, type GrantDocument, type GrantTarget } from '../../models/grant.js';
 import { Order, type OrderDocument } from '../../models/order.js';
-import { Seats } from '../../models/seats.js';
+import { dropHolds, releaseAll } from '../selling/claims.js';
 
 /**
  * Makes the seat and the right what the order's state says they are: a paid order's buyer may enter, a closed one's may
@@ -9,8 +9,8 @@ import { Seats } from '../../models/seats.js';
  */
 export async function alignRight(deps: Deps, order: OrderDocument): Promise<void> {
   if (order.state === 'open') return;
-  // It never gave a right, and the same order may be paid at this very moment: only its hold is let go.
-  if (order.state === 'expired') return Seats.dropHold(String(order.workshopId), String(order._id));
+  // It never gave a right, and the same order may be paid at this very moment: only its holds are let go. A free one never is.
+  if (order.state === 'expired') return order.price.amount === 0 ? releaseAll(order) : dropHolds(order);
   if (order.state !== 'paid') return endRight(deps, order);
   const isNew = await Grant.giveOnce(String(order.memberId), targetOf(order), sourceOf(order), deps.now());
   // A refund may have come between the payment and the grant, and found none to end.
@@ -22,7 +22,7 @@ export async function alignRight(deps: Deps, order: OrderDocument): Promise<void
 async function endRight(deps: Deps, order: OrderDocument): Promise<void> {
   const hasEnded = await Grant.end(sourceOf(order), targetOf(order), 'refunded', deps.now());
   if (hasEnded) await deps.rightsChanged({ memberId: String(order.memberId), scope: { kind: 'workshop', workshopId: String(order.workshopId) }, change: 'ended', reason: 'refunded' });
-  await Seats.release(String(order.workshopId), String(order._id));
+  await releaseAll(order);
 }
 
 function targetOf(order: OrderDocument): GrantTarget {

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { AppError } from '../../../shared/failures.js';
 import type { Deps } from '../../deps.js';
 import { Member } from '../../models/member.js';
-import { Order, type OrderDocument } from '../../models/order.js';
+import { Order, ticketOf, type OrderDocument } from '../../models/order.js';
 import { askStripe } from './askStripe.js';
 
 /**
@@ -29,12 +29,13 @@ export async function openCheckout(deps: Deps, order: OrderDocument): Promise<Or
 async function paramsOf(deps: Deps, order: OrderDocument): Promise<Stripe.Checkout.SessionCreateParams> {
   const buyer = await Member.findById(order.memberId).orFail().lean();
   const orderId = String(order._id);
+  const ticket = ticketOf(order).name;
   const page = `${deps.publicUrl}/orders/${orderId}`;
   return {
     mode: 'payment',
     // A held seat cannot wait for days: only a method that pays at once is offered.
     allowed_payment_method_types: ['card'],
-    line_items: [{ quantity: 1, price_data: { currency: order.price.currency, unit_amount: order.price.amount, product_data: { name: order.workshopTitle } } }],
+    line_items: [{ quantity: 1, price_data: { currency: order.price.currency, unit_amount: order.price.amount, product_data: { name: ticket === '' ? order.workshopTitle : `${order.workshopTitle} · ${ticket}` } } }],
     client_reference_id: orderId,
     metadata: { orderId },
     payment_intent_data: { metadata: { orderId } },

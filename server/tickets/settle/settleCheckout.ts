@@ -1,12 +1,12 @@
 import type { Deps } from '../../deps.js';
 import { Order, type OrderDocument } from '../../models/order.js';
-import { Seats } from '../../models/seats.js';
+import { takeAll } from '../selling/claims.js';
 import { advance } from './advance.js';
 import type { Payment } from './readPayment.js';
 
 /**
  * Moves an order that is not paid yet to where its money is: paid with a seat, late without one, or expired.
- * Money that comes after the order was closed still gets a seat if one is free.
+ * Money that comes after the order was closed still gets a seat if one is free, and a use of its coupon if it has one.
  */
 export async function settleCheckout(deps: Deps, order: OrderDocument, payment: Payment | null): Promise<OrderDocument> {
   if (order.state !== 'open' && order.state !== 'expired') return order;
@@ -25,21 +25,16 @@ async function settlePaid(deps: Deps, order: OrderDocument, payment: Payment): P
     return Order.findById(order._id).orFail().lean();
   }
   const paid = { paymentId: payment.paymentId, paidAt: payment.charge?.at ?? deps.now() };
-  const answer = await Seats.take(claimOf(order), deps.now());
-  return answer === 'won' ? advance(deps, order, 'paid', paid) : advance(deps, order, 'late', { ...paid, refundAskedAt: deps.now() });
+  const isTheirs = await takeAll(order, deps.now());
+  return isTheirs ? advance(deps, order, 'paid', paid) : advance(deps, order, 'late', { ...paid, refundAskedAt: deps.now() });
 }
 
 async function settleFree(deps: Deps, order: OrderDocument): Promise<OrderDocument> {
-  const answer = await Seats.take(claimOf(order), deps.now());
-  return answer === 'won' ? advance(deps, order, 'paid', { paidAt: deps.now() }) : advance(deps, order, 'expired', {});
+  const isTheirs = await takeAll(order, deps.now());
+  return isTheirs ? advance(deps, order, 'paid', { paidAt: deps.now() }) : advance(deps, order, 'expired', {});
 }
 
 function isWhatWasOrdered({ _id, price }: OrderDocument, { amount, currency, orderId, charge }: Payment): boolean {
   const isCharged = !charge || (charge.amount === price.amount && charge.currency === price.currency);
   return amount === price.amount && currency === price.currency && orderId === String(_id) && isCharged;
-}
-
-/** What the order asks of its workshop's seats. */
-export function claimOf(order: OrderDocument): Parameters<typeof Seats.take>[0] {
-  return { workshopId: String(order.workshopId), orderId: String(order._id), memberId: String(order.memberId) };
 }

@@ -3,6 +3,7 @@ import * as attendance from '../../../shared/contracts/attendance/attendance.js'
 import * as certificates from '../../../shared/contracts/attendance/certificates.js';
 import * as audience from '../../../shared/contracts/live/audience.js';
 import * as chat from '../../../shared/contracts/chat.js';
+import * as coupons from '../../../shared/contracts/coupons.js';
 import * as community from '../../../shared/contracts/community.js';
 import type { Call, Push, Route } from '../../../shared/define.js';
 import * as members from '../../../shared/contracts/members.js';
@@ -29,6 +30,7 @@ const tables = [
   audience.audience,
   chat.chat,
   community.community,
+  coupons.coupons,
   members.memberExport,
   members.members,
   messages.messages,

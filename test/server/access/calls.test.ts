@@ -19,6 +19,7 @@ import type { Reply } from '../../../shared/failures.js';
 import { askRoute, openSocket } from '../../support/guest.js';
 import { allCalls, allRoutes } from './allContracts.js';
 import { choose, draftOf } from '../polls/aPoll.js';
+import { workshopForm } from '../workshops/aWorkshop.js';
 import { openCast, people, type Cast, type PersonName, type Place } from './cast.js';
 
 /** Who gets past the gate of their own workshop and of a foreign one. The organizer is at home in both. `inside` is told to those who may enter the room, and yet not do that. */
@@ -210,7 +211,7 @@ describe('who may ask over HTTP', () => {
 
   /** What is sent: ids of real things, and otherwise nothing, so that whoever passes the gate is told of the missing input. */
   const inputOf = (route: Route): object => {
-    const inputs: Record<string, string> = { workshopId: cast.own.workshop.id, memberId: cast.guests.free.id, orderId: '0'.repeat(24), sessionId: '0'.repeat(24), certificateId: '0'.repeat(22) };
+    const inputs: Record<string, string> = { workshopId: cast.own.workshop.id, memberId: cast.guests.free.id, orderId: '0'.repeat(24), sessionId: '0'.repeat(24), certificateId: '0'.repeat(22), couponId: '0'.repeat(24) };
     return Object.fromEntries([...route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, inputs[name]]));
   };
 
@@ -234,8 +235,7 @@ describe('who may ask over HTTP', () => {
   it('lets nobody but its buyer see an order, the organizer apart from that refunds it', async () => {
     const free = { amount: 0, currency: 'eur' };
     const { organizer, holder, host, free: other } = cast.guests;
-    const form = { clientWorkshopId: randomUUID(), title: 'Free', summary: '', startsAt: '2027-03-01T18:00:00.000Z', minutes: 60, hostIds: [host.id], price: free, capacity: 5, refundPolicy: '' };
-    const published = await organizer.ask(workshops.publish, form);
+    const published = await organizer.ask(workshops.publish, workshopForm([host.id], { price: free }));
     if (!published.ok) throw new Error(codeOf(published));
     const bought = await holder.ask(tickets.startCheckout, { clientOrderId: randomUUID(), product: { kind: 'seat', workshopId: published.data.id } });
     if (!bought.ok) throw new Error(codeOf(bought));

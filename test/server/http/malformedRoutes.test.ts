@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attendance } from '../../../shared/contracts/attendance/attendance.js';
 import { certificates } from '../../../shared/contracts/attendance/certificates.js';
+import { coupons } from '../../../shared/contracts/coupons.js';
 import { community } from '../../../shared/contracts/community.js';
 import type { Route } from '../../../shared/define.js';
 import { memberExport, members } from '../../../shared/contracts/members.js';
@@ -82,7 +83,11 @@ function validInputs(): Map<Route, Valid> {
     [certificates.signingKey, {}],
     [certificates.rotateKey, { body: {} }],
     [memberExport.show, {}],
-    [tickets.startCheckout, { body: { clientOrderId: randomUUID(), product: { kind: 'seat', workshopId } } }],
+    [tickets.startCheckout, { body: { clientOrderId: randomUUID(), product: { kind: 'seat', workshopId, typeKey: 'main' } } }],
+    [tickets.quote, { body: { product: { kind: 'seat', workshopId, typeKey: 'main' }, couponCode: 'SPRING' } }],
+    [coupons.list, {}],
+    [coupons.create, { body: { clientCouponId: randomUUID(), code: 'SPRING', off: { kind: 'percent', percent: 20 }, usesMax: 10, usesPerMember: 1, expiresAt: '2096-01-01T00:00:00.000Z', workshopId }, nullable: ['expiresAt', 'workshopId'] }],
+    [coupons.close, { params: { couponId: 'a'.repeat(24) }, body: {} }],
     [tickets.order, ofOrder],
     [tickets.abandon, { ...ofOrder, body: {} }],
     [tickets.mine, {}],

@@ -184,7 +184,7 @@ describe('paying', () => {
     const order = dataOf(await checkout(buyer, workshopId));
     await press(house, order, 'pay');
     const stored = await Order.findById(order.id).orFail().lean();
-    const claim = { workshopId, orderId: order.id, memberId: buyer.id };
+    const claim = { workshopId, orderId: order.id, memberId: buyer.id, pool: 'main', first: null };
     // After the seat was taken; then after the order was moved, before the grant and the ledger.
     await Seats.take(claim, house.app.deps.now());
     await Order.move(stored._id, ['open'], 'paid', { paidAt: house.app.deps.now(), nextCheckAt: house.app.deps.now() });

@@ -2,15 +2,20 @@
 import { randomUUID } from 'node:crypto';
 import { Grant } from '../../../server/models/grant.js';
 import { workshops, type PublishWorkshop, type WorkshopView } from '../../../shared/contracts/workshops.js';
+import { mainKey } from '../../../shared/contracts/selling.js';
 import type { Reply } from '../../../shared/failures.js';
+import type { Money } from '../../../shared/money.js';
 import type { Guest } from '../../support/guest.js';
 import type { House } from '../../support/house.js';
 
 /** How long a test waits for what the house does by itself. */
 export const patience = { timeout: 8_000 };
 
+/** What a test has otherwise than usual; `price` and `capacity` are those of the only ticket, where it names no other. */
+export type FormChanges = Partial<PublishWorkshop> & { price?: Money; capacity?: number };
+
 /** What an organizer would write in the form. */
-export function workshopForm(hostIds: string[], changes: Partial<PublishWorkshop> = {}): PublishWorkshop {
+export function workshopForm(hostIds: string[], { price = { amount: 1800, currency: 'eur' }, capacity = 3, ...changes }: FormChanges = {}): PublishWorkshop {
   return {
     clientWorkshopId: randomUUID(),
     title: 'Streams from the inside',
@@ -18,8 +23,9 @@ export function workshopForm(hostIds: string[], changes: Partial<PublishWorkshop
     startsAt: '2027-03-01T18:00:00.000Z',
     minutes: 90,
     hostIds,
-    price: { amount: 1800, currency: 'eur' },
-    capacity: 3,
+    currency: price.currency,
+    pools: [{ key: mainKey, name: '', capacity }],
+    types: [{ key: mainKey, name: '', pool: mainKey, price: price.amount, rules: [] }],
     certificatePercent: 80,
     refundPolicy: 'The whole price until the day before.',
     ...changes,
@@ -39,7 +45,7 @@ export interface Published {
 }
 
 /** A workshop with its organizer and its host, both signed in. */
-export async function publish(house: House, changes: Partial<PublishWorkshop> = {}): Promise<Published> {
+export async function publish(house: House, changes: FormChanges = {}): Promise<Published> {
   const [organizer, host] = [await house.guest({ role: 'organizer' }), await house.guest({ role: 'host' })];
   const workshop = dataOf(await organizer.ask(workshops.publish, workshopForm([host.id], changes)));
   return { workshop, organizer, host };

@@ -4,10 +4,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Room } from '../../../server/models/room.js';
 import { Seats } from '../../../server/models/seats.js';
 import { Workshop } from '../../../server/models/workshop.js';
+import type { TicketType } from '../../../shared/contracts/selling.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import { askRoute } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
 import { dataOf, publish, ticketHolder, workshopForm } from './aWorkshop.js';
+
+/** One ticket type over one pool, with something about it changed. */
+const selling = (changes: Partial<TicketType>, capacity = 3) => ({
+  pools: [{ key: 'main', name: '', capacity }],
+  types: [{ key: 'main', name: '', pool: 'main', price: 1800, rules: [], ...changes }],
+});
 
 describe('publishing a workshop', () => {
   let house: House;
@@ -23,7 +30,7 @@ describe('publishing a workshop', () => {
     expect(workshop).toMatchObject({ title: 'Announced', state: 'scheduled', seatsLeft: 3, hosts: [{ id: host.id, role: 'host' }], you: { canEnter: true, canHost: true, why: 'staff' } });
     expect((await member.heard(workshops.changed)).map((facts) => facts.id)).toEqual([workshop.id]);
     expect(await Room.findById(workshop.roomId).lean()).toMatchObject({ isListed: false, gate: { kind: 'workshop', workshopId: new Types.ObjectId(workshop.id) } });
-    expect(await Seats.findById(workshop.id).lean()).toMatchObject({ capacity: 3, taken: [], holds: [] });
+    expect(await Seats.findById(workshop.id).lean()).toMatchObject({ pools: [{ key: 'main', capacity: 3 }], taken: [], holds: [] });
   });
 
   it('is done once, however often and however much at once it is asked', async () => {
@@ -46,7 +53,7 @@ describe('publishing a workshop', () => {
     await Workshop.deleteOne({ _id: first.id });
     expect(dataOf(await organizer.ask(workshops.list, {})).map((one) => one.id)).not.toContain(first.id);
 
-    const again = dataOf(await organizer.ask(workshops.publish, { ...form, capacity: 7 }));
+    const again = dataOf(await organizer.ask(workshops.publish, { ...form, pools: [{ key: 'main', name: '', capacity: 7 }] }));
     expect(again).toMatchObject({ id: first.id, roomId: first.roomId, capacity: 7, seatsLeft: 7 });
     expect(await Room.countDocuments({ 'gate.kind': 'workshop', 'gate.workshopId': first.id })).toBe(1);
   });
@@ -88,14 +95,38 @@ describe('publishing a workshop', () => {
     expect(await stranger.ask(workshops.show, { workshopId: '0'.repeat(24) })).toEqual({ ok: false, failure: { code: 'workshop.not_found', data: {} } });
   });
 
+  it.each([
+    ['everybody', 'eur', 50, { price: 49 }, { price: 50 }],
+    ['members of a tier', 'jpy', 50, { rules: [{ kind: 'member', tierKey: 'free', price: 49 }] }, { rules: [{ kind: 'member', tierKey: 'free', price: 50 }] }],
+    ['the early ones', 'huf', 17_500, { price: 20_000, rules: [{ kind: 'early', until: '2027-02-01T00:00:00.000Z', price: 17_499 }] }, { price: 20_000, rules: [{ kind: 'early', until: '2027-02-01T00:00:00.000Z', price: 0 }] }],
+  ] as [string, string, number, Partial<TicketType>, Partial<TicketType>][])('refuses a price for %s that Stripe would not charge in %s, before anybody is asked it', async (_whom, currency, least, wrong, right) => {
+    const organizer = await house.guest({ role: 'organizer' });
+    const form = { ...workshopForm([organizer.id]), currency };
+    expect(await organizer.ask(workshops.publish, { ...form, ...selling(wrong) })).toEqual({ ok: false, failure: { code: 'price.too_small', data: { least: { amount: least, currency } } } });
+    expect(await Workshop.countDocuments({ clientWorkshopId: form.clientWorkshopId })).toBe(0);
+    expect(await organizer.ask(workshops.publish, { ...form, ...selling(right) })).toMatchObject({ ok: true });
+  });
+
+  it('refuses a price for members of a tier that there is not', async () => {
+    const organizer = await house.guest({ role: 'organizer' });
+    const form = { ...workshopForm([organizer.id]), ...selling({ rules: [{ kind: 'member', tierKey: 'nobodys', price: 900 }] }) };
+    expect(await organizer.ask(workshops.publish, form)).toEqual({ ok: false, failure: { code: 'tier.not_found', data: {} } });
+  });
+
   it('refuses what is no workshop', async () => {
     const organizer = await house.guest({ role: 'organizer' });
     const form = workshopForm([organizer.id]);
     const wrong = [
-      { ...form, price: { amount: 9.5, currency: 'eur' } },
-      { ...form, price: { amount: -1, currency: 'eur' } },
-      { ...form, price: { amount: 1, currency: 'EUR' } },
-      { ...form, capacity: 0 },
+      { ...form, ...selling({ price: 9.5 }) },
+      { ...form, ...selling({ price: -1 }) },
+      { ...form, ...selling({ price: 100_000_000 }) },
+      { ...form, currency: 'EUR' },
+      { ...form, ...selling({}, 0) },
+      { ...form, ...selling({ pool: 'elsewhere' }) },
+      { ...form, ...selling({ rules: [{ kind: 'first', count: 2, price: 1800 }] }) },
+      { ...form, ...selling({ rules: [{ kind: 'first', count: 2, price: 900 }, { kind: 'first', count: 3, price: 800 }] }) },
+      { ...form, types: [...form.types, ...form.types] },
+      { ...form, pools: [...form.pools, { key: 'unsold', name: 'Unsold', capacity: 1 }] },
       { ...form, hostIds: [] },
       { ...form, clientWorkshopId: 'x' },
       { ...form, title: { $gt: '' } },

@@ -1,4 +1,5 @@
 /** The lines of a session: each price looked up or made, and multiplied. */
+import { leastCharge } from '../../../../shared/money.js';
 import { badRequest, noSuchReference } from '../api/apiFault.js';
 import { mergeMetadata } from '../api/params.js';
 import { createPrice, maxAmount } from '../objects/prices.js';
@@ -6,7 +7,6 @@ import { createProduct } from '../objects/products.js';
 import type { StoredLineItem, StoredPrice } from '../store/kinds.js';
 import { newId } from '../store/newId.js';
 import type { Turn } from '../turn.js';
-import { minimumIn } from './minimums.js';
 import type { NewLine } from './sessionParams.js';
 
 /** What a session asks for, before any discount; all amounts in minor units of `currency`. */
@@ -42,8 +42,8 @@ export function drawUpBill(turn: Turn, asked: readonly NewLine[], wantedCurrency
 export function judgeTotal(total: number, currency: string): void {
   if (total > maxAmount)
     throw badRequest(`The Checkout Session's total amount must be no more than ${maxAmount} (${currency}).`, { code: 'amount_too_large' });
-  if (total > 0 && total < minimumIn(currency))
-    throw badRequest(`The Checkout Session's total amount due must add up to at least ${minimumIn(currency)} (${currency}, in minor units).`, {
+  if (total > 0 && total < leastCharge(currency))
+    throw badRequest(`The Checkout Session's total amount due must add up to at least ${leastCharge(currency)} (${currency}, in minor units).`, {
       code: 'amount_too_small',
     });
 }
