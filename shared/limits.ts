@@ -67,6 +67,8 @@ export const limits = {
   restrictionMinutesMax: 365 * 24 * 60,
   reasonLength: 200,
   capacityMax: 10_000,
+  /** A refund policy's moments lie at most so long before the start: a year. */
+  refundHoursMax: 8_760,
   workshopMinutesMax: 24 * 60,
   /** What a certificate asks for unless the organizer says otherwise, in percent of the time live. */
   certificatePercent: 80,

@@ -48,7 +48,6 @@ const hourMs = 3_600_000;
 
 /** One workshop tomorrow, with a price, and one that is open now. */
 export function demoWorkshops(now: Date, hostId: string): PublishWorkshop[] {
-  const refundPolicy = 'Your money back until the workshop begins.';
   const tomorrow = new Date(Math.ceil((now.getTime() + 24 * hourMs) / hourMs) * hourMs);
   return [
     {
@@ -60,7 +59,8 @@ export function demoWorkshops(now: Date, hostId: string): PublishWorkshop[] {
       hostIds: [hostId],
       price: { amount: 1_800, currency: 'eur' },
       capacity: 50,
-      refundPolicy,
+      refundPolicy: '',
+      refundRules: { fullHours: 2, partial: { percent: 50, hours: 0 } },
       certificatePercent: 80,
     },
     {
@@ -72,7 +72,8 @@ export function demoWorkshops(now: Date, hostId: string): PublishWorkshop[] {
       hostIds: [hostId],
       price: { amount: 0, currency: 'eur' },
       capacity: 100,
-      refundPolicy,
+      refundPolicy: '',
+      refundRules: null,
       certificatePercent: 80,
     },
   ];

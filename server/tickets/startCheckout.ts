@@ -51,6 +51,7 @@ async function openOrder(deps: Deps, actor: Actor, workshop: WorkshopDocument, c
       startsAt: workshop.startsAt,
       price: workshop.price,
       refundPolicy: workshop.refundPolicy,
+      refundRules: workshop.refundRules ?? null,
       holdUntil: new Date(now.getTime() + holdMs),
       createdAt: now,
     });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ClientId, Id } from '../ids.js';
 import { limits } from '../limits.js';
 import { Money } from '../money.js';
+import { RefundRules } from '../refunds.js';
 import { defineCall, definePush, defineRoute } from '../define.js';
 import { CertificatePercent } from './attendance/certificates.js';
 import { PersonView } from './members.js';
@@ -21,6 +22,8 @@ export const WorkshopFacts = z.object({
   state: WorkshopState,
   liveAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
+  /** Why it will not take place, in the organizer's words. */
+  cancelled: z.object({ reason: z.string(), at: z.iso.datetime() }).nullable(),
   hosts: z.array(PersonView),
   /** `amount` 0 is a free ticket. */
   price: Money,
@@ -28,6 +31,8 @@ export const WorkshopFacts = z.object({
   seatsLeft: z.int().nonnegative(),
   /** The refund policy shown at the sale. */
   refundPolicy: z.string(),
+  /** What a member may give the seat back for; null promises nothing. */
+  refundRules: RefundRules.nullable(),
   certificatePercent: CertificatePercent,
   /** The workshop's own chat room; it opens with the same right. */
   roomId: Id,
@@ -62,6 +67,7 @@ export const PublishWorkshop = z.strictObject({
   price: Money,
   capacity: z.int().min(1).max(limits.capacityMax),
   refundPolicy: z.string().trim().max(limits.summaryLength),
+  refundRules: RefundRules.nullable().default(null),
   certificatePercent: CertificatePercent.default(limits.certificatePercent),
 });
 export type PublishWorkshop = z.infer<typeof PublishWorkshop>;

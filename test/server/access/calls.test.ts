@@ -234,7 +234,7 @@ describe('who may ask over HTTP', () => {
   it('lets nobody but its buyer see an order, the organizer apart from that refunds it', async () => {
     const free = { amount: 0, currency: 'eur' };
     const { organizer, holder, host, free: other } = cast.guests;
-    const form = { clientWorkshopId: randomUUID(), title: 'Free', summary: '', startsAt: '2027-03-01T18:00:00.000Z', minutes: 60, hostIds: [host.id], price: free, capacity: 5, refundPolicy: '' };
+    const form = { clientWorkshopId: randomUUID(), title: 'Free', summary: '', startsAt: '2027-03-01T18:00:00.000Z', minutes: 60, hostIds: [host.id], price: free, capacity: 5, refundPolicy: '', refundRules: null };
     const published = await organizer.ask(workshops.publish, form);
     if (!published.ok) throw new Error(codeOf(published));
     const bought = await holder.ask(tickets.startCheckout, { clientOrderId: randomUUID(), product: { kind: 'seat', workshopId: published.data.id } });

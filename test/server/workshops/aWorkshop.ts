@@ -22,6 +22,7 @@ export function workshopForm(hostIds: string[], changes: Partial<PublishWorkshop
     capacity: 3,
     certificatePercent: 80,
     refundPolicy: 'The whole price until the day before.',
+    refundRules: { fullHours: 24, partial: { percent: 50, hours: 2 } },
     ...changes,
   };
 }
