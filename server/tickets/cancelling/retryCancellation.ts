@@ -19,7 +19,7 @@ import { viewCancellation } from './viewCancellation.js';
 export async function retryCancellation(deps: Deps, actor: Actor, input: InWorkshop): Promise<CancellationView> {
   const workshop = await accessWorkshop(actor, input.workshopId, 'host', deps.now());
   if (!workshop.cancellation) throw new AppError('workshop.wrong_state', { state: workshop.state });
-  const stuck = await Order.find({ workshopId: workshop._id, problem: { $ne: null }, paymentId: { $ne: null } }).sort({ _id: 1 }).lean();
+  const stuck = await Order.find({ workshopId: workshop._id, problem: { $ne: null } }).sort({ _id: 1 }).lean();
   for (const order of stuck) {
     const { id: _first, ...again } = await cancelledWish(order);
     await giveBack(deps, order, again).catch((error: unknown) => {

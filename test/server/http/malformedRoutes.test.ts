@@ -91,7 +91,8 @@ function validInputs(): Map<Route, Valid> {
     [tickets.sales, { params: { workshopId } }],
     [tickets.refund, { ...ofOrder, body: { reason: 'Ill' }, optional: ['reason'] }],
     [refunds.part, { ...ofOrder, body: { clientRefundId: randomUUID(), amount: 500, keepsSeat: true, reason: 'A bad line' } }],
-    [cancelling.cancel, { params: { workshopId }, body: { reason: 'The host is ill' } }],
+    // Of one that is not there: a cancellation goes on by itself, and would change the store later on.
+    [cancelling.cancel, { params: { workshopId: '0'.repeat(24) }, body: { reason: 'The host is ill' } }],
     [cancelling.show, { params: { workshopId } }],
     [cancelling.retry, { params: { workshopId }, body: {} }],
     [refunds.mine, { ...ofOrder, body: { amount: 0 } }],
