@@ -133,7 +133,9 @@ describe('refunding', () => {
     const reason = 'The host is ill';
     const cancel = () => organizer.ask(cancelling.cancel, { workshopId, reason });
     const progress = async () => dataOf(await organizer.ask(cancelling.show, { workshopId }));
-    const isDone = () => expect.poll(async () => (await progress()).doneAt, patience).not.toBeNull();
+    const isDone = async (): Promise<void> => {
+      await expect.poll(async () => (await progress()).doneAt, patience).not.toBeNull();
+    };
 
     it('is everybody’s: the right ends at once with the reason, nothing is sold, and what was paid goes back once', async () => {
       await Seats.open(new Types.ObjectId(workshopId), 4);
