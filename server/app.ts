@@ -53,6 +53,8 @@ import type { Rejudge } from './realtime/rejudge.js';
 import { roomsRoutes } from './rooms/rooms.routes.js';
 import { stepsEvents } from './steps/steps.events.js';
 import { couponsRoutes } from './coupons/coupons.routes.js';
+import { cancellingRoutes } from './tickets/cancelling/cancelling.routes.js';
+import { refundsRoutes } from './tickets/refunds/refunds.routes.js';
 import { ticketsRoutes } from './tickets/tickets.routes.js';
 import { ticketTimers } from './tickets/ticketTimers.js';
 import { webhookRoute } from './tickets/webhookRoute.js';
@@ -209,7 +211,7 @@ async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metri
   web.use('/api', express.json({ limit: sizes.httpBodyBytes, strict: true }));
   mountRoutes(
     web,
-    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...attendanceRoutes(deps), ...questionsRoutes(deps), ...ticketsRoutes(deps), ...couponsRoutes(deps), ...moderationRoutes(deps), ...certificatesRoutes(deps), ...memberExportRoutes(deps, exportChapters)],
+    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...attendanceRoutes(deps), ...questionsRoutes(deps), ...ticketsRoutes(deps), ...couponsRoutes(deps), ...refundsRoutes(deps), ...cancellingRoutes(deps), ...moderationRoutes(deps), ...certificatesRoutes(deps), ...memberExportRoutes(deps, exportChapters)],
     { limits: deps.limits, whoAsks: whoAsks(deps) },
   );
   web.get('/api/certificates/:certificateId/pdf', certificatePdf(deps));

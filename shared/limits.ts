@@ -75,6 +75,8 @@ export const limits = {
   priceMax: 99_999_999,
   /** How many orders one coupon may be good for. */
   couponUsesMax: 10_000,
+  /** A refund policy's moments lie at most so long before the start: a year. */
+  refundHoursMax: 8_760,
   workshopMinutesMax: 24 * 60,
   /** What a certificate asks for unless the organizer says otherwise, in percent of the time live. */
   certificatePercent: 80,

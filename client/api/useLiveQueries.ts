@@ -8,6 +8,7 @@ import { moderation } from '../../shared/contracts/moderation.js';
 import { rights } from '../../shared/contracts/rights.js';
 import { rooms } from '../../shared/contracts/rooms.js';
 import { tickets } from '../../shared/contracts/tickets.js';
+import { cancelling } from '../../shared/contracts/tickets/cancelling.js';
 import { workshops, type WorkshopFacts, type WorkshopView } from '../../shared/contracts/workshops.js';
 import { session, rememberMe, useSession } from './session.js';
 import { on, onConnected } from './socket.js';
@@ -42,7 +43,7 @@ function listen(queries: QueryClient): Array<() => void> {
       queries.setQueryData(routeKey(tickets.order, { orderId: order.id }), order);
       again(queries, tickets.mine, workshops.show, workshops.list);
     }),
-    on(tickets.moneyChanged, () => again(queries, tickets.sales, tickets.ledger, tickets.attention)),
+    on(tickets.moneyChanged, () => again(queries, tickets.sales, tickets.ledger, tickets.attention, cancelling.show)),
     on(community.mediaChanged, (media) => {
       queries.setQueryData<{ media: unknown }>(routeKey(community.show, {}), (view) => view && { ...view, media });
     }),

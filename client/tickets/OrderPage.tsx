@@ -11,6 +11,7 @@ import { TestModeBand } from '../ui/TestModeBand.js';
 import { OpenOrder } from './OpenOrder.js';
 import { useOrderBadge } from './orderWords.js';
 import { Receipt } from './Receipt.js';
+import { ReturnSeat } from './ReturnSeat.js';
 import { useOrder } from './useOrder.js';
 import styles from './tickets.module.css';
 
@@ -44,11 +45,12 @@ function SettledOrder({ order, state }: { order: OrderView; state: Exclude<Order
   const { t } = useTranslation('tickets');
   const format = useFormat();
   const when = format.dateTime(order.startsAt);
+  const refundedOn = format.date(order.refundedAt ?? order.createdAt);
   const told = {
     paid: { title: t('paid.title'), text: order.price.amount === 0 ? t('paid.free', { when }) : t('paid.text', { when }), way: t('paid.enter') },
     expired: { title: t('expired.title'), text: t('expired.text'), way: t('expired.again') },
     refunding: { title: t('refunding.title'), text: t('refunding.text'), way: t('toWorkshop') },
-    refunded: { title: t('refunded.title'), text: t('refunded.text', { when: format.date(order.refundedAt ?? order.createdAt) }), way: t('toWorkshop') },
+    refunded: { title: t('refunded.title'), text: order.returned === 0 ? t('refunded.free', { when: refundedOn }) : t('refunded.text', { when: refundedOn, amount: format.money({ ...order.price, amount: order.returned }) }), way: t('toWorkshop') },
     late: { title: t('late.title'), text: t('late.text'), way: t('toWorkshop') },
   }[state];
   return (
@@ -57,6 +59,7 @@ function SettledOrder({ order, state }: { order: OrderView; state: Exclude<Order
       <p>{told.text}</p>
       <div className={styles['ways']}>
         <Button component={Link} to={`/workshops/${order.workshopId}`} size="md" variant={state === 'paid' || state === 'expired' ? 'filled' : 'default'}>{told.way}</Button>
+        {state === 'paid' && <ReturnSeat order={order} />}
       </div>
     </>
   );

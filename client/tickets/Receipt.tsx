@@ -4,12 +4,15 @@ import { useTranslation } from 'react-i18next';
 import type { OrderView } from '../../shared/contracts/tickets.js';
 import { Section } from '../ui/PageFrame.js';
 import { useFormat } from '../ui/format.js';
+import { useRefundPromise, useRefundRow } from './refundWords.js';
 import styles from './tickets.module.css';
 
 /** What was bought, for how much, when, and under which promise: as it was shown at the sale. */
 export function Receipt({ order }: { order: OrderView }) {
   const { t } = useTranslation('tickets');
   const format = useFormat();
+  const refundRow = useRefundRow(order);
+  const promise = [useRefundPromise()(order.refundRules, order.startsAt), order.refundPolicy].filter(Boolean).join('\n');
   const rows: [string, string | null][] = [
     [t('receipt.seat'), order.workshopTitle],
     [t('receipt.when'), format.dateTime(order.startsAt)],
@@ -17,7 +20,8 @@ export function Receipt({ order }: { order: OrderView }) {
     [t('receipt.ordered'), format.dateTime(order.createdAt)],
     [t('receipt.paid'), order.paidAt && format.dateTime(order.paidAt)],
     [t('receipt.refunded'), order.refundedAt && format.dateTime(order.refundedAt)],
-    [t('receipt.policy'), order.refundPolicy || null],
+    [t('receipt.policy'), promise || null],
+    ...order.refunds.map(refundRow),
     [t('receipt.number'), order.id],
   ];
   const isReceipt = order.paidAt !== null;
@@ -25,8 +29,9 @@ export function Receipt({ order }: { order: OrderView }) {
   return (
     <Section title={isReceipt ? t('receipt') : t('receipt.details')} action={isReceipt && print}>
       <dl className={styles['receipt']}>
-        {rows.map(([name, value]) => value !== null && (
-          <div key={name}>
+        {rows.map(([name, value], place) => value !== null && (
+          // Two refunds may bear the same name; rows are only ever added at the end.
+          <div key={`${place} ${name}`}>
             <dt>{name}</dt>
             <dd className="tabular">{value}</dd>
           </div>

@@ -5,6 +5,7 @@ import { Link, useLocation } from 'react-router';
 import { useSession } from '../api/session.js';
 import type { EndReason } from '../../shared/contracts/rights.js';
 import type { WorkshopView } from '../../shared/contracts/workshops.js';
+import { useRefundPromise } from '../tickets/refundWords.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { useFormat } from '../ui/format.js';
 import { TestModeBand } from '../ui/TestModeBand.js';
@@ -18,11 +19,14 @@ export function SeatBox({ workshop }: { workshop: WorkshopView }) {
   const { t } = useTranslation('workshops');
   const { you, state } = workshop;
   const isOver = state === 'ended' || state === 'cancelled';
+  const promise = useRefundPromise()(workshop.refundRules, workshop.startsAt);
   return (
     <section className={styles['box']} aria-label={t('box.label')}>
       {you.ended && !you.canEnter && <EndedRight ended={you.ended} />}
       {you.canEnter ? <Door workshop={workshop} /> : isOver ? <p>{state === 'ended' ? t('box.over') : t('box.cancelled')}</p> : <Sale workshop={workshop} />}
       {workshop.certificatePercent !== null && state !== 'cancelled' && <p className="meta">{t('box.certificate', { percent: workshop.certificatePercent })}</p>}
+      {workshop.cancelled && <p className="meta">{workshop.cancelled.reason}</p>}
+      {promise !== null && !isOver && workshop.price.amount > 0 && <p className="meta">{promise}</p>}
       {workshop.refundPolicy !== '' && !isOver && <p className="meta">{t('box.refundPolicy', { policy: workshop.refundPolicy })}</p>}
     </section>
   );

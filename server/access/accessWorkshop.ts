@@ -22,6 +22,8 @@ export async function judgeWorkshop(actor: Actor | null, workshop: WorkshopDocum
   if (!actor || isBanned(actor, String(workshop.roomId), now)) return outside;
   if (isHostOf({ id: actor.memberId, role: actor.role }, workshop)) return { canEnter: true, canHost: true, why: isNamed(actor.memberId, workshop) ? 'host' : 'staff' };
   if (actor.role === 'moderator') return { canEnter: true, canHost: false, why: 'staff' };
+  // What will not take place opens to no ticket, though its right be ended only a moment later.
+  if (workshop.state === 'cancelled') return outside;
   const hasGrant = await Grant.isLive(actor.memberId, { kind: 'workshop', ref: String(workshop._id) }, now);
   return hasGrant ? { canEnter: true, canHost: false, why: 'ticket' } : outside;
 }

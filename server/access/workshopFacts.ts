@@ -21,9 +21,11 @@ export async function workshopFacts(workshops: readonly WorkshopDocument[], now:
     state: workshop.state,
     liveAt: workshop.liveAt?.toISOString() ?? null,
     endedAt: workshop.endedAt?.toISOString() ?? null,
+    cancelled: workshop.cancellation ? { reason: workshop.cancellation.reason, at: workshop.cancellation.at.toISOString() } : null,
     hosts: workshop.hostIds.flatMap((hostId) => people.get(String(hostId)) ?? []),
     ...saleFacts(saleOf(workshop), counts.get(String(workshop._id))),
     refundPolicy: workshop.refundPolicy,
+    refundRules: workshop.refundRules ?? null,
     certificatePercent: workshop.certificatePercent ?? null,
     roomId: String(workshop.roomId),
   }));

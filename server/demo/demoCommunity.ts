@@ -48,7 +48,6 @@ const hourMs = 3_600_000;
 
 /** One workshop tomorrow, with a price, and one that is open now. */
 export function demoWorkshops(now: Date, hostId: string): PublishWorkshop[] {
-  const refundPolicy = 'Your money back until the workshop begins.';
   const tomorrow = new Date(Math.ceil((now.getTime() + 24 * hourMs) / hourMs) * hourMs);
   return [
     {
@@ -61,7 +60,8 @@ export function demoWorkshops(now: Date, hostId: string): PublishWorkshop[] {
       currency: 'eur',
       pools: [{ key: 'main', name: '', capacity: 50 }],
       types: [{ key: 'main', name: '', pool: 'main', price: 1_800, rules: [{ kind: 'member', tierKey: 'supporter', price: 1_200 }] }],
-      refundPolicy,
+      refundPolicy: '',
+      refundRules: { fullHours: 2, partial: { percent: 50, hours: 0 } },
       certificatePercent: 80,
     },
     {
@@ -74,7 +74,8 @@ export function demoWorkshops(now: Date, hostId: string): PublishWorkshop[] {
       currency: 'eur',
       pools: [{ key: 'main', name: '', capacity: 100 }],
       types: [{ key: 'main', name: '', pool: 'main', price: 0, rules: [] }],
-      refundPolicy,
+      refundPolicy: '',
+      refundRules: null,
       certificatePercent: 80,
     },
   ];

@@ -41,6 +41,10 @@ interface GrantModel extends Model<GrantDocument> {
   giveOnce(memberId: string, target: GrantTarget, source: GrantDocument['source'], now: Date): Promise<boolean>;
   /** Ends what one source gave. Answers whether it was live. */
   end(source: GrantDocument['source'], target: GrantTarget, reason: EndReason, now: Date): Promise<boolean>;
+  /** Ends whatever opens the target, wherever it came from. */
+  endAll(target: GrantTarget, reason: EndReason, now: Date): Promise<void>;
+  /** The members whose right to the target ended for that reason. */
+  membersEnded(target: GrantTarget, reason: EndReason): Promise<string[]>;
 }
 
 const grantSchema = new Schema<GrantDocument, GrantModel>(
@@ -56,6 +60,7 @@ const grantSchema = new Schema<GrantDocument, GrantModel>(
   { versionKey: false },
 );
 grantSchema.index({ memberId: 1, kind: 1, ref: 1 });
+grantSchema.index({ ref: 1, kind: 1 });
 grantSchema.index({ 'source.kind': 1, 'source.id': 1, kind: 1, ref: 1 }, { unique: true });
 
 const liveAt = (now: Date) => ({ startsAt: { $lte: now }, $or: [{ endsAt: null }, { endsAt: { $gt: now } }] });
@@ -118,6 +123,15 @@ grantSchema.statics.end = async function (this: GrantModel, source: GrantDocumen
     { $set: { endsAt: now, endReason: reason } },
   );
   return result.modifiedCount === 1;
+};
+
+grantSchema.statics.endAll = async function (this: GrantModel, target: GrantTarget, reason: EndReason, now: Date) {
+  await this.updateMany({ ...target, ...liveAt(now) }, { $set: { endsAt: now, endReason: reason } });
+};
+
+grantSchema.statics.membersEnded = async function (this: GrantModel, target: GrantTarget, reason: EndReason) {
+  const grants = await this.find({ ...target, endReason: reason }).select({ memberId: 1 }).lean();
+  return [...new Set(grants.map(({ memberId }) => String(memberId)))];
 };
 
 export const Grant = model<GrantDocument, GrantModel>('Grant', grantSchema);

@@ -5,12 +5,16 @@
  *     open -> paid -> refunding -> refunded
  *     open -> expired -> paid | late            (money that came after the order was closed)
  *     open -> late -> refunded
+ *
+ * A refund that leaves the seat to its buyer does not move it.
  */
 import { model, Schema, type Model, type Types } from 'mongoose';
 import type { OrderState } from '../../shared/contracts/tickets.js';
 import { mainKey, type PriceWhy } from '../../shared/contracts/selling.js';
 import type { Money } from '../../shared/money.js';
+import type { RefundRules, RefundState } from '../../shared/refunds.js';
 import { isDuplicate } from './duplicate.js';
+import { refundRequestSchema, refundRulesField, type RefundRequest } from './money/refundRequest.js';
 
 /** What went wrong with an order's money, and since when. */
 export interface OrderProblem {
@@ -40,6 +44,8 @@ export interface OrderDocument {
   /** The coupon that was asked for; it counts as used only where `why` says that it took something off. */
   couponId?: Types.ObjectId | null;
   refundPolicy: string;
+  /** The workshop's at the sale. */
+  refundRules?: RefundRules | null;
   state: OrderState;
   /** The end of the seat's hold and of the checkout. */
   holdUntil: Date;
@@ -53,6 +59,10 @@ export interface OrderDocument {
   paidAt: Date | null;
   refundAskedAt: Date | null;
   refundedAt: Date | null;
+  /** What was asked to be given back, in the order asked; only ever added to. Absent in an older order. */
+  refunds?: RefundRequest[];
+  /** What Stripe has given back or has on its way, in minor units. */
+  returned?: number;
   /** When the buyer was written to about money that came too late. */
   lateMailAt: Date | null;
   /** What a person should look at, since when. */
@@ -61,7 +71,7 @@ export interface OrderDocument {
   nextCheckAt: Date | null;
 }
 
-export type NewOrder = Pick<OrderDocument, 'clientOrderId' | 'workshopTitle' | 'startsAt' | 'price' | 'refundPolicy' | 'holdUntil' | 'createdAt'> &
+export type NewOrder = Pick<OrderDocument, 'clientOrderId' | 'workshopTitle' | 'startsAt' | 'price' | 'refundPolicy' | 'refundRules' | 'holdUntil' | 'createdAt'> &
   Required<Pick<OrderDocument, 'ticket' | 'why' | 'couponId'>> & {
     memberId: string;
     workshopId: Types.ObjectId;
@@ -89,8 +99,17 @@ interface OrderModel extends Model<OrderDocument> {
   withdraw(orderId: Types.ObjectId): Promise<boolean>;
   /** Moves the order on, if it is in one of the states named; null when it is not. What problem it had is over. */
   move(orderId: Types.ObjectId, from: readonly OrderState[], to: OrderState, fields: MoveFields): Promise<OrderDocument | null>;
+  /**
+   * Notes a refund before Stripe is asked for it, unless another was noted since the order was read, or its state is another
+   * one: so the sum of all was judged with this one in it. Null then.
+   */
+  noteRefund(order: OrderDocument, refund: RefundRequest, nextCheckAt: Date): Promise<OrderDocument | null>;
+  /** Notes what became of refunds, and what all of them come to. */
+  markRefunds(orderId: Types.ObjectId, states: ReadonlyMap<string, RefundState>, returned: number): Promise<OrderDocument>;
   /** Notes what a person should look at. */
   flag(orderId: Types.ObjectId, kind: OrderProblem['kind'], now: Date): Promise<void>;
+  /** What a person was to look at is over. */
+  unflag(orderId: Types.ObjectId, kind: OrderProblem['kind']): Promise<void>;
   /** Says when the timer looks again, unless the order has left the state. */
   restUntil(order: OrderDocument, nextCheckAt: Date | null): Promise<void>;
   /** Takes one order that is due, and keeps other nodes from it until `leaseUntil`. */
@@ -111,6 +130,7 @@ const orderSchema = new Schema<OrderDocument, OrderModel>(
     why: { type: Schema.Types.Mixed },
     couponId: { type: Schema.Types.ObjectId, default: null },
     refundPolicy: { type: String, default: '' },
+    refundRules: refundRulesField,
     state: { type: String, required: true },
     holdUntil: { type: Date, required: true },
     attempt: { type: Number, required: true },
@@ -121,6 +141,8 @@ const orderSchema = new Schema<OrderDocument, OrderModel>(
     paidAt: { type: Date, default: null },
     refundAskedAt: { type: Date, default: null },
     refundedAt: { type: Date, default: null },
+    refunds: { type: [refundRequestSchema], default: [] },
+    returned: { type: Number, default: 0 },
     lateMailAt: { type: Date, default: null },
     problem: { type: new Schema({ kind: { type: String, required: true }, since: { type: Date, required: true } }, { _id: false }), default: null },
     nextCheckAt: { type: Date, default: null },
@@ -166,8 +188,22 @@ orderSchema.statics.withdraw = async function (this: OrderModel, orderId: Types.
   return result.deletedCount === 1;
 };
 
+orderSchema.statics.noteRefund = function (this: OrderModel, { _id, state, refunds = [] }: OrderDocument, refund: RefundRequest, nextCheckAt: Date) {
+  const isNext = { [`refunds.${refunds.length}`]: { $exists: false } };
+  return this.findOneAndUpdate({ _id, state, ...isNext }, { $push: { refunds: refund }, $set: { nextCheckAt } }, { returnDocument: 'after' }).lean();
+};
+
+orderSchema.statics.markRefunds = async function (this: OrderModel, orderId: Types.ObjectId, states: ReadonlyMap<string, RefundState>, returned: number) {
+  await Promise.all([...states].map(([id, state]) => this.updateOne({ _id: orderId, refunds: { $elemMatch: { id, state: { $ne: state } } } }, { $set: { 'refunds.$.state': state } })));
+  return this.findOneAndUpdate({ _id: orderId }, { $set: { returned } }, { returnDocument: 'after' }).orFail().lean();
+};
+
 orderSchema.statics.flag = async function (this: OrderModel, orderId: Types.ObjectId, kind: OrderProblem['kind'], now: Date) {
   await this.updateOne({ _id: orderId, problem: null }, { $set: { problem: { kind, since: now } } });
+};
+
+orderSchema.statics.unflag = async function (this: OrderModel, orderId: Types.ObjectId, kind: OrderProblem['kind']) {
+  await this.updateOne({ _id: orderId, 'problem.kind': kind }, { $set: { problem: null } });
 };
 
 orderSchema.statics.restUntil = async function (this: OrderModel, { _id, state }: OrderDocument, nextCheckAt: Date | null) {

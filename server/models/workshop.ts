@@ -3,6 +3,9 @@ import { model, Schema, type Types } from 'mongoose';
 import { mainKey, type SeatPool, type TicketType } from '../../shared/contracts/selling.js';
 import type { WorkshopState } from '../../shared/contracts/workshops.js';
 import type { Money } from '../../shared/money.js';
+import type { RefundRules } from '../../shared/refunds.js';
+import { cancellationSchema, type Cancellation } from './money/cancellation.js';
+import { refundRulesField } from './money/refundRequest.js';
 
 export interface WorkshopDocument {
   _id: Types.ObjectId;
@@ -19,11 +22,17 @@ export interface WorkshopDocument {
   price?: Money;
   capacity?: number;
   refundPolicy: string;
+  /** Absent in a workshop from before there were any: it promises what its policy says, and the organizer keeps it by hand. */
+  refundRules?: RefundRules | null;
   /** What a certificate asks for, in percent of the time live; null gives none, and so does a workshop from before there were any. */
   certificatePercent?: number | null;
   state: WorkshopState;
   liveAt: Date | null;
   endedAt: Date | null;
+  /** Set once it is cancelled. */
+  cancellation?: Cancellation | null;
+  /** How often what a calendar shows of it has changed since it was published. */
+  revision?: number;
   /** When its attendance was written down for good; null, or absent in an older one, until then. */
   attendanceFrozenAt?: Date | null;
   roomId: Types.ObjectId;
@@ -55,16 +64,20 @@ const workshopSchema = new Schema<WorkshopDocument>(
     price: { type: new Schema({ amount: { type: Number, required: true }, currency: { type: String, required: true } }, { _id: false }) },
     capacity: { type: Number },
     refundPolicy: { type: String, default: '' },
+    refundRules: refundRulesField,
     certificatePercent: { type: Number },
     state: { type: String, required: true, default: 'scheduled' },
     liveAt: { type: Date, default: null },
     endedAt: { type: Date, default: null },
+    cancellation: { type: cancellationSchema, default: null },
+    revision: { type: Number, default: 0 },
     attendanceFrozenAt: { type: Date, default: null },
     roomId: { type: Schema.Types.ObjectId, required: true },
   },
   { versionKey: false },
 );
 workshopSchema.index({ state: 1, attendanceFrozenAt: 1 });
+workshopSchema.index({ 'cancellation.nextRunAt': 1 });
 
 /** What a workshop sells. All its prices are in one currency. */
 export interface Sale {

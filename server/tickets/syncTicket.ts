@@ -1,13 +1,18 @@
 import type { Types } from 'mongoose';
 import { tickets } from '../../shared/contracts/tickets.js';
 import type { Deps } from '../deps.js';
+import { isCancelled } from '../models/money/cancellations.js';
 import { Order, type OrderDocument } from '../models/order.js';
 import { roleChannel } from '../realtime/channels.js';
+import { cancelledWish } from './refunds/cancelledWish.js';
+import { noteRefund } from './refunds/noteRefund.js';
+import { advance } from './settle/advance.js';
 import { alignRight } from './settle/alignRight.js';
 import { closeCheckout } from './settle/closeCheckout.js';
 import { sendLateLetter } from './settle/lateLetter.js';
 import { readPayment, type Payment } from './settle/readPayment.js';
 import { recordLedger } from './settle/recordLedger.js';
+import { sendRefunds } from './settle/sendRefunds.js';
 import { settleCheckout } from './settle/settleCheckout.js';
 import { settleRefund } from './settle/settleRefund.js';
 import { startRefund } from './settle/startRefund.js';
@@ -23,11 +28,15 @@ const minuteMs = 60_000;
  */
 export async function syncTicket(deps: Deps, orderId: Types.ObjectId): Promise<OrderDocument> {
   const before = await Order.findById(orderId).orFail().lean();
+  const isOff = await isCancelled(before.workshopId);
   let payment = await readPayment(deps, before);
-  if (before.state === 'open' && payment?.checkout === 'open' && before.holdUntil <= deps.now()) payment = await closeCheckout(deps, before);
-  let order = await settleCheckout(deps, before, payment);
+  const isOver = isOff || before.holdUntil <= deps.now();
+  if (before.state === 'open' && payment?.checkout === 'open' && isOver) payment = await closeCheckout(deps, before);
+  let order = await settleCheckout(deps, before, payment, isOff);
   if (order.state === 'late' && payment) payment = await returnLateMoney(deps, order, payment);
-  if (payment) order = await settleRefund(deps, order, payment);
+  if (isOff && order.state === 'paid') order = await noteRefund(deps, order, payment, await cancelledWish(order));
+  if (payment) payment = await sendRefunds(deps, order, payment);
+  order = payment ? await settleRefund(deps, order, payment) : await settleFreeRefund(deps, order);
   const hasNews = payment !== null && (await recordLedger(order, payment));
   // A run that was cut off after the move left this to the next.
   await alignRight(deps, order);
@@ -36,6 +45,12 @@ export async function syncTicket(deps: Deps, orderId: Types.ObjectId): Promise<O
     deps.publish(roleChannel('organizer'), tickets.moneyChanged, { workshopId: String(order.workshopId) });
   }
   return order;
+}
+
+/** A free ticket is back as soon as that is asked. */
+async function settleFreeRefund(deps: Deps, order: OrderDocument): Promise<OrderDocument> {
+  const isGivenUp = order.state === 'paid' && (order.refunds ?? []).some(({ keepsSeat }) => !keepsSeat);
+  return isGivenUp ? advance(deps, order, 'refunded', { refundAskedAt: deps.now(), refundedAt: deps.now() }) : order;
 }
 
 async function returnLateMoney(deps: Deps, order: OrderDocument, payment: Payment): Promise<Payment> {
@@ -49,6 +64,7 @@ async function returnLateMoney(deps: Deps, order: OrderDocument, payment: Paymen
 function nextCheck(deps: Deps, order: OrderDocument, payment: Payment | null): Date | null {
   if (order.problem) return null;
   const soon = (minutes: number): Date => new Date(deps.now().getTime() + minutes * minuteMs);
+  if ((order.refunds ?? []).some(({ state }) => state === 'asked' || state === 'accepted')) return soon(10);
   switch (order.state) {
     case 'open':
       return order.holdUntil > deps.now() ? order.holdUntil : soon(1);

@@ -2,6 +2,7 @@ import type { Deps } from '../deps.js';
 import { Order } from '../models/order.js';
 import { WebhookEvent } from '../models/money/webhookEvent.js';
 import type { Job } from '../platform/schedule.js';
+import { runDueCancellations } from './cancelling/runCancellation.js';
 import { handleWebhook } from './handleWebhook.js';
 import { syncTicket } from './syncTicket.js';
 
@@ -14,6 +15,7 @@ const leaseMs = 60_000;
 export function ticketTimers(deps: Deps): Job[] {
   return [
     { name: 'orders', everyMs: 10_000, run: () => settleDueOrders(deps) },
+    { name: 'cancellations', everyMs: 1_000, run: () => runDueCancellations(deps) },
     { name: 'webhooks', everyMs: 15_000, run: () => handleDueWebhooks(deps) },
   ];
 }

@@ -1,6 +1,8 @@
 /** Orders and the ledger as the contract shows them. */
 import type { LedgerEntryView, OrderView } from '../../shared/contracts/tickets.js';
+import type { RefundView } from '../../shared/refunds.js';
 import type { LedgerEntryDocument } from '../models/money/ledgerEntry.js';
+import type { RefundRequest } from '../models/money/refundRequest.js';
 import { ticketOf, whyOf, type OrderDocument } from '../models/order.js';
 
 /** An order as its buyer sees it; where to pay and until when is told only while there is something to pay. */
@@ -16,6 +18,9 @@ export function viewOrder(order: OrderDocument): OrderView {
     price: order.price,
     why: whyOf(order),
     refundPolicy: order.refundPolicy,
+    refundRules: order.refundRules ?? null,
+    refunds: (order.refunds ?? []).map(viewRefund),
+    returned: order.returned ?? 0,
     checkoutUrl: isOpen ? order.checkoutUrl : null,
     holdUntil: isOpen ? order.holdUntil.toISOString() : null,
     createdAt: order.createdAt.toISOString(),
@@ -23,6 +28,8 @@ export function viewOrder(order: OrderDocument): OrderView {
     refundedAt: order.refundedAt?.toISOString() ?? null,
   };
 }
+
+const viewRefund = ({ amount, reason, by, keepsSeat, state, askedAt }: RefundRequest): RefundView => ({ amount, reason, by, keepsSeat, state, askedAt: askedAt.toISOString() });
 
 /** One line of the ledger. */
 export function viewLedgerEntry(entry: LedgerEntryDocument): LedgerEntryView {

@@ -1,7 +1,9 @@
 /** Tickets: buying a seat, what became of the order, and the organizer's view of sales and money. */
 import { z } from 'zod';
 import { ClientId, Id } from '../ids.js';
+import { limits } from '../limits.js';
 import { Currency, Money } from '../money.js';
+import { RefundRules, RefundView } from '../refunds.js';
 import { definePush, defineRoute } from '../define.js';
 import { CouponCode } from './coupons.js';
 import { PersonView } from './members.js';
@@ -27,6 +29,11 @@ export const OrderView = z.object({
   /** Why it is this price; frozen with the order. */
   why: PriceWhy,
   refundPolicy: z.string(),
+  /** What the member may give it back for, as it was at the sale; null promises nothing. */
+  refundRules: RefundRules.nullable(),
+  refunds: z.array(RefundView),
+  /** What is back or on its way back of the price, by us or by hand at Stripe. */
+  returned: z.int().nonnegative(),
   /** Where to pay; only while open. */
   checkoutUrl: z.string().nullable(),
   holdUntil: z.iso.datetime().nullable(),
@@ -98,8 +105,8 @@ export const tickets = {
   abandon: defineRoute('post', '/api/orders/:orderId/abandon', { who: 'member', input: InOrder, output: OrderView, failures: ['order.not_found', 'payment.unavailable'] }),
   mine: defineRoute('get', '/api/orders', { who: 'member', input: z.strictObject({}), output: z.array(OrderView) }),
   sales: defineRoute('get', '/api/workshops/:workshopId/sales', { who: 'organizer', input: InWorkshop, output: z.array(SaleRow), failures: ['workshop.not_found'] }),
-  /** Gives the whole price back and ends the right at once. */
-  refund: defineRoute('post', '/api/orders/:orderId/refund', { who: 'organizer', input: InOrder, output: OrderView, failures: ['order.not_found', 'order.wrong_state', 'payment.unavailable'] }),
+  /** Gives back all that is left of the price, and ends the right at once. */
+  refund: defineRoute('post', '/api/orders/:orderId/refund', { who: 'organizer', input: InOrder.extend({ reason: z.string().trim().max(limits.reasonLength).default('') }), output: OrderView, failures: ['order.not_found', 'order.wrong_state', 'payment.unavailable'] }),
   ledger: defineRoute('get', '/api/ledger', { who: 'organizer', input: z.strictObject({}), output: LedgerView }),
   attention: defineRoute('get', '/api/attention', { who: 'organizer', input: z.strictObject({}), output: z.array(AttentionItem) }),
   /** Told to the buyer's own connections. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ClientId, Id } from '../ids.js';
 import { limits } from '../limits.js';
 import { Currency, Money } from '../money.js';
+import { RefundRules } from '../refunds.js';
 import { defineCall, definePush, defineRoute } from '../define.js';
 import { CertificatePercent } from './attendance/certificates.js';
 import { PersonView } from './members.js';
@@ -22,6 +23,8 @@ export const WorkshopFacts = z.object({
   state: WorkshopState,
   liveAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
+  /** Why it will not take place, in the organizer's words. */
+  cancelled: z.object({ reason: z.string(), at: z.iso.datetime() }).nullable(),
   hosts: z.array(PersonView),
   /** What the least costly ticket type costs everybody; `amount` 0 is a free ticket. */
   price: Money,
@@ -32,6 +35,8 @@ export const WorkshopFacts = z.object({
   types: z.array(TicketTypeView),
   /** The refund policy shown at the sale. */
   refundPolicy: z.string(),
+  /** What a member may give the seat back for; null promises nothing. */
+  refundRules: RefundRules.nullable(),
   certificatePercent: CertificatePercent,
   /** The workshop's own chat room; it opens with the same right. */
   roomId: Id,
@@ -68,6 +73,7 @@ export const PublishWorkshop = z
     pools: SeatPools,
     types: TicketTypes,
     refundPolicy: z.string().trim().max(limits.summaryLength),
+    refundRules: RefundRules.nullable().default(null),
     certificatePercent: CertificatePercent.default(limits.certificatePercent),
   })
   .refine(({ pools, types }) => types.every((type) => pools.some((pool) => pool.key === type.pool)), { path: ['types'], error: 'each ticket type takes its seats from a pool that there is' })

@@ -6,6 +6,7 @@ import { members } from '../../../shared/contracts/members.js';
 import { isStaff } from '../../../shared/roles.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { offeredCurrencies } from './price.js';
+import { RefundRulesFields } from './RefundRulesFields.js';
 import { usePublish, type Publishing } from './usePublish.js';
 import styles from '../desk.module.css';
 
@@ -30,6 +31,7 @@ export function PublishForm({ onPublished }: { onPublished: (workshopId: string)
       <Hosts form={form} error={check('hostIds')} />
       <Sale form={form} check={check} />
       <TextInput inputMode="numeric" label={t('publish.certificate')} inputWrapperOrder={below} description={t('publish.certificateHint')} value={draft.certificatePercent} error={check('certificatePercent')} onChange={(event) => change({ certificatePercent: event.currentTarget.value })} />
+      <RefundRulesFields rules={draft.refundRules} onChange={(refundRules) => change({ refundRules })} error={check('refundRules')} />
       <Textarea label={t('publish.refund')} inputWrapperOrder={below} description={t('publish.refundHint')} autosize value={draft.refundPolicy} error={check('refundPolicy')} onChange={(event) => change({ refundPolicy: event.currentTarget.value })} />
       <ErrorNote error={form.error} />
       <Group justify="flex-end"><Button type="submit" loading={form.isBusy}>{t('publish.go')}</Button></Group>

@@ -7,7 +7,7 @@ import { useFormat } from '../../ui/format.js';
 import { Section } from '../../ui/PageFrame.js';
 import { RowsSkeleton } from '../../ui/Skeletons.js';
 import { DataTable, type Column } from '../table/DataTable.js';
-import { RefundButton } from './RefundButton.js';
+import { mayBeRefunded, RefundButton } from './RefundButton.js';
 
 /** Who bought, for how much, and what became of it. */
 export function SalesTable({ workshopId }: { workshopId: string }) {
@@ -35,7 +35,7 @@ function Sales({ rows }: { rows: SaleRow[] }) {
     { name: t('sales.refunded'), value: (row) => row.refunded, shown: (row) => (row.refunded === 0 ? '–' : money(row.refunded, row)), isNumber: true },
     { name: t('sales.fee'), value: (row) => row.fee, shown: (row) => (row.fee === null ? t('sales.feeUnknown') : money(row.fee, row)), isNumber: true },
     { name: t('sales.paidAt'), value: (row) => row.paidAt, shown: (row) => (row.paidAt ? format.dateTime(row.paidAt) : '–') },
-    { name: t('refund'), value: (row) => Number(row.state === 'paid'), shown: (row) => (row.state === 'paid' ? <RefundButton sale={row} /> : null) },
+    { name: t('refund'), value: (row) => Number(row.state === 'paid'), shown: (row) => (mayBeRefunded(row) ? <RefundButton sale={row} /> : null) },
   ];
   const exported = () => [
     [t('sales.order'), t('sales.buyer'), t('sales.state'), t('sales.currency'), t('sales.gross'), t('sales.refunded'), t('sales.fee'), t('sales.paidAt')],

@@ -15,6 +15,8 @@ import { LiveBadge } from '../../ui/LiveBadge.js';
 import { Section } from '../../ui/PageFrame.js';
 import { RowsSkeleton } from '../../ui/Skeletons.js';
 import { DataTable, type Column } from '../table/DataTable.js';
+import { CancellationProgress } from './cancelling/CancellationProgress.js';
+import { CancelWorkshop } from './cancelling/CancelWorkshop.js';
 import { PublishForm } from './PublishForm.js';
 import { SalesTable } from './SalesTable.js';
 import styles from '../desk.module.css';
@@ -64,8 +66,10 @@ function WorkshopTable({ workshops: rows }: { workshops: WorkshopView[] }) {
         show: (row) => (
           <>
             <p className={styles['links']}><Link to={`/workshops/${row.id}`}>{t('ws.page')}</Link></p>
+            {row.state === 'cancelled' && <CancellationProgress workshopId={row.id} />}
             <Section title={t('ws.attendance')}><AttendanceSheet workshop={row} /></Section>
             <SalesTable workshopId={row.id} />
+            {(row.state === 'scheduled' || row.state === 'live') && <CancelWorkshop workshop={row} />}
           </>
         ),
       }}

@@ -10,6 +10,7 @@ import { PublishWorkshop, workshops } from '../../../shared/contracts/workshops.
 import { mainKey } from '../../../shared/contracts/selling.js';
 import { limits } from '../../../shared/limits.js';
 import { readPrice } from './price.js';
+import { emptyRules, readRules, type RulesDraft } from './rulesDraft.js';
 
 /** The fields as they are typed. */
 export interface Draft {
@@ -23,11 +24,12 @@ export interface Draft {
   currency: string;
   capacity: string;
   refundPolicy: string;
+  refundRules: RulesDraft;
   /** Empty gives no certificate. */
   certificatePercent: string;
 }
 
-const emptyDraft: Draft = { title: '', summary: '', startsAt: '', minutes: '90', hostIds: [], price: '', currency: 'eur', capacity: '50', refundPolicy: '', certificatePercent: String(limits.certificatePercent) };
+const emptyDraft: Draft = { title: '', summary: '', startsAt: '', minutes: '90', hostIds: [], price: '', currency: 'eur', capacity: '50', refundPolicy: '', refundRules: emptyRules, certificatePercent: String(limits.certificatePercent) };
 
 export interface Publishing {
   draft: Draft;
@@ -82,6 +84,7 @@ function readDraft({ startsAt, minutes, price, currency, capacity, certificatePe
     summary: words.summary,
     hostIds: words.hostIds,
     refundPolicy: words.refundPolicy,
+    refundRules: readRules(words.refundRules),
     startsAt: Number.isNaN(start.getTime()) ? '' : start.toISOString(),
     minutes: Number(minutes),
     currency,

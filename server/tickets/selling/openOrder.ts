@@ -31,6 +31,7 @@ export async function openOrder(deps: Deps, actor: Actor, workshop: WorkshopDocu
       couponId: choice.couponId,
       ...choice.price,
       refundPolicy: workshop.refundPolicy,
+      refundRules: workshop.refundRules ?? null,
       holdUntil: new Date(now.getTime() + holdMs),
       createdAt: now,
     });

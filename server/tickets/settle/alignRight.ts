@@ -20,8 +20,9 @@ export async function alignRight(deps: Deps, order: OrderDocument): Promise<void
 }
 
 async function endRight(deps: Deps, order: OrderDocument): Promise<void> {
-  const hasEnded = await Grant.end(sourceOf(order), targetOf(order), 'refunded', deps.now());
-  if (hasEnded) await deps.rightsChanged({ memberId: String(order.memberId), scope: { kind: 'workshop', workshopId: String(order.workshopId) }, change: 'ended', reason: 'refunded' });
+  const reason = (order.refunds ?? []).some(({ by }) => by === 'cancellation') ? 'workshop_cancelled' : 'refunded';
+  const hasEnded = await Grant.end(sourceOf(order), targetOf(order), reason, deps.now());
+  if (hasEnded) await deps.rightsChanged({ memberId: String(order.memberId), scope: { kind: 'workshop', workshopId: String(order.workshopId) }, change: 'ended', reason });
   await releaseAll(order);
 }
 

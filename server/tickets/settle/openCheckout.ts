@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { AppError } from '../../../shared/failures.js';
 import type { Deps } from '../../deps.js';
+import { isCancelled } from '../../models/money/cancellations.js';
 import { Member } from '../../models/member.js';
 import { Order, ticketOf, type OrderDocument } from '../../models/order.js';
 import { askStripe } from './askStripe.js';
@@ -9,9 +10,11 @@ import { askStripe } from './askStripe.js';
  * Opens the checkout of an order whose seat is held, at the price the order was made with. Asked twice for the same attempt,
  * Stripe answers the same checkout.
  *
- * @throws payment.unavailable - Stripe did not open one, or the order was taken back meanwhile.
+ * @throws payment.unavailable - Stripe did not open one, the order was taken back meanwhile, or the workshop was cancelled.
  */
 export async function openCheckout(deps: Deps, order: OrderDocument): Promise<OrderDocument> {
+  // The order stands by now: either it is seen as off here, or whoever calls it off sees the order.
+  if (await isCancelled(order.workshopId)) throw new AppError('payment.unavailable');
   const params = await paramsOf(deps, order);
   const idempotencyKey = `checkout:${String(order._id)}:${order.attempt}`;
   const session = await askStripe(deps, (stripe) => stripe.checkout.sessions.create(params, { idempotencyKey }));

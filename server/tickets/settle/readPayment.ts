@@ -18,10 +18,14 @@ export interface Payment {
   /** What Stripe took, in the currency it pays out; null until it tells. */
   fee: { id: string; amount: number; currency: string } | null;
   refunds: PaymentRefund[];
+  /** What is back or on its way back, in minor units. */
+  returned: number;
 }
 
 export interface PaymentRefund {
   id: string;
+  /** Which refund of the order it is; null for one made otherwise. */
+  requestId: string | null;
   amount: number;
   currency: string;
   /** `accepted` is on its way, `done` is back with the buyer, `failed` will not come. */
@@ -43,6 +47,7 @@ export async function readPayment(deps: Deps, order: OrderDocument): Promise<Pay
   const intent = opened(session.payment_intent);
   const charge = opened(intent?.latest_charge);
   const isPaid = session.payment_status === 'paid';
+  const refunds = isPaid && intent ? await readRefunds(deps, intent.id) : [];
   return {
     checkout: checkoutStates.get(session.status ?? '') ?? 'open',
     isPaid,
@@ -52,13 +57,14 @@ export async function readPayment(deps: Deps, order: OrderDocument): Promise<Pay
     paymentId: intent?.id ?? null,
     charge: isPaid && charge?.paid ? { id: charge.id, amount: charge.amount, currency: charge.currency, at: momentOf(charge.created) } : null,
     fee: isPaid ? feeOf(opened(charge?.balance_transaction)) : null,
-    refunds: isPaid && intent ? await readRefunds(deps, intent.id) : [],
+    refunds,
+    returned: refunds.filter(({ state }) => state !== 'failed').reduce((sum, { amount }) => sum + amount, 0),
   };
 }
 
 async function readRefunds(deps: Deps, paymentId: string): Promise<PaymentRefund[]> {
   const refunds = await askStripe(deps, (stripe) => stripe.refunds.list({ payment_intent: paymentId, limit: 100 }).autoPagingToArray({ limit: 1000 }));
-  return (refunds ?? []).map(({ id, amount, currency, status, created }) => ({ id, amount, currency, state: refundStates.get(status ?? '') ?? 'accepted', at: momentOf(created) }));
+  return (refunds ?? []).map(({ id, amount, currency, status, created, metadata }) => ({ id, requestId: metadata?.['refundId'] ?? null, amount, currency, state: refundStates.get(status ?? '') ?? 'accepted', at: momentOf(created) }));
 }
 
 /** https://docs.stripe.com/api/checkout/sessions/object#checkout_session_object-status */

@@ -7,14 +7,16 @@ import type { Payment } from './readPayment.js';
 /**
  * Moves an order that is not paid yet to where its money is: paid with a seat, late without one, or expired.
  * Money that comes after the order was closed still gets a seat if one is free, and a use of its coupon if it has one.
+ *
+ * @param isOff - whether the workshop was cancelled: nothing more is waited for, and what was paid goes back from the seat.
  */
-export async function settleCheckout(deps: Deps, order: OrderDocument, payment: Payment | null): Promise<OrderDocument> {
+export async function settleCheckout(deps: Deps, order: OrderDocument, payment: Payment | null, isOff: boolean): Promise<OrderDocument> {
   if (order.state !== 'open' && order.state !== 'expired') return order;
   if (order.problem) return order;
   if (payment?.isPaid) return settlePaid(deps, order, payment);
   if (order.state === 'expired') return order;
-  if (order.price.amount === 0) return settleFree(deps, order);
-  const isOver = payment ? payment.checkout === 'expired' : order.holdUntil <= deps.now();
+  if (order.price.amount === 0 && !isOff) return settleFree(deps, order);
+  const isOver = payment ? payment.checkout === 'expired' : isOff || order.holdUntil <= deps.now();
   return isOver ? advance(deps, order, 'expired', {}) : order;
 }
 

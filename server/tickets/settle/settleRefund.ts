@@ -1,34 +1,59 @@
+import type { RefundState } from '../../../shared/refunds.js';
 import type { Deps } from '../../deps.js';
 import { Order, type OrderDocument } from '../../models/order.js';
+import { tellOrder } from '../tellOrder.js';
 import { advance } from './advance.js';
 import type { Payment, PaymentRefund } from './readPayment.js';
 
 /**
  * Moves an order on by the refunds Stripe has for it, whoever asked for them. The right ends as soon as the whole price is
- * on its way back; a partial refund leaves it. Refunds that have all failed are for a person to look at.
+ * on its way back, or a part for which the seat was given up; another part leaves it. Refunds that have failed are for a
+ * person to look at.
  */
-export async function settleRefund(deps: Deps, order: OrderDocument, payment: Payment): Promise<OrderDocument> {
-  if (order.state === 'refunded' || !payment.charge) return order;
-  const { amount } = payment.charge;
-  const now = deps.now();
-  const refundAskedAt = order.refundAskedAt ?? now;
-  if (sumOf(payment.refunds, ['done']) >= amount) return advance(deps, order, 'refunded', { refundAskedAt, refundedAt: lastOf(payment.refunds) ?? now });
-  const isOnItsWay = sumOf(payment.refunds, ['done', 'accepted']) >= amount;
+export async function settleRefund(deps: Deps, before: OrderDocument, payment: Payment): Promise<OrderDocument> {
+  if (!payment.charge) return before;
+  const { order, hasNews } = await noteStates(before, payment);
+  const settled = await moveOn(deps, order, payment);
+  // A move tells of itself.
+  if (hasNews && settled.state === order.state) await tellOrder(deps, settled);
+  return settled;
+}
+
+async function moveOn(deps: Deps, order: OrderDocument, payment: Payment): Promise<OrderDocument> {
+  const standing = payment.refunds.filter(({ state }) => state !== 'failed');
+  if (!isGivenUp(order, standing, payment)) return lookForStuck(deps, order, payment);
+  if (order.state === 'refunded') return order;
+  const refundAskedAt = order.refundAskedAt ?? deps.now();
+  if (standing.every(({ state }) => state === 'done')) return advance(deps, order, 'refunded', { refundAskedAt, refundedAt: lastOf(standing) ?? deps.now() });
   const isReturning = order.state === 'refunding' || order.state === 'late';
   // A refund that was stuck and is on its way again is nobody's problem any more.
-  if (isOnItsWay && (!isReturning || order.problem)) return advance(deps, order, order.state === 'late' ? 'late' : 'refunding', { refundAskedAt });
-  if (!isOnItsWay && isReturning && payment.refunds.some((refund) => refund.state === 'failed')) {
-    await Order.flag(order._id, 'refund_stuck', now);
-    return Order.findById(order._id).orFail().lean();
-  }
+  if (!isReturning || order.problem) return advance(deps, order, order.state === 'late' ? 'late' : 'refunding', { refundAskedAt });
   return order;
 }
 
-function sumOf(refunds: readonly PaymentRefund[], states: readonly PaymentRefund['state'][]): number {
-  return refunds.filter((refund) => states.includes(refund.state)).reduce((sum, refund) => sum + refund.amount, 0);
+function isGivenUp({ refunds = [] }: OrderDocument, standing: readonly PaymentRefund[], { charge, returned }: Payment): boolean {
+  const forTheSeat = new Set(refunds.filter(({ keepsSeat }) => !keepsSeat).map(({ id }) => id));
+  return returned >= (charge?.amount ?? 0) || standing.some(({ requestId }) => forTheSeat.has(requestId ?? ''));
+}
+
+/** Notes what Stripe says of each refund, and of all together. */
+async function noteStates(before: OrderDocument, { refunds, returned }: Payment): Promise<{ order: OrderDocument; hasNews: boolean }> {
+  const told = new Map(refunds.flatMap(({ requestId, state }): [string, RefundState][] => (requestId ? [[requestId, state]] : [])));
+  const current = await Order.findById(before._id).orFail().lean();
+  const hasNews = returned !== (current.returned ?? 0) || (current.refunds ?? []).some(({ id, state }) => (told.get(id) ?? state) !== state);
+  return { order: hasNews ? await Order.markRefunds(before._id, told, returned) : current, hasNews };
+}
+
+/** An order is stuck while the newest refund it asked for has failed, or all those have that were to give its money back. */
+async function lookForStuck(deps: Deps, order: OrderDocument, payment: Payment): Promise<OrderDocument> {
+  const isReturning = order.state === 'refunding' || order.state === 'late';
+  const isStuck = order.refunds?.at(-1)?.state === 'failed' || (isReturning && payment.refunds.some(({ state }) => state === 'failed'));
+  if (isStuck === (order.problem?.kind === 'refund_stuck')) return order;
+  if (isStuck) await Order.flag(order._id, 'refund_stuck', deps.now());
+  else await Order.unflag(order._id, 'refund_stuck');
+  return Order.findById(order._id).orFail().lean();
 }
 
 function lastOf(refunds: readonly PaymentRefund[]): Date | null {
-  const moments = refunds.filter((refund) => refund.state === 'done').map((refund) => refund.at.getTime());
-  return moments.length > 0 ? new Date(Math.max(...moments)) : null;
+  return refunds.length > 0 ? new Date(Math.max(...refunds.map(({ at }) => at.getTime()))) : null;
 }

@@ -18,6 +18,8 @@ import * as rights from '../../../shared/contracts/rights.js';
 import * as rooms from '../../../shared/contracts/rooms.js';
 import * as stage from '../../../shared/contracts/live/stage.js';
 import * as steps from '../../../shared/contracts/live/steps.js';
+import * as cancelling from '../../../shared/contracts/tickets/cancelling.js';
+import * as refunds from '../../../shared/contracts/tickets/refunds.js';
 import * as tickets from '../../../shared/contracts/tickets.js';
 import * as tiers from '../../../shared/contracts/tiers.js';
 import * as workshops from '../../../shared/contracts/workshops.js';
@@ -40,6 +42,8 @@ const tables = [
   presence.presence,
   questions.questions,
   reading.reading,
+  refunds.refunds,
+  cancelling.cancelling,
   rights.rights,
   rooms.rooms,
   stage.stage,

@@ -14,6 +14,7 @@ import { reading } from '../../../shared/contracts/reading.js';
 import { stage } from '../../../shared/contracts/live/stage.js';
 import { steps } from '../../../shared/contracts/live/steps.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
+import { refunds } from '../../../shared/contracts/tickets/refunds.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Reply } from '../../../shared/failures.js';
 import { askRoute, openSocket } from '../../support/guest.js';
@@ -239,9 +240,10 @@ describe('who may ask over HTTP', () => {
     if (!published.ok) throw new Error(codeOf(published));
     const bought = await holder.ask(tickets.startCheckout, { clientOrderId: randomUUID(), product: { kind: 'seat', workshopId: published.data.id } });
     if (!bought.ok) throw new Error(codeOf(bought));
-    for (const route of [tickets.order, tickets.abandon]) {
-      expect(codeOf(await other.ask(route, { orderId: bought.data.id }))).toBe('order.not_found');
-      expect(codeOf(await holder.ask(route, { orderId: bought.data.id }))).toBe('ok');
+    const orderId = bought.data.id;
+    for (const [route, input] of [[tickets.order, { orderId }], [tickets.abandon, { orderId }], [refunds.mine, { orderId, amount: 0 }]] as const) {
+      for (const stranger of [other, host, organizer]) expect(codeOf(await stranger.ask<Route>(route, input))).toBe('order.not_found');
+      expect(codeOf(await holder.ask<Route>(route, input))).toBe('ok');
     }
   });
 });

@@ -9,6 +9,8 @@ import type { Route } from '../../../shared/define.js';
 import { memberExport, members } from '../../../shared/contracts/members.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import { questions } from '../../../shared/contracts/live/questions.js';
+import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
+import { refunds } from '../../../shared/contracts/tickets/refunds.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
 import { tiers } from '../../../shared/contracts/tiers.js';
@@ -70,7 +72,7 @@ function validInputs(): Map<Route, Valid> {
     [tiers.save, { body: { key: 'friends', name: 'Friends', rank: 5, perks: ['The porch'] } }],
     [workshops.list, {}],
     [workshops.show, { params: { workshopId } }],
-    [workshops.publish, { body: { ...workshopForm([memberId]) }, optional: ['certificatePercent'], nullable: ['certificatePercent'] }],
+    [workshops.publish, { body: { ...workshopForm([memberId]), refundRules: null }, optional: ['certificatePercent', 'refundRules'], nullable: ['certificatePercent', 'refundRules'] }],
     [questions.export, { params: { workshopId, format: 'csv' } }],
     [attendance.sheet, { params: { workshopId } }],
     [attendance.mine, {}],
@@ -92,7 +94,13 @@ function validInputs(): Map<Route, Valid> {
     [tickets.abandon, { ...ofOrder, body: {} }],
     [tickets.mine, {}],
     [tickets.sales, { params: { workshopId } }],
-    [tickets.refund, { ...ofOrder, body: {} }],
+    [tickets.refund, { ...ofOrder, body: { reason: 'Ill' }, optional: ['reason'] }],
+    [refunds.part, { ...ofOrder, body: { clientRefundId: randomUUID(), amount: 500, keepsSeat: true, reason: 'A bad line' } }],
+    // Of one that is not there: a cancellation goes on by itself, and would change the store later on.
+    [cancelling.cancel, { params: { workshopId: '0'.repeat(24) }, body: { reason: 'The host is ill' } }],
+    [cancelling.show, { params: { workshopId } }],
+    [cancelling.retry, { params: { workshopId }, body: {} }],
+    [refunds.mine, { ...ofOrder, body: { amount: 0 } }],
     [tickets.ledger, {}],
     [tickets.attention, {}],
   ]);

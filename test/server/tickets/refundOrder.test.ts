@@ -1,16 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Types } from 'mongoose';
+import Stripe from 'stripe';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LedgerEntry } from '../../../server/models/money/ledgerEntry.js';
 import { Order } from '../../../server/models/order.js';
 import { Seats } from '../../../server/models/seats.js';
+import { runDueCancellations } from '../../../server/tickets/cancelling/runCancellation.js';
 import { settleDueOrders } from '../../../server/tickets/ticketTimers.js';
 import { rights } from '../../../shared/contracts/rights.js';
+import { mainKey } from '../../../shared/contracts/selling.js';
 import { tickets, type OrderView } from '../../../shared/contracts/tickets.js';
+import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
 import { startRedis } from '../../support/processes.js';
-import { dataOf, publish } from '../workshops/aWorkshop.js';
-import { buy, checkout, webhooksHandled } from './aSale.js';
+import { dataOf, patience, publish } from '../workshops/aWorkshop.js';
+import { buy, checkout, press, webhooksHandled } from './aSale.js';
 
 describe('refunding', () => {
   let redis: Awaited<ReturnType<typeof startRedis>>;
@@ -123,5 +128,66 @@ describe('refunding', () => {
     expect(dataOf(await organizer.ask(tickets.refund, { orderId: ticket.id }))).toMatchObject({ state: 'refunded' });
     expect(await guest.next(rights.leftWorkshop)).toEqual({ workshopId: free.workshop.id, reason: 'refunded' });
     expect(await LedgerEntry.countDocuments({ orderId: ticket.id })).toBe(0);
+  });
+
+  describe('of a cancelled workshop', () => {
+    const reason = 'The host is ill';
+    const cancel = () => organizer.ask(cancelling.cancel, { workshopId, reason });
+    const progress = async () => dataOf(await organizer.ask(cancelling.show, { workshopId }));
+    const isDone = async (): Promise<void> => {
+      await expect.poll(async () => (await progress()).doneAt, patience).not.toBeNull();
+    };
+
+    it('is everybody’s: the right ends at once with the reason, nothing is sold, and what was paid goes back once', async () => {
+      await Seats.open(new Types.ObjectId(workshopId), [{ key: mainKey, name: '', capacity: 4 }]);
+      const [second, undecided, late] = [await node.guest(), await house.guest(), await house.guest()];
+      await buy(house, second, workshopId);
+      const [open, paidLate] = [dataOf(await checkout(undecided, workshopId)), dataOf(await checkout(late, workshopId))];
+      house.sandbox.webhooks.pause();
+      await press(house, paidLate, 'pay');
+
+      expect(dataOf(await cancel())).toMatchObject({ reason, by: { id: organizer.id } });
+      expect(await buyer.next(rights.leftWorkshop)).toEqual({ workshopId, reason: 'workshop_cancelled' });
+      expect(await buyer.call(workshops.enter, { workshopId })).toEqual({ ok: false, failure: { code: 'workshop.not_found', data: {} } });
+      expect(await checkout(await house.guest(), workshopId)).toEqual({ ok: false, failure: { code: 'ticket.sale_closed', data: {} } });
+      expect(await second.next(workshops.changed, ({ state }) => state === 'cancelled')).toMatchObject({ id: workshopId, cancelled: { reason } });
+      expect(await second.ask(workshops.show, { workshopId })).toMatchObject({ data: { you: { canEnter: false, ended: { reason: 'workshop_cancelled' } } } });
+      // Two nodes at once, and the organizer once more.
+      await Promise.all([runDueCancellations(house.app.deps), runDueCancellations(node.app.deps), cancel()]);
+      await isDone();
+      house.sandbox.webhooks.resume();
+      await webhooksHandled(house);
+
+      expect(await progress()).toMatchObject({ total: 3, refunded: 3, returning: 0, waiting: 0, stuck: [], returned: { amount: 5400, currency: 'eur' } });
+      expect(await refundsAtStripe()).toHaveLength(1);
+      expect(await entries()).toEqual([['charge', 1800], ['fee', -82], ['refund', -1800]]);
+      expect(await LedgerEntry.countDocuments({ workshopId, kind: 'refund' })).toBe(3);
+      expect(dataOf(await undecided.ask(tickets.order, { orderId: open.id }))).toMatchObject({ state: 'expired', checkoutUrl: null });
+      expect(dataOf(await late.ask(tickets.order, { orderId: paidLate.id }))).toMatchObject({ state: 'refunded', refunds: [{ reason, by: 'cancellation' }] });
+      expect(await Seats.findById(workshopId).orFail().lean()).toMatchObject({ taken: [], holds: [] });
+      expect((await stripe().checkout.sessions.list({ limit: 100 })).data.filter((session) => session.client_reference_id === open.id)).toMatchObject([{ status: 'expired' }]);
+    });
+
+    it('is shown where it is stuck, and goes through when the organizer tries again', async () => {
+      const refusal = new Stripe.errors.StripeInvalidRequestError({ type: 'invalid_request_error', message: 'The charge is in dispute.' });
+      const spies = [house, node].map(({ app }) => vi.spyOn(app.deps.payments.stripe.refunds, 'create').mockRejectedValue(refusal));
+      dataOf(await cancel());
+      await isDone();
+      expect(await progress()).toMatchObject({ total: 1, refunded: 0, waiting: 0, stuck: [{ orderId: order.id, buyer: { id: buyer.id } }] });
+      expect(dataOf(await organizer.ask(cancelling.retry, { workshopId }))).toMatchObject({ stuck: [{ orderId: order.id }] });
+      for (const spy of spies) spy.mockRestore();
+      expect(dataOf(await organizer.ask(cancelling.retry, { workshopId }))).toMatchObject({ refunded: 1, stuck: [], returned: { amount: 1800 } });
+      await webhooksHandled(house);
+      expect(await entries()).toEqual([['charge', 1800], ['fee', -82], ['refund', -1800]]);
+      expect(dataOf(await organizer.ask(tickets.attention, {})).filter(({ orderId }) => orderId === order.id)).toEqual([]);
+    });
+
+    it('is not of one that has ended, and has no progress before', async () => {
+      expect(await organizer.ask(cancelling.show, { workshopId })).toEqual({ ok: false, failure: { code: 'workshop.wrong_state', data: { state: 'scheduled' } } });
+      dataOf(await organizer.call(workshops.goLive, { workshopId }));
+      dataOf(await organizer.call(workshops.end, { workshopId }));
+      expect(await cancel()).toEqual({ ok: false, failure: { code: 'workshop.wrong_state', data: { state: 'ended' } } });
+      expect(await buyer.call(workshops.enter, { workshopId })).toMatchObject({ ok: true });
+    });
   });
 });

@@ -28,6 +28,7 @@ export function workshopForm(hostIds: string[], { price = { amount: 1800, curren
     types: [{ key: mainKey, name: '', pool: mainKey, price: price.amount, rules: [] }],
     certificatePercent: 80,
     refundPolicy: 'The whole price until the day before.',
+    refundRules: { fullHours: 24, partial: { percent: 50, hours: 2 } },
     ...changes,
   };
 }

@@ -1,0 +1,25 @@
+import { Types } from 'mongoose';
+import type { OrderView } from '../../../shared/contracts/tickets.js';
+import type { RefundPart } from '../../../shared/contracts/tickets/refunds.js';
+import { AppError } from '../../../shared/failures.js';
+import { accessOrder } from '../../access/accessOrder.js';
+import type { Actor } from '../../access/actor.js';
+import type { Deps } from '../../deps.js';
+import { viewOrder } from '../tickets.views.js';
+import { giveBack } from './giveBack.js';
+
+/**
+ * Gives a part of the price back, once per `clientRefundId`; the buyer keeps the seat where the organizer says so, unless
+ * nothing of the price is left then. What is left of an order whose seat was given up may be given back too.
+ *
+ * @throws order.not_found - there is none.
+ * @throws order.wrong_state - nothing was paid, or it was a free ticket.
+ * @throws refund.too_much - less is left.
+ * @throws payment.unavailable - Stripe does not answer; what was noted is made as soon as it does.
+ */
+export async function refundPart(deps: Deps, actor: Actor, input: RefundPart): Promise<OrderView> {
+  const order = await accessOrder(actor, input.orderId, 'manage');
+  if (order.paidAt === null || order.price.amount === 0) throw new AppError('order.wrong_state', { state: order.state });
+  const { clientRefundId: id, amount, keepsSeat, reason } = input;
+  return viewOrder(await giveBack(deps, order, { id, amount, keepsSeat, reason, by: 'organizer', byId: new Types.ObjectId(actor.memberId) }));
+}
