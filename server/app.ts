@@ -34,15 +34,17 @@ import type { CrowdWatch } from './moderation/mode/crowdWatch.js';
 import { moderationEvents } from './moderation/moderation.events.js';
 import { moderationRoutes } from './moderation/moderation.routes.js';
 import { moderationTimers } from './moderation/moderationTimers.js';
+import { createMoveOut, type MoveOut, type MoveOutOptions } from './moveOut.js';
 import { onStageEvents } from './onStage/onStage.events.js';
 import { startSchedule, type Job } from './platform/schedule.js';
+import type { Nodes } from './platform/cluster/nodes.js';
 import { before, settle } from './platform/underWay.js';
 import { pollsEvents } from './polls/polls.events.js';
 import { questionsEvents } from './questions/questions.events.js';
 import { questionsRoutes } from './questions/questions.routes.js';
 import { readingEvents } from './reading/reading.events.js';
 import { createActors, type Actors } from './realtime/actors.js';
-import { authenticateSocket } from './realtime/authenticateSocket.js';
+import { authenticateSocket, sendElsewhere } from './realtime/authenticateSocket.js';
 import { createBackPressure, type BackPressure } from './realtime/backPressure.js';
 import { connectionChannel } from './realtime/channels.js';
 import { connectionOf, type AppSocket } from './realtime/connection.js';
@@ -74,6 +76,7 @@ export interface World extends Omit<Deps, MadeHere> {
   createStages(onNews: (news: StageNews) => void): Stages;
   /** Joins the sockets of several nodes. */
   adapter: Parameters<typeof createIo>[1]['adapter'];
+  nodes: Nodes;
   /** The folder of the built client; null serves no pages. */
   clientDir: string | null;
   /** Pages of the Stripe sandbox, where it plays Stripe. */
@@ -86,6 +89,8 @@ export interface App {
   http: Server;
   io: AppIo;
   deps: Deps;
+  /** Moves everybody to other nodes, where there are any; `close` is to follow. */
+  moveOut(options: MoveOutOptions): Promise<void>;
   /** Takes no more, finishes what is under way, and leaves nothing behind. Twice is harmless. */
   close(): Promise<void>;
 }
@@ -103,9 +108,11 @@ export async function createApp(world: World): Promise<App> {
   const { deps, rejudge, crowds } = createDeps(world, io, publish, actors);
   const underWay = new Set<Promise<void>>();
   const drain = createDrain(http, underWay);
+  const moving = createMoveOut({ io, stages: deps.stages, nodes: world.nodes, log: world.log });
 
+  io.use(sendElsewhere(moving.isClosedToNew));
   openSockets(io, deps, { actors, rejudge, pressure }, metrics, { underWay, isDraining: drain.hasBegun });
-  await openRoutes(web, world, deps, metrics, drain);
+  await openRoutes(web, world, deps, metrics, drain, moving);
   keepTrue(world, io, deps, rejudge);
   const schedule = startSchedule([...jobsOf(deps, crowds), ...realtimeJobs(rejudge, pressure)], world.log);
 
@@ -113,6 +120,7 @@ export async function createApp(world: World): Promise<App> {
   const close = async (): Promise<void> => {
     const deadline = AbortSignal.timeout(drainMs);
     drain.begin();
+    await before(deadline, world.nodes.close());
     await before(deadline, Promise.all([schedule.close(), settle(underWay, deadline)]));
     await before(deadline, deps.timeline.drain());
     await before(deadline, deps.changes.drain());
@@ -129,7 +137,7 @@ export async function createApp(world: World): Promise<App> {
     await drain.end();
     await io.close();
   };
-  return { http, io, deps, close: () => (closing ??= close()) };
+  return { http, io, deps, moveOut: moving.run, close: () => (closing ??= close()) };
 }
 
 /** How the house speaks to its connections, and what it does about those that do not listen. */
@@ -197,10 +205,10 @@ async function leaveEverything(deps: Deps, socket: AppSocket): Promise<void> {
   for (const result of left) if (result.status === 'rejected') deps.log.error({ err: result.reason }, 'a connection could not leave everything');
 }
 
-async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metrics, drain: Drain): Promise<void> {
+async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metrics, drain: Drain, moving: MoveOut): Promise<void> {
   web.disable('x-powered-by').set('trust proxy', world.trustProxy).set('query parser', 'simple');
   web.use(drain.follow, giveRequestId, secureHeaders(world.publicUrl.startsWith('https:')));
-  web.use(healthRoutes(world.parts, drain.hasBegun, metrics.registry));
+  web.use(healthRoutes(world.parts, () => moving.hasBegun() || drain.hasBegun(), metrics.registry));
   // Signed over its very bytes, and sent by Stripe, which has no origin: before the parser and the origin check.
   web.post('/api/stripe/webhook', express.raw({ type: () => true, limit: sizes.webhookBodyBytes }), webhookRoute(deps));
   web.use(checkOrigin(ownOrigin(world.publicUrl)));

@@ -66,6 +66,8 @@ const Environment = z.object({
   DEMO: optional(isOn).transform((value) => value ?? true),
   /** How many proxies stand before the house, whose `X-Forwarded-For` is believed. */
   TRUST_PROXY: optional(wholeNumber(0, 10)).transform((value) => value ?? 0),
+  /** For how long at most a node that is told to end (SIGTERM) moves everybody to other nodes first; 0 has it leave at once. */
+  DRAIN_SECONDS: optional(wholeNumber(0, 3600)).transform((value) => value ?? 30),
   /** For how many days after a workshop it is kept when exactly members came and went; minutes and certificates stay. */
   ATTENDANCE_DAYS: optional(wholeNumber(1, 3650)).transform((value) => value ?? 90),
   /** `debug`, `info`, `warn`, `error` or `silent`. */

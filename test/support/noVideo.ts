@@ -27,5 +27,9 @@ export const noVideo: Stages = {
   endPresenting: nothing,
   pauseTracksOf: nothing,
   end: nothing,
+  announceMove() {},
+  moveOut: nothing,
+  count: () => 0,
+  hasSeat: () => false,
   close: nothing,
 };

@@ -7,6 +7,7 @@ import type { PersonView } from '../../../shared/contracts/members.js';
 import type { WorkshopView } from '../../../shared/contracts/workshops.js';
 import { DeviceCheck } from '../../media/capture/DeviceCheck.js';
 import { useHostMedia, type HostMedia } from '../../media/capture/useHostMedia.js';
+import { MovingLine } from '../../media/screen/MovingLine.js';
 import { NetworkIndicator } from '../../media/screen/NetworkIndicator.js';
 import { StageNotice, Notice } from '../../media/screen/StageNotice.js';
 import { StageScreen } from '../../media/screen/StageScreen.js';
@@ -60,6 +61,7 @@ export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
           workshop={workshop} count={count} isRailShown={isRailShown} onToggleRail={() => setRailShown(!isRailShown)}
           network={carries && <NetworkIndicator quality={quality} />}
         />
+        <MovingLine workshopId={workshop.id} snapshot={snapshot} entries={entries} />
         {workshop.you.canHost
           ? <HostStage session={session} workshop={workshop} snapshot={snapshot} me={me} count={count ?? 0} lowerThird={<LowerThird question={onAir} />} />
           : (
