@@ -16,6 +16,7 @@ import { headOf } from './community/headOf.js';
 import { openCommunity } from './community/openCommunity.js';
 import { createDeps } from './createDeps.js';
 import type { Deps } from './deps.js';
+import { doctorEvents } from './doctor/doctor.events.js';
 import { exportChapters } from './exportChapters.js';
 import { createDrain, type Drain } from './http/drain.js';
 import { answerErrors, notFound } from './http/errors.js';
@@ -182,7 +183,7 @@ function keepTrue({ bus }: World, io: AppIo, deps: Deps, rejudge: Rejudge): void
 }
 
 function openSockets(io: AppIo, deps: Deps, { actors, rejudge, pressure }: { actors: Actors; rejudge: Rejudge; pressure: BackPressure }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
-  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, moderationEvents, workshopsEvents, stageEvents, questionsEvents, pollsEvents, stepsEvents, audienceEvents, onStageEvents].flatMap((eventsOf) => eventsOf(deps));
+  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, moderationEvents, workshopsEvents, stageEvents, questionsEvents, pollsEvents, stepsEvents, audienceEvents, onStageEvents, doctorEvents].flatMap((eventsOf) => eventsOf(deps));
   const table = new Map(entries.map((entry) => [entry.call.name, entry]));
   const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, onWritten: pressure.answered, ...leaving };
 
@@ -201,6 +202,7 @@ function openSockets(io: AppIo, deps: Deps, { actors, rejudge, pressure }: { act
 
 async function leaveEverything(deps: Deps, socket: AppSocket): Promise<void> {
   const connection = connectionOf(socket);
+  deps.stages.trials.end(connection.id);
   const left = await Promise.allSettled([leaveAllRooms(deps, socket.data.memberId, connection), leaveAllWorkshops(deps, socket.data.memberId, connection)]);
   for (const result of left) if (result.status === 'rejected') deps.log.error({ err: result.reason }, 'a connection could not leave everything');
 }

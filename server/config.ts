@@ -144,7 +144,7 @@ for (const [network, prefix] of [['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0',
 for (const [network, prefix] of [['::', 127], ['fc00::', 7], ['fe80::', 10]] as const) privateNetworks.addSubnet(network, prefix, 'ipv6');
 
 /** Of a host name, only what it says by itself is known: `localhost` and the names of local networks. */
-function isPrivateAddress(address: string): boolean {
+export function isPrivateAddress(address: string): boolean {
   const version = isIP(address);
   if (version === 0) return /(^|\.)(localhost|local|internal|lan)\.?$/i.test(address);
   return privateNetworks.check(address, version === 6 ? 'ipv6' : 'ipv4');

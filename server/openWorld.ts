@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createShardedAdapter } from '@socket.io/redis-adapter';
 import Stripe from 'stripe';
 import type { World } from './app.js';
-import type { Config } from './config.js';
+import { isPrivateAddress, type Config } from './config.js';
 import type { Payments } from './deps.js';
 import { startDocumentStore } from './embedded/documentStore/startDocumentStore.js';
 import { createOutbox } from './embedded/outbox/outbox.js';
@@ -67,6 +67,7 @@ export async function openWorld(config: Config, log: Logger, shutdown: Shutdown)
     payments,
     mail,
     publicUrl: config.PUBLIC_URL,
+    mediaAddress: { announced: config.MEDIA_ANNOUNCED_ADDRESS, isPrivate: isPrivateAddress(config.MEDIA_ANNOUNCED_ADDRESS) },
     attendanceDays: config.ATTENDANCE_DAYS,
     createStages(onNews) {
       const stages = createStages({ ...stageOptions(config, log, redis, now), bus, nodes: shared.nodes, now, onNews });

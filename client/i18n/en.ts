@@ -19,6 +19,7 @@ import steps from './en/steps.json' with { type: 'json' };
 import tickets from './en/tickets.json' with { type: 'json' };
 import trust from './en/trust.json' with { type: 'json' };
 import desk from './en/desk.json' with { type: 'json' };
+import doctor from './en/doctor.json' with { type: 'json' };
 import front from './en/front.json' with { type: 'json' };
 
-export const en = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, onStage, questions, attendance, certificates, tickets, trust, desk, front, audience, polls, steps };
+export const en = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, onStage, questions, attendance, certificates, tickets, trust, desk, doctor, front, audience, polls, steps };

@@ -6,6 +6,7 @@ import { BranchHost } from './planes/branchHost.js';
 import type { PipeListen } from './planes/nodePipe.js';
 import { holderOverBus, tellPipeNews } from './planes/pipeMessages.js';
 import type { Act } from './stage/stageActs.js';
+import { createTrials } from './check/trials.js';
 import { StageDirectory } from './stageDirectory.js';
 import { StageHost } from './stageHost.js';
 import type { StageLeases } from './stageLeases.js';
@@ -65,6 +66,7 @@ export function createStages(options: StagesOptions): Stages {
     end: (workshopId) => directory.end(workshopId),
     announceMove: () => directory.announceMove(),
     moveOut: () => directory.moveOut(),
+    trials: createTrials(options.announcedAddress, () => supply.pick()),
     count: () => host.standing().length,
     hasSeat: (connectionId) => directory.hasSeat(connectionId),
     close: () => (closing ??= close()),

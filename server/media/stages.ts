@@ -6,6 +6,7 @@
 import type { MediaStatus } from '../../shared/contracts/community.js';
 import type { PersonView } from '../../shared/contracts/members.js';
 import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, IceServers, OnStage, OnStageNow, PauseConsumers, PauseTrack, PreferLayers, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, StageView, TrackView, TransportView } from '../../shared/contracts/live/stage.js';
+import type { Trials } from './check/trials.js';
 
 /** One connection on a stage. All that it opens is found through it and closed with it. */
 export interface Guest {
@@ -94,6 +95,8 @@ export interface Stages {
    * a new epoch before it falls here; everybody on it is told to join again. One that nobody takes goes on until `close`.
    */
   moveOut(): Promise<void>;
+  /** Trials of the road between a browser and this node. */
+  readonly trials: Trials;
   /** How many stages stand here. */
   count(): number;
   /** Whether a connection of this node is on any stage. */

@@ -81,6 +81,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     mail: await createOutbox(path.join(folder, 'outbox'), now),
     publicUrl: options.publicUrl ?? 'http://localhost',
+    mediaAddress: { announced: '127.0.0.1', isPrivate: true },
     attendanceDays: 90,
     createStages: (onNews) => stages?.({ bus, log, nodes, now }, onNews) ?? noVideo,
     adapter: redis ? createShardedAdapter(redis.publish, redis.listen, { subscriptionMode: 'static' }) : undefined,

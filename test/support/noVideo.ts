@@ -26,6 +26,7 @@ export const noVideo: Stages = {
   restartIce: refuse,
   endPresenting: nothing,
   pauseTracksOf: nothing,
+  trials: { open: refuse, connect: refuse, probe: refuse, resume: refuse, end() {}, findClosedPort: () => Promise.resolve(null) },
   end: nothing,
   announceMove() {},
   moveOut: nothing,

@@ -1,5 +1,7 @@
+import { Anchor } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { ReactionButton } from '../../audience/ReactionButton.js';
 import { Reactions } from '../../audience/Reactions.js';
 import { useAudienceCount } from '../../audience/useAudienceCount.js';
@@ -115,7 +117,7 @@ function HostStage({ session, workshop, snapshot, me, count, lowerThird }: HostS
     <>
       <div className={styles['screenPlace']}>
         {isOpen && isBare
-          ? <Preflight workshop={workshop} stage={session.stage} snapshot={snapshot} media={media} />
+          ? <Preflight workshop={workshop} stage={session.stage} snapshot={snapshot} media={media} mayExamine={me.role === 'host' || me.role === 'organizer'} />
           : <Screen session={session} workshop={workshop} snapshot={snapshot} me={me} lowerThird={lowerThird} />}
       </div>
       <p className="unseen" role="alert">{isSending && t('youAreLive')}</p>
@@ -124,8 +126,17 @@ function HostStage({ session, workshop, snapshot, me, count, lowerThird }: HostS
   );
 }
 
+interface PreflightProps {
+  workshop: WorkshopView;
+  stage: StageClient;
+  snapshot: StageSnapshot;
+  media: HostMedia;
+  /** Whether the check of every road is theirs. */
+  mayExamine: boolean;
+}
+
 /** Before a host goes on stage: camera and microphone, and how the stage itself stands. */
-function Preflight({ workshop, stage, snapshot, media }: { workshop: WorkshopView; stage: StageClient; snapshot: StageSnapshot; media: HostMedia }) {
+function Preflight({ workshop, stage, snapshot, media, mayExamine }: PreflightProps) {
   const { t } = useTranslation('stage');
   return (
     <section className={styles['preflight']} aria-label={t('check.title')} data-phase={snapshot.stage.phase}>
@@ -133,6 +144,7 @@ function Preflight({ workshop, stage, snapshot, media }: { workshop: WorkshopVie
       <p>{workshop.state === 'live' ? t('state.emptyLiveText') : t('state.emptyText')}</p>
       <DeviceCheck media={media} camera={media.preview.camera} microphone={media.preview.microphone} />
       {snapshot.stage.phase === 'on' || snapshot.stage.phase === 'off' ? <><MediaLine /><LineCheck stage={stage} isReady={snapshot.stage.phase === 'on'} /></> : <StageNotice stage={snapshot.stage} />}
+      {mayExamine && <Anchor component={Link} to="/desk/doctor" target="_blank" className={styles['examine']}>{t('line.doctor')}</Anchor>}
     </section>
   );
 }

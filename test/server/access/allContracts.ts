@@ -4,6 +4,7 @@ import * as certificates from '../../../shared/contracts/attendance/certificates
 import * as audience from '../../../shared/contracts/live/audience.js';
 import * as chat from '../../../shared/contracts/chat.js';
 import * as community from '../../../shared/contracts/community.js';
+import * as doctor from '../../../shared/contracts/live/doctor.js';
 import type { Call, Push, Route } from '../../../shared/define.js';
 import * as members from '../../../shared/contracts/members.js';
 import * as messages from '../../../shared/contracts/messages.js';
@@ -29,6 +30,7 @@ const tables = [
   audience.audience,
   chat.chat,
   community.community,
+  doctor.doctor,
   members.memberExport,
   members.members,
   messages.messages,
