@@ -16,6 +16,7 @@ import { headOf } from './community/headOf.js';
 import { openCommunity } from './community/openCommunity.js';
 import { createDeps } from './createDeps.js';
 import type { Deps } from './deps.js';
+import { doctorEvents } from './doctor/doctor.events.js';
 import { exportChapters } from './exportChapters.js';
 import { createDrain, type Drain } from './http/drain.js';
 import { answerErrors, notFound } from './http/errors.js';
@@ -34,15 +35,17 @@ import type { CrowdWatch } from './moderation/mode/crowdWatch.js';
 import { moderationEvents } from './moderation/moderation.events.js';
 import { moderationRoutes } from './moderation/moderation.routes.js';
 import { moderationTimers } from './moderation/moderationTimers.js';
+import { createMoveOut, type MoveOut, type MoveOutOptions } from './moveOut.js';
 import { onStageEvents } from './onStage/onStage.events.js';
 import { startSchedule, type Job } from './platform/schedule.js';
+import type { Nodes } from './platform/cluster/nodes.js';
 import { before, settle } from './platform/underWay.js';
 import { pollsEvents } from './polls/polls.events.js';
 import { questionsEvents } from './questions/questions.events.js';
 import { questionsRoutes } from './questions/questions.routes.js';
 import { readingEvents } from './reading/reading.events.js';
 import { createActors, type Actors } from './realtime/actors.js';
-import { authenticateSocket } from './realtime/authenticateSocket.js';
+import { authenticateSocket, sendElsewhere } from './realtime/authenticateSocket.js';
 import { createBackPressure, type BackPressure } from './realtime/backPressure.js';
 import { connectionChannel } from './realtime/channels.js';
 import { connectionOf, type AppSocket } from './realtime/connection.js';
@@ -77,6 +80,7 @@ export interface World extends Omit<Deps, MadeHere> {
   createStages(onNews: (news: StageNews) => void): Stages;
   /** Joins the sockets of several nodes. */
   adapter: Parameters<typeof createIo>[1]['adapter'];
+  nodes: Nodes;
   /** The folder of the built client; null serves no pages. */
   clientDir: string | null;
   /** Pages of the Stripe sandbox, where it plays Stripe. */
@@ -89,6 +93,8 @@ export interface App {
   http: Server;
   io: AppIo;
   deps: Deps;
+  /** Moves everybody to other nodes, where there are any; `close` is to follow. */
+  moveOut(options: MoveOutOptions): Promise<void>;
   /** Takes no more, finishes what is under way, and leaves nothing behind. Twice is harmless. */
   close(): Promise<void>;
 }
@@ -106,9 +112,11 @@ export async function createApp(world: World): Promise<App> {
   const { deps, rejudge, crowds } = createDeps(world, io, publish, actors);
   const underWay = new Set<Promise<void>>();
   const drain = createDrain(http, underWay);
+  const moving = createMoveOut({ io, stages: deps.stages, nodes: world.nodes, log: world.log });
 
+  io.use(sendElsewhere(moving.isClosedToNew));
   openSockets(io, deps, { actors, rejudge, pressure }, metrics, { underWay, isDraining: drain.hasBegun });
-  await openRoutes(web, world, deps, metrics, drain);
+  await openRoutes(web, world, deps, metrics, drain, moving);
   keepTrue(world, io, deps, rejudge);
   const schedule = startSchedule([...jobsOf(deps, crowds), ...realtimeJobs(rejudge, pressure)], world.log);
 
@@ -116,6 +124,7 @@ export async function createApp(world: World): Promise<App> {
   const close = async (): Promise<void> => {
     const deadline = AbortSignal.timeout(drainMs);
     drain.begin();
+    await before(deadline, world.nodes.close());
     await before(deadline, Promise.all([schedule.close(), settle(underWay, deadline)]));
     await before(deadline, deps.timeline.drain());
     await before(deadline, deps.changes.drain());
@@ -132,7 +141,7 @@ export async function createApp(world: World): Promise<App> {
     await drain.end();
     await io.close();
   };
-  return { http, io, deps, close: () => (closing ??= close()) };
+  return { http, io, deps, moveOut: moving.run, close: () => (closing ??= close()) };
 }
 
 /** How the house speaks to its connections, and what it does about those that do not listen. */
@@ -177,7 +186,7 @@ function keepTrue({ bus }: World, io: AppIo, deps: Deps, rejudge: Rejudge): void
 }
 
 function openSockets(io: AppIo, deps: Deps, { actors, rejudge, pressure }: { actors: Actors; rejudge: Rejudge; pressure: BackPressure }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
-  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, moderationEvents, workshopsEvents, stageEvents, questionsEvents, pollsEvents, stepsEvents, audienceEvents, onStageEvents].flatMap((eventsOf) => eventsOf(deps));
+  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, moderationEvents, workshopsEvents, stageEvents, questionsEvents, pollsEvents, stepsEvents, audienceEvents, onStageEvents, doctorEvents].flatMap((eventsOf) => eventsOf(deps));
   const table = new Map(entries.map((entry) => [entry.call.name, entry]));
   const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, onWritten: pressure.answered, ...leaving };
 
@@ -196,14 +205,15 @@ function openSockets(io: AppIo, deps: Deps, { actors, rejudge, pressure }: { act
 
 async function leaveEverything(deps: Deps, socket: AppSocket): Promise<void> {
   const connection = connectionOf(socket);
+  deps.stages.trials.end(connection.id);
   const left = await Promise.allSettled([leaveAllRooms(deps, socket.data.memberId, connection), leaveAllWorkshops(deps, socket.data.memberId, connection)]);
   for (const result of left) if (result.status === 'rejected') deps.log.error({ err: result.reason }, 'a connection could not leave everything');
 }
 
-async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metrics, drain: Drain): Promise<void> {
+async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metrics, drain: Drain, moving: MoveOut): Promise<void> {
   web.disable('x-powered-by').set('trust proxy', world.trustProxy).set('query parser', 'simple');
   web.use(drain.follow, giveRequestId, secureHeaders(world.publicUrl.startsWith('https:')));
-  web.use(healthRoutes(world.parts, drain.hasBegun, metrics.registry));
+  web.use(healthRoutes(world.parts, () => moving.hasBegun() || drain.hasBegun(), metrics.registry));
   // Signed over its very bytes, and sent by Stripe, which has no origin: before the parser and the origin check.
   web.post('/api/stripe/webhook', express.raw({ type: () => true, limit: sizes.webhookBodyBytes }), webhookRoute(deps));
   web.use(checkOrigin(ownOrigin(world.publicUrl)));

@@ -66,6 +66,8 @@ const Environment = z.object({
   DEMO: optional(isOn).transform((value) => value ?? true),
   /** How many proxies stand before the house, whose `X-Forwarded-For` is believed. */
   TRUST_PROXY: optional(wholeNumber(0, 10)).transform((value) => value ?? 0),
+  /** For how long at most a node that is told to end (SIGTERM) moves everybody to other nodes first; 0 has it leave at once. */
+  DRAIN_SECONDS: optional(wholeNumber(0, 3600)).transform((value) => value ?? 30),
   /** For how many days after a workshop it is kept when exactly members came and went; minutes and certificates stay. */
   ATTENDANCE_DAYS: optional(wholeNumber(1, 3650)).transform((value) => value ?? 90),
   /** `debug`, `info`, `warn`, `error` or `silent`. */
@@ -142,7 +144,7 @@ for (const [network, prefix] of [['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0',
 for (const [network, prefix] of [['::', 127], ['fc00::', 7], ['fe80::', 10]] as const) privateNetworks.addSubnet(network, prefix, 'ipv6');
 
 /** Of a host name, only what it says by itself is known: `localhost` and the names of local networks. */
-function isPrivateAddress(address: string): boolean {
+export function isPrivateAddress(address: string): boolean {
   const version = isIP(address);
   if (version === 0) return /(^|\.)(localhost|local|internal|lan)\.?$/i.test(address);
   return privateNetworks.check(address, version === 6 ? 'ipv6' : 'ipv4');

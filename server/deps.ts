@@ -80,6 +80,8 @@ export interface Deps {
   bus: Bus;
   mail: Mail;
   log: Logger;
+  /** The address that browsers send media to, and whether only its own network reaches it. */
+  mediaAddress: { announced: string; isPrivate: boolean };
   /** Where people reach the house, without a trailing slash. */
   publicUrl: string;
   /** For how many days after a workshop it is kept when exactly members came and went. */

@@ -1,7 +1,7 @@
 /** The program: reads the configuration, opens the world, builds the app, listens, and shuts down in order. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createApp } from './app.js';
+import { createApp, type App } from './app.js';
 import { ConfigError, readConfig, type Config } from './config.js';
 import { welcome } from './demo/welcome.js';
 import { openWorld } from './openWorld.js';
@@ -10,13 +10,22 @@ import { createShutdown } from './platform/shutdown.js';
 
 /** A shutdown that takes longer than this is cut off. */
 const shutdownMs = 10_000;
+/** A load balancer that asks `/readyz` every two or three seconds has found out by then. Where little time is given, a fifth of it. */
+const noticeMs = 4_000;
+const noticePart = 0.2;
 
 const config = readConfigOrLeave();
 const log = createLogger(config.LOG_LEVEL);
 const shutdown = createShutdown(log);
 
+/** Ends the moving of everybody to other nodes. */
+const hurry = new AbortController();
+let app: App | null = null;
+let isMoving = false;
+
 // Ctrl-C reaches the whole group and `npm start` passes it on once more: a signal that comes again must not cut the shutdown off.
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void leave(0));
+process.on('SIGINT', () => void leave(0));
+process.on('SIGTERM', () => void moveOut());
 process.on('uncaughtException', (error) => {
   log.error({ err: error }, 'something broke that nobody caught; leaving to be started afresh');
   void leave(1);
@@ -34,13 +43,14 @@ try {
 
 async function open(): Promise<void> {
   const { world, sandbox } = await openWorld(config, log, shutdown);
-  const app = await createApp(world);
-  shutdown.add('app', () => app.close());
-  app.http.listen(config.PORT, config.HOST);
-  await once(app.http, 'listening');
-  const { port } = app.http.address() as AddressInfo;
+  const opened = await createApp(world);
+  app = opened;
+  shutdown.add('app', () => opened.close());
+  opened.http.listen(config.PORT, config.HOST);
+  await once(opened.http, 'listening');
+  const { port } = opened.http.address() as AddressInfo;
   sandbox?.setWebhookUrl(`http://127.0.0.1:${port}/api/stripe/webhook`);
-  const lines = await welcome(app.deps, { maySeed: config.DEMO && !config.MONGODB_URI });
+  const lines = await welcome(opened.deps, { maySeed: config.DEMO && !config.MONGODB_URI });
   process.stdout.write(`${['', `Guildhall is open at ${config.PUBLIC_URL}`, ...lines, ''].join('\n')}\n`);
 }
 
@@ -48,7 +58,19 @@ function isPortTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error && error.port === config.PORT;
 }
 
+/** A deploy: everybody is moved to other nodes first. Told to end once more, it does not wait for that. */
+async function moveOut(): Promise<void> {
+  if (!isMoving && app && config.DRAIN_SECONDS > 0) {
+    isMoving = true;
+    const allMs = config.DRAIN_SECONDS * 1_000;
+    const signal = AbortSignal.any([hurry.signal, AbortSignal.timeout(allMs)]);
+    await app.moveOut({ noticeMs: Math.min(noticeMs, allMs * noticePart), signal }).catch((error: unknown) => log.error({ err: error }, 'not everybody could be moved to another node'));
+  }
+  await leave(0);
+}
+
 async function leave(code: number): Promise<void> {
+  hurry.abort();
   setTimeout(() => process.exit(1), shutdownMs).unref();
   await shutdown.run();
   process.exit(code);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createShardedAdapter } from '@socket.io/redis-adapter';
 import Stripe from 'stripe';
 import type { World } from './app.js';
-import type { Config } from './config.js';
+import { isPrivateAddress, type Config } from './config.js';
 import type { Payments } from './deps.js';
 import { startDocumentStore } from './embedded/documentStore/startDocumentStore.js';
 import { createOutbox } from './embedded/outbox/outbox.js';
@@ -20,6 +20,7 @@ import type { Part } from './http/health.js';
 import { HouseSecret } from './models/houseSecret.js';
 import { createBus, loneWire, type Bus } from './platform/bus.js';
 import { createLimits } from './platform/limits.js';
+import { createNodes } from './platform/cluster/nodes.js';
 import type { Logger } from './platform/logger.js';
 import { createSmtpMail } from './platform/mail.js';
 import { startHouseClock } from './platform/houseClock.js';
@@ -55,21 +56,21 @@ export async function openWorld(config: Config, log: Logger, shutdown: Shutdown)
   const mail = config.SMTP_URL ? createSmtpMail(config.SMTP_URL, config.MAIL_FROM) : await createOutbox(path.join(dataDir, 'outbox'), now);
   shutdown.add('mail', () => mail.close());
 
+  const shared = openShared(redis, bus, log);
   let media: Stages | null = null;
   const world: World = {
     now,
     log,
     bus,
-    limits: createLimits(redis?.ask ?? null),
-    turns: createTurns(redis?.ask ?? null, log),
-    presence: createPresence(redis?.ask ?? null, log),
+    ...shared,
     tokens: createTokens(config.JWT_SECRET ?? (await HouseSecret.keepOnce('jwt', randomBytes(48).toString('base64url'))), now),
     payments,
     mail,
     publicUrl: config.PUBLIC_URL,
+    mediaAddress: { announced: config.MEDIA_ANNOUNCED_ADDRESS, isPrivate: isPrivateAddress(config.MEDIA_ANNOUNCED_ADDRESS) },
     attendanceDays: config.ATTENDANCE_DAYS,
     createStages(onNews) {
-      const stages = createStages({ ...stageOptions(config, log, redis, now), bus, now, onNews });
+      const stages = createStages({ ...stageOptions(config, log, redis, now), bus, nodes: shared.nodes, now, onNews });
       media = stages;
       return stages;
     },
@@ -82,6 +83,12 @@ export async function openWorld(config: Config, log: Logger, shutdown: Shutdown)
     parts: partsOf(store, bus, () => media),
   };
   return { world, sandbox };
+}
+
+/** What nodes share beside the store: in Redis, or in memory on a node that is alone. */
+function openShared(redis: RedisLinks | null, { nodeId }: Bus, log: Logger): Pick<World, 'nodes' | 'limits' | 'turns' | 'presence'> {
+  const ask = redis?.ask ?? null;
+  return { nodes: createNodes(ask, nodeId, log), limits: createLimits(ask), turns: createTurns(ask, log), presence: createPresence(ask, log) };
 }
 
 /** What `/readyz` looks at. */

@@ -1,4 +1,5 @@
 import { Tabs } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router';
 import { useSession } from '../api/session.js';
@@ -12,18 +13,30 @@ import { MoneyTab } from './money/MoneyTab.js';
 import { PeopleTab } from './PeopleTab.js';
 import { TodayTab } from './TodayTab.js';
 import { WorkshopsTab } from './workshops/WorkshopsTab.js';
+import { CardsSkeleton } from '../ui/Skeletons.js';
 import styles from './desk.module.css';
 
-/** `/desk/*`: the organizer's desk, each part at an address of its own. */
+// It brings WebRTC with it, which the rest of the desk has no use for.
+const Doctor = lazy(async () => ({ default: (await import('../doctor/Doctor.js')).Doctor }));
+
+/** `/desk/*`: the organizer's desk, each part at an address of its own. The check of live video is the hosts' too. */
 export function DeskPage() {
   const { t } = useTranslation('desk');
   const { t: common } = useTranslation();
   const { me } = useSession();
+  const { pathname } = useLocation();
+  if (me?.role === 'host' && pathname === doctorPath) return <PageFrame title={t('doctor')} width="page"><DoctorPart /></PageFrame>;
   return (
     <PageFrame title={common('desk')} width="page">
       {me?.role === 'organizer' ? <Desk /> : <EmptyState title={t('notYours')} text={t('notYoursText')} />}
     </PageFrame>
   );
+}
+
+const doctorPath = '/desk/doctor';
+
+function DoctorPart() {
+  return <Suspense fallback={<CardsSkeleton />}><Doctor /></Suspense>;
 }
 
 /** The part that `/desk` itself shows; a tab must have a value. */
@@ -35,7 +48,7 @@ function Desk() {
   const part = useLocation().pathname.split('/')[2] || today;
   const parts = [
     [today, t('today')], ['workshops', t('workshops')], ['people', t('people')], ['rooms', t('rooms')],
-    ['money', t('money')], ['mail', t('mail')], ['community', t('community')],
+    ['money', t('money')], ['doctor', t('doctor')], ['mail', t('mail')], ['community', t('community')],
   ] as const;
   return (
     <Tabs value={part} onChange={(next) => void navigate(next === today ? '/desk' : `/desk/${next ?? ''}`)} keepMounted={false}>
@@ -56,6 +69,7 @@ function Part() {
       <Route path="people" element={<PeopleTab />} />
       <Route path="rooms" element={<RoomsTab />} />
       <Route path="money" element={<MoneyTab />} />
+      <Route path="doctor" element={<DoctorPart />} />
       <Route path="mail" element={<MailTab />} />
       <Route path="community" element={<CommunityTab />} />
       <Route path="*" element={<Navigate replace to="/desk" />} />

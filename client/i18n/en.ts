@@ -20,6 +20,7 @@ import tickets from './en/tickets.json' with { type: 'json' };
 import refunds from './en/refunds.json' with { type: 'json' };
 import trust from './en/trust.json' with { type: 'json' };
 import desk from './en/desk.json' with { type: 'json' };
+import doctor from './en/doctor.json' with { type: 'json' };
 import front from './en/front.json' with { type: 'json' };
 
-export const en = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, onStage, questions, attendance, certificates, tickets, refunds, trust, desk, front, audience, polls, steps };
+export const en = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, onStage, questions, attendance, certificates, tickets, refunds, trust, desk, doctor, front, audience, polls, steps };

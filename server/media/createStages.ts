@@ -1,10 +1,12 @@
 /** Puts the stages of a node together: the worker is provisioned while the house already serves, the stages follow. */
 import { setLogEventListeners } from 'mediasoup';
 import type { Bus } from '../platform/bus.js';
+import type { Nodes } from '../platform/cluster/nodes.js';
 import { BranchHost } from './planes/branchHost.js';
 import type { PipeListen } from './planes/nodePipe.js';
 import { holderOverBus, tellPipeNews } from './planes/pipeMessages.js';
 import type { Act } from './stage/stageActs.js';
+import { createTrials } from './check/trials.js';
 import { StageDirectory } from './stageDirectory.js';
 import { StageHost } from './stageHost.js';
 import type { StageLeases } from './stageLeases.js';
@@ -18,6 +20,8 @@ export interface StagesOptions extends PlaceSupplyOptions {
   bus: Bus;
   /** Who holds which stage: `memoryStageLeases` for a node that is alone, else `redisStageLeases`. */
   leases: StageLeases;
+  /** The other nodes, on which stages may stand when this one is about to leave. */
+  nodes: Nodes;
   /** Where this node receives what others pipe to it. */
   pipes: Omit<PipeListen, 'listenIp'>;
   /** The relays that a member may use. */
@@ -29,7 +33,7 @@ export interface StagesOptions extends PlaceSupplyOptions {
 
 /** Returns at once; until the worker is there, whoever joins is told that live video is being prepared. */
 export function createStages(options: StagesOptions): Stages {
-  const { bus, log, now, leases, onNews } = options;
+  const { bus, log, now, leases, nodes, onNews } = options;
   setLogEventListeners({ onwarn: (where, text) => log.warn({ where }, text), onerror: (where, text) => log.error({ where }, text) });
   const lose = (place: MediaPlace): void => {
     host.workerGone(place);
@@ -39,7 +43,7 @@ export function createStages(options: StagesOptions): Stages {
   const ground = { log, onNews, layerSettleMs: options.layerSettleMs ?? layerSettleMs, pipes: { ...options.pipes, listenIp: options.listenIp }, pickPlace: () => supply.pick(), spillTo: (standing: readonly MediaPlace[]) => supply.spillTo(standing) };
   const host = new StageHost({ ...ground, nodeId: bus.nodeId, leases, now, tellPipe: (nodeId, news) => tellPipeNews(bus, log, nodeId, news) });
   const branches = new BranchHost({ ...ground, holder: (nodeId) => holderOverBus(bus, log, nodeId) });
-  const directory = new StageDirectory({ bus, host, branches, canShow: () => supply.isReady, leases, log, now, onNews });
+  const directory = new StageDirectory({ bus, host, branches, canShow: () => supply.isReady && !host.isLeaving, leases, nodes, log, now, onNews });
 
   const close = async (): Promise<void> => {
     directory.close();
@@ -60,6 +64,11 @@ export function createStages(options: StagesOptions): Stages {
     endPresenting: (workshopId, connectionId) => directory.endPresenting(workshopId, connectionId),
     pauseTracksOf: (workshopId, memberId, kind) => directory.pauseTracksOf(workshopId, memberId, kind),
     end: (workshopId) => directory.end(workshopId),
+    announceMove: () => directory.announceMove(),
+    moveOut: () => directory.moveOut(),
+    trials: createTrials(options.announcedAddress, () => supply.pick()),
+    count: () => host.standing().length,
+    hasSeat: (connectionId) => directory.hasSeat(connectionId),
     close: () => (closing ??= close()),
   };
 }

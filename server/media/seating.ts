@@ -24,7 +24,7 @@ export class Seating {
     let silent: Lease | null = null;
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const here = host.find(seat.workshopId);
-      const holder: Lease | null = here ? null : await this.#findHolder(seat.workshopId, silent);
+      const holder: Lease | null = here ? null : ((await this.#findHolder(seat.workshopId, silent)) ?? (await this.#findOther(silent)));
       let view: OpenedStage | null = null;
       if (here) view = await this.#joinHere(here, seat, guest, mayPresent);
       else if (holder) view = await this.#joinAt(holder, seat, guest, mayPresent);
@@ -42,6 +42,13 @@ export class Seating {
   async #findHolder(workshopId: string, silent: Lease | null): Promise<Lease | null> {
     const lease = await this.options.leases.find(workshopId);
     return lease && lease.nodeId !== this.options.bus.nodeId && lease.epoch !== silent?.epoch ? lease : null;
+  }
+
+  /** On a node that is about to leave: another one, on which the stage is to stand. Its epoch is known once it does. */
+  async #findOther(silent: Lease | null): Promise<Lease | null> {
+    if (!this.options.host.isLeaving) return null;
+    const other = (await this.options.nodes.others()).find((nodeId) => nodeId !== silent?.nodeId);
+    return other === undefined ? null : { nodeId: other, epoch: 0 };
   }
 
   /** Answers null when the worker under the stage died meanwhile. */

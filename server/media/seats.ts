@@ -36,6 +36,11 @@ export class Seats {
     return this.isCurrent(seat) && this.#seats.delete(keyOf(seat));
   }
 
+  /** Whether a connection sits on any stage. */
+  has(connectionId: string): boolean {
+    return [...this.#seats.values()].some((seat) => seat.connectionId === connectionId);
+  }
+
   /** The seats on stages of other nodes, by node. */
   away(ownNode: string): Map<string, Seat[]> {
     const holders = groupBy(this.#seats.values(), (seat) => seat.at?.nodeId ?? ownNode);

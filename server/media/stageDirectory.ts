@@ -7,10 +7,12 @@
  * Each node knows the seats of its own connections. It names them to the holders from time to time, and they let go of
  * whoever is not named: a lost `leave` or a dead node leaves nothing open.
  */
+import { randomInt } from 'node:crypto';
 import type { TrackView } from '../../shared/contracts/live/stage.js';
 import { AppError } from '../../shared/failures.js';
 import type { Bus } from '../platform/bus.js';
 import type { Logger } from '../platform/logger.js';
+import type { Nodes } from '../platform/cluster/nodes.js';
 import { isBusy, Seating } from './seating.js';
 import { Seats, type Seat } from './seats.js';
 import type { BranchHost } from './planes/branchHost.js';
@@ -18,7 +20,7 @@ import { answerPipes } from './planes/pipeMessages.js';
 import type { StageBranch } from './planes/stageBranch.js';
 import { acts, performAct, type Act, type ActInputs, type ActOutputs } from './stage/stageActs.js';
 import type { StageHost } from './stageHost.js';
-import type { StageLeases } from './stageLeases.js';
+import type { Lease, StageLeases } from './stageLeases.js';
 import { answerStageQuestion, stageTopic, type StageQuestion } from './stageMessages.js';
 import { StageRounds } from './stageRounds.js';
 import type { Guest, OpenedStage, StageNews } from './stages.js';
@@ -30,6 +32,7 @@ export interface StageDirectoryOptions {
   /** Whether guests of stages on other nodes can receive on this one now. */
   canShow(): boolean;
   leases: StageLeases;
+  nodes: Nodes;
   log: Logger;
   now: () => Date;
   onNews: (news: StageNews) => void;
@@ -118,8 +121,41 @@ export class StageDirectory {
     }
   }
 
+  /** @see Stages.announceMove */
+  announceMove(): void {
+    const { host, bus, onNews } = this.options;
+    for (const { workshopId, epoch } of host.standing()) onNews({ kind: 'moving', workshopId, epoch, connectionId: null });
+    for (const { workshopId, connectionId, at } of [...this.#seats.away(bus.nodeId).values()].flat()) onNews({ kind: 'moving', workshopId, epoch: at?.epoch ?? 0, connectionId });
+  }
+
+  /** @see Stages.moveOut */
+  moveOut(): Promise<void> {
+    return this.options.host.moveOut((workshopId, lease) => this.#offer(workshopId, lease));
+  }
+
+  /** @see Stages.hasSeat */
+  hasSeat(connectionId: string): boolean {
+    return this.#seats.has(connectionId);
+  }
+
   close(): void {
     this.#rounds.close();
+  }
+
+  /** Asks other nodes, one after the other, to take a stage over; answers whether one has. */
+  async #offer(workshopId: string, over: Lease): Promise<boolean> {
+    const others = await this.options.nodes.others();
+    // Stages that move at once begin with different nodes.
+    const first = randomInt(Math.max(others.length, 1));
+    for (const nodeId of [...others.slice(first), ...others.slice(0, first)]) {
+      try {
+        await this.#ask(nodeId, { ask: 'takeOver', workshopId, over });
+        return true;
+      } catch (error) {
+        this.options.log.warn({ err: error, workshopId, nodeId }, 'a stage could not be handed over to this node');
+      }
+    }
+    return false;
   }
 
   /** What this node shows of a stage, where the act is to be done on that; null where the stage stands. */

@@ -41,7 +41,19 @@ export class StageHost {
   readonly #heldAt = new WeakMap<Stage, number>();
   readonly #opening = new Map<string, Promise<void>>();
 
+  #isLeaving = false;
+
   constructor(private readonly options: StageHostOptions) {}
+
+  /** Whether no more stages stand here, for the node is about to leave. */
+  get isLeaving(): boolean {
+    return this.#isLeaving;
+  }
+
+  /** The stages that stand here now. */
+  standing(): Stage[] {
+    return [...this.#stages.values()].filter((stage) => !stage.isClosed);
+  }
 
   /** The stage of a workshop, where it stands here. */
   find(workshopId: string): Stage | null {
@@ -139,6 +151,20 @@ export class StageHost {
     for (const stage of this.#stages.values()) stage.excuse();
   }
 
+  /**
+   * Takes no more stages, and gives those that stand here to others; an empty one ends.
+   *
+   * @param offer - asks other nodes to take a stage over, and answers whether one has; it tells those on it to join again.
+   */
+  async moveOut(offer: (workshopId: string, lease: Lease) => Promise<boolean>): Promise<void> {
+    this.#isLeaving = true;
+    await Promise.allSettled(this.#opening.values());
+    await Promise.all(this.standing().map(async (stage) => {
+      if (stage.emptySince !== null) await this.end(stage.workshopId);
+      else if (await offer(stage.workshopId, { nodeId: this.options.nodeId, epoch: stage.epoch })) this.#take(stage);
+    }));
+  }
+
   /** Gives all stages up, and tells those on them to join again where they can. */
   async close(): Promise<void> {
     await Promise.allSettled(this.#opening.values());
@@ -150,6 +176,7 @@ export class StageHost {
 
   async #open(workshopId: string, over: Lease | null): Promise<void> {
     if (this.find(workshopId)) return;
+    if (this.#isLeaving) throw new AppError('server.busy');
     const { nodeId, leases } = this.options;
     // Nothing is taken that could not be held.
     await this.options.pickPlace();

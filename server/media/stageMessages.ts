@@ -30,6 +30,8 @@ const StageQuestion = z.discriminatedUnion('ask', [
   /** The asking node's connections on stages of the asked one, and the pipes from it that are in use. Answered with what is Missing. */
   z.object({ ask: z.literal('keep'), home: z.string(), seats: z.array(SeatName), pipes: z.array(PipeName) }),
   z.object({ ask: z.literal('end'), workshopId: z.string() }),
+  /** The node on which the stage stands is about to leave: the asked one is to have it stand there, over that lease. */
+  z.object({ ask: z.literal('takeOver'), workshopId: z.string(), over: z.object({ nodeId: z.string(), epoch: z.int() }) }),
 ]);
 export type StageQuestion = z.infer<typeof StageQuestion>;
 
@@ -58,6 +60,10 @@ export async function answerStageQuestion(host: StageHost, asked: unknown): Prom
       return host.keep(question.home, question.seats, question.pipes);
     case 'end':
       await host.end(question.workshopId);
+      return null;
+    case 'takeOver':
+      await host.open(question.workshopId, question.over);
+      if (!host.find(question.workshopId)) throw new AppError('server.busy');
       return null;
   }
 }

@@ -6,6 +6,7 @@
 import type { MediaStatus } from '../../shared/contracts/community.js';
 import type { PersonView } from '../../shared/contracts/members.js';
 import type { CloseTrack, ConnectTransport, ConsumerView, ConsumeTracks, IceServers, OnStage, OnStageNow, PauseConsumers, PauseTrack, PreferLayers, ProbeLine, ProduceTrack, RestartIce, ResumeTracks, StageView, TrackView, TransportView } from '../../shared/contracts/live/stage.js';
+import type { Trials } from './check/trials.js';
 
 /** One connection on a stage. All that it opens is found through it and closed with it. */
 export interface Guest {
@@ -23,7 +24,9 @@ export type StageNews =
   | { kind: 'layersNeeded'; workshopId: string; epoch: number; connectionId: string; trackId: string; topLayer: number | null }
   /** One connection's place on the stage is gone, with the worker it was on: nobody else is touched. */
   | { kind: 'moved'; workshopId: string; epoch: number; connectionId: string }
-  | { kind: 'reset'; workshopId: string; epoch: number };
+  | { kind: 'reset'; workshopId: string; epoch: number }
+  /** A node is about to leave: the whole stage moves with it, or (named) the place of one connection. Nothing is to be done. */
+  | { kind: 'moving'; workshopId: string; epoch: number; connectionId: string | null };
 
 /** The stage as one finds it, but for the way there: that is the same for all stages. */
 export type OpenedStage = Omit<StageView, 'ice'>;
@@ -85,5 +88,18 @@ export interface Stages {
    * @throws server.busy - it cannot be reached now.
    */
   end(workshopId: string): Promise<void>;
+  /** This node is about to leave: tells all who are on its stages, or who receive from it, that they will be moved. */
+  announceMove(): void;
+  /**
+   * Has no more stages stand on this node, and those that do stand on other nodes, where there are any. Each is taken over under
+   * a new epoch before it falls here; everybody on it is told to join again. One that nobody takes goes on until `close`.
+   */
+  moveOut(): Promise<void>;
+  /** Trials of the road between a browser and this node. */
+  readonly trials: Trials;
+  /** How many stages stand here. */
+  count(): number;
+  /** Whether a connection of this node is on any stage. */
+  hasSeat(connectionId: string): boolean;
   close(): Promise<void>;
 }

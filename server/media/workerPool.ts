@@ -185,7 +185,7 @@ export class WorkerPool {
 }
 
 async function startWorker(options: WorkerPoolOptions, index: number): Promise<MediaPlace> {
-  const worker = await createWorker({ workerBin: options.bin, logLevel: 'warn', logTags: ['ice', 'dtls', 'srtp'] });
+  const worker = await startProgram(options.bin);
   try {
     const { listenIp: ip, announcedAddress } = options;
     const port = options.port === 0 ? 0 : options.port + index;
@@ -195,6 +195,17 @@ async function startWorker(options: WorkerPoolOptions, index: number): Promise<M
     await endWorker(worker);
     throw error;
   }
+}
+
+/**
+ * mediasoup closes its workers as soon as the process is told to end. A node that is drained has its media go on for a while
+ * after SIGTERM, so the worker is closed by its pool alone; should the process die, the worker ends by itself.
+ */
+function startProgram(workerBin: string): Promise<Worker> {
+  const standing = new Set(process.listeners('SIGTERM'));
+  const starting = createWorker({ workerBin, logLevel: 'warn', logTags: ['ice', 'dtls', 'srtp'] });
+  for (const listener of process.listeners('SIGTERM')) if (!standing.has(listener)) process.off('SIGTERM', listener);
+  return starting;
 }
 
 async function endWorker(worker: Worker): Promise<void> {

@@ -36,6 +36,14 @@ export function authenticateSocket(authenticate: Authenticate) {
   };
 }
 
+/** Socket.IO middleware for a node that is about to leave: whoever knocks is asked to come back, and finds another node then. */
+export function sendElsewhere(isClosedToNew: () => boolean) {
+  return (_socket: AppSocket, next: (error?: Error & { data?: unknown }) => void): void => {
+    if (isClosedToNew()) next(refusal(new AppError('server.busy')));
+    else next();
+  };
+}
+
 function refusal(error: AppError): Error & { data: unknown } {
   return Object.assign(new Error(error.code), { data: error.failure });
 }

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageView } from '../../shared/contracts/messages.js';
 import { openCrowd, type Crowd } from '../bench/load/crowd.js';
+import { openRoad } from '../support/road.js';
 import { startRedis, startServer, startStore, type Running } from '../support/processes.js';
 import { openRoomReader, type RoomReader } from '../support/roomReader.js';
 
@@ -25,7 +26,7 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-cluster-'));
   redis = await startRedis();
   const store = await startStore(path.join(folder, 'store'));
-  nodeEnvironment = { MONGODB_URI: store.uri, REDIS_URL: redis.url, DATA_DIR: folder, JWT_SECRET: jwtSecret, LOG_LEVEL: 'warn', ...sandboxlessStripe };
+  nodeEnvironment = { MONGODB_URI: store.uri, REDIS_URL: redis.url, DATA_DIR: folder, JWT_SECRET: jwtSecret, LOG_LEVEL: 'warn', DRAIN_SECONDS: '3', ...sandboxlessStripe };
   nodes = await Promise.all([startServer(nodeEnvironment), startServer(nodeEnvironment)]);
   running = [store, ...nodes];
   crowd = await openCrowd(store.uri, jwtSecret, 6);
@@ -62,8 +63,28 @@ async function expectEverybodyHas(acknowledged: readonly MessageView[]): Promise
   for (const reader of readers) expect(reader.messages()).toEqual(bySeq);
 }
 
+/** Ends the first node as a deploy does. Whoever comes in by a door that asks `/readyz` goes on talking at the second. */
+async function drainFirst(): Promise<void> {
+  const [first, second] = nodes;
+  if (!first || !second) throw new Error('there are two nodes');
+  const portOf = ({ url }: typeof first): number => Number(new URL(url).port);
+  const door = await openRoad();
+  door.leadTo(portOf(first));
+  const talker = await openRoomReader(`http://127.0.0.1:${door.port}`, crowd.tokens[0] ?? '', crowd.roomId);
+  process.kill(first.pid, 'SIGTERM');
+  await expect.poll(async () => (await fetch(`${first.url}/readyz`)).status, { timeout: 8_000 }).toBe(503);
+  // It leaves, and still serves.
+  await talker.send('From the node that leaves');
+  door.leadTo(portOf(second));
+  expect(await first.ended).toBe(0);
+  const { seq } = await talker.send('From the node that stays');
+  await Promise.all([talker, ...readers.filter((_reader, index) => index % 2 === 1)].map((reader) => reader.caughtUpTo(seq)));
+  talker.close();
+  await door.close();
+}
+
 describe('two nodes', () => {
-  it('deliver all acknowledged messages once and in order, though one is killed and started again half-way', { timeout: 120_000 }, async () => {
+  it('deliver all acknowledged messages once and in order, though one is killed and started again half-way, and one drained for a deploy', { timeout: 120_000 }, async () => {
     const restarts: Promise<void>[] = [];
     const restartSecond = async (): Promise<void> => {
       const [, second] = nodes;
@@ -77,6 +98,7 @@ describe('two nodes', () => {
     await Promise.all(restarts);
     expect(acknowledged).toHaveLength(500);
     await expectEverybodyHas(acknowledged);
+    await drainFirst();
   });
 
   it('lose no stored message while Redis is away, and catch up by themselves when it is back', { timeout: 120_000 }, async () => {

@@ -15,6 +15,7 @@ import { createBus, loneWire } from '../../server/platform/bus.js';
 import { createLimits } from '../../server/platform/limits.js';
 import { createLogger } from '../../server/platform/logger.js';
 import { connectMongo } from '../../server/platform/mongo.js';
+import { createNodes } from '../../server/platform/cluster/nodes.js';
 import { createPresence } from '../../server/platform/presence.js';
 import { connectRedis, redisWire } from '../../server/platform/redis.js';
 import { createTokens } from '../../server/platform/tokens.js';
@@ -29,7 +30,7 @@ export interface HouseOptions {
   redisUrl?: string;
   now?: () => Date;
   /** Real stages, for tests of media; without it the house says that live video cannot be had. */
-  stages?: (outside: Pick<World, 'bus' | 'log' | 'now'>, onNews: (news: StageNews) => void) => Stages;
+  stages?: (outside: Pick<World, 'bus' | 'log' | 'nodes' | 'now'>, onNews: (news: StageNews) => void) => Stages;
   clientDir?: string;
   /** Where people reach it, as far as cookies, headers and the origin check go; `http://localhost` unless told. */
   publicUrl?: string;
@@ -61,12 +62,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const sandbox = options.beside?.sandbox ?? (await startStripeSandbox({ dataDir: path.join(folder, 'sandbox'), publicUrl: 'http://localhost', now, retryDelaysMs: [50, 100, 200] }));
   const redis = options.redisUrl ? connectRedis(options.redisUrl, log) : null;
   const bus = createBus(redis ? redisWire(redis, log) : loneWire(), log);
+  const nodes = createNodes(redis?.ask ?? null, bus.nodeId, log);
   const { stages } = options;
 
   const app = await createApp({
     now,
     log,
     bus,
+    nodes,
     limits: createLimits(redis?.ask ?? null),
     turns: createTurns(redis?.ask ?? null, log),
     presence: createPresence(redis?.ask ?? null, log),
@@ -78,8 +81,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     mail: await createOutbox(path.join(folder, 'outbox'), now),
     publicUrl: options.publicUrl ?? 'http://localhost',
+    mediaAddress: { announced: '127.0.0.1', isPrivate: true },
     attendanceDays: 90,
-    createStages: (onNews) => stages?.({ bus, log, now }, onNews) ?? noVideo,
+    createStages: (onNews) => stages?.({ bus, log, nodes, now }, onNews) ?? noVideo,
     adapter: redis ? createShardedAdapter(redis.publish, redis.listen, { subscriptionMode: 'static' }) : undefined,
     clientDir: options.clientDir ?? null,
     sandboxPages: sandbox.pages,

@@ -26,6 +26,11 @@ export const noVideo: Stages = {
   restartIce: refuse,
   endPresenting: nothing,
   pauseTracksOf: nothing,
+  trials: { open: refuse, connect: refuse, probe: refuse, resume: refuse, end() {}, findClosedPort: () => Promise.resolve(null) },
   end: nothing,
+  announceMove() {},
+  moveOut: nothing,
+  count: () => 0,
+  hasSeat: () => false,
   close: nothing,
 };

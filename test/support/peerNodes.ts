@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { redisStageLeases } from '../../server/media/redisStageLeases.js';
 import { createBus, type Bus } from '../../server/platform/bus.js';
 import { createLogger } from '../../server/platform/logger.js';
+import { createNodes, type Nodes } from '../../server/platform/cluster/nodes.js';
 import { connectRedis, redisWire, type RedisLinks } from '../../server/platform/redis.js';
 import { openStages, type TestStages } from './peerStages.js';
 
@@ -12,6 +13,7 @@ export interface PeerNode {
   stages: TestStages;
   links: RedisLinks;
   bus: Bus;
+  nodes: Nodes;
   close(): Promise<void>;
 }
 
@@ -29,13 +31,16 @@ export async function openPeerNode(redisUrl: string, { leaseMs = 60_000, tamper 
   const bus = createBus(redisWire(links, log), log);
   // Answered after the bus's own subscription, which went before it on the same link.
   await links.listen.ping();
-  const stages = openStages({ bus: tamper(bus), now, leases: redisStageLeases(links.ask, leaseMs) });
+  const nodes = createNodes(links.ask, bus.nodeId, log);
+  const stages = openStages({ bus: tamper(bus), nodes, now, leases: redisStageLeases(links.ask, leaseMs) });
   await stages.becomes('ready');
   return {
     stages,
     links,
     bus,
+    nodes,
     async close() {
+      await nodes.close();
       await stages.close();
       await Promise.all([bus.close(), links.close()]);
     },

@@ -4,6 +4,7 @@ import { createStages, type StagesOptions } from '../../server/media/createStage
 import { memoryStageLeases } from '../../server/media/stageLeases.js';
 import type { StageNews, Stages } from '../../server/media/stages.js';
 import { createBus, loneWire } from '../../server/platform/bus.js';
+import { createNodes } from '../../server/platform/cluster/nodes.js';
 import { createLogger } from '../../server/platform/logger.js';
 import type { MediaStatus } from '../../shared/contracts/community.js';
 
@@ -48,6 +49,7 @@ export function openStages(options: TestStagesOptions = {}): TestStages {
     bus: createBus(loneWire(), log),
     log,
     now: () => new Date(),
+    nodes: createNodes(null, 'alone', log),
     leases: memoryStageLeases(),
     listenIp: '127.0.0.1',
     announcedAddress: '127.0.0.1',

@@ -1,10 +1,8 @@
 /** Measures the line over the very transport that will carry the stage, by a stream of silence that the stage sends for a few seconds. */
 import type { types } from 'mediasoup-client';
-import { call } from '../../api/socket.js';
-import { RtpCapabilities, stage } from '../../../shared/contracts/live/stage.js';
+import { RtpCapabilities, type ConsumerView } from '../../../shared/contracts/live/stage.js';
 import type { LineMeasure } from './lineVerdict.js';
 import { rowsOf } from './networkQuality.js';
-import type { StagePlace } from '../stage/stageTransport.js';
 
 /** How long a transport may take to find its road. Milliseconds. */
 const patience = 12_000;
@@ -12,19 +10,26 @@ const patience = 12_000;
 const settling = 700;
 const measuring = 2_000;
 
+/** How the stream of silence is asked for, by what the transport belongs to. */
+export interface Probing {
+  /** Answers a consumer of it that is paused. */
+  probe(rtpCapabilities: RtpCapabilities): Promise<ConsumerView>;
+  resume(consumerId: string): Promise<unknown>;
+}
+
 /**
  * Connects the transport, if it is not yet, and measures. Takes about three seconds.
  *
  * @returns null where the transport finds no road.
- * @throws what `stage.probe` is refused with; {@link OfflineError}.
+ * @throws what the probe is refused with; {@link OfflineError}.
  */
-export async function measureLine(device: types.Device, receive: types.Transport, place: StagePlace): Promise<LineMeasure | null> {
-  const view = await call(stage.probe, { ...place, rtpCapabilities: RtpCapabilities.parse(device.recvRtpCapabilities) });
+export async function measureLine(device: types.Device, receive: types.Transport, probing: Probing): Promise<LineMeasure | null> {
+  const view = await probing.probe(RtpCapabilities.parse(device.recvRtpCapabilities));
   // Silence of its own stream: it must not be kept in step with anything that is heard.
   const consumer = await receive.consume({ id: view.id, producerId: view.trackId, kind: view.kind, rtpParameters: view.rtpParameters as unknown as types.RtpParameters, streamId: 'probe' });
   try {
     if (!(await isConnected(receive))) return null;
-    await call(stage.resume, { ...place, consumerIds: [view.id] });
+    await probing.resume(view.id);
     await pass(settling);
     const before = await sampleOf(consumer);
     await pass(measuring);

@@ -10,7 +10,7 @@ export function waitAfter(failures: number): number {
   return waits[Math.min(failures, waits.length - 1)] ?? 0;
 }
 
-/** How long to wait when everybody has to join again. */
-export function partOfReset(): number {
-  return Math.random() * resetSpread;
+/** How long to wait when everybody has to join again. Who sends does not: the others wait for their picture. */
+export function partOfReset(isSending: boolean): number {
+  return isSending ? 0 : Math.random() * resetSpread;
 }

@@ -51,10 +51,10 @@ export class StageClient {
       on(stage.layersNeeded, ({ trackId, topLayer, ...data }) => this.#hear(data, (link) => link.sender.sendLayers(trackId, topLayer))),
       on(stage.reset, ({ workshopId, epoch }) => {
         if (workshopId !== this.workshopId || !this.#wanted || (this.#link && this.#link.place.epoch >= epoch)) return;
-        this.#joinAgain(partOfReset());
+        this.#joinAgain(partOfReset(this.#own.list().length > 0));
       }),
       on(stage.moved, ({ workshopId, epoch }) => {
-        if (workshopId === this.workshopId && this.#wanted && this.#link?.place.epoch === epoch) this.#joinAgain(partOfReset());
+        if (workshopId === this.workshopId && this.#wanted && this.#link?.place.epoch === epoch) this.#joinAgain(partOfReset(this.#own.list().length > 0));
       }),
       on(community.mediaChanged, (media) => {
         if (media.state === 'ready' && this.#wanted && !this.#link) this.#joinAgain(0);

@@ -176,7 +176,10 @@ export class StageLink {
 
   /** @see measureLine */
   measureLine(): Promise<LineMeasure | null> {
-    return measureLine(this.#device, this.#receive, this.place);
+    return measureLine(this.#device, this.#receive, {
+      probe: (rtpCapabilities) => call(stage.probe, { ...this.place, rtpCapabilities }),
+      resume: (consumerId) => call(stage.resume, { ...this.place, consumerIds: [consumerId] }),
+    });
   }
 
   /** WebRTC's own counters of both directions. */

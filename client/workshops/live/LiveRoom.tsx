@@ -1,5 +1,7 @@
+import { Anchor } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { ReactionButton } from '../../audience/ReactionButton.js';
 import { Reactions } from '../../audience/Reactions.js';
 import { useAudienceCount } from '../../audience/useAudienceCount.js';
@@ -7,6 +9,7 @@ import type { PersonView } from '../../../shared/contracts/members.js';
 import type { WorkshopView } from '../../../shared/contracts/workshops.js';
 import { DeviceCheck } from '../../media/capture/DeviceCheck.js';
 import { useHostMedia, type HostMedia } from '../../media/capture/useHostMedia.js';
+import { MovingLine } from '../../media/screen/MovingLine.js';
 import { NetworkIndicator } from '../../media/screen/NetworkIndicator.js';
 import { StageNotice, Notice } from '../../media/screen/StageNotice.js';
 import { StageScreen } from '../../media/screen/StageScreen.js';
@@ -60,6 +63,7 @@ export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
           workshop={workshop} count={count} isRailShown={isRailShown} onToggleRail={() => setRailShown(!isRailShown)}
           network={carries && <NetworkIndicator quality={quality} />}
         />
+        <MovingLine workshopId={workshop.id} snapshot={snapshot} entries={entries} />
         {workshop.you.canHost
           ? <HostStage session={session} workshop={workshop} snapshot={snapshot} me={me} count={count ?? 0} lowerThird={<LowerThird question={onAir} />} />
           : (
@@ -113,7 +117,7 @@ function HostStage({ session, workshop, snapshot, me, count, lowerThird }: HostS
     <>
       <div className={styles['screenPlace']}>
         {isOpen && isBare
-          ? <Preflight workshop={workshop} stage={session.stage} snapshot={snapshot} media={media} />
+          ? <Preflight workshop={workshop} stage={session.stage} snapshot={snapshot} media={media} mayExamine={me.role === 'host' || me.role === 'organizer'} />
           : <Screen session={session} workshop={workshop} snapshot={snapshot} me={me} lowerThird={lowerThird} />}
       </div>
       <p className="unseen" role="alert">{isSending && t('youAreLive')}</p>
@@ -122,8 +126,17 @@ function HostStage({ session, workshop, snapshot, me, count, lowerThird }: HostS
   );
 }
 
+interface PreflightProps {
+  workshop: WorkshopView;
+  stage: StageClient;
+  snapshot: StageSnapshot;
+  media: HostMedia;
+  /** Whether the check of every road is theirs. */
+  mayExamine: boolean;
+}
+
 /** Before a host goes on stage: camera and microphone, and how the stage itself stands. */
-function Preflight({ workshop, stage, snapshot, media }: { workshop: WorkshopView; stage: StageClient; snapshot: StageSnapshot; media: HostMedia }) {
+function Preflight({ workshop, stage, snapshot, media, mayExamine }: PreflightProps) {
   const { t } = useTranslation('stage');
   return (
     <section className={styles['preflight']} aria-label={t('check.title')} data-phase={snapshot.stage.phase}>
@@ -131,6 +144,7 @@ function Preflight({ workshop, stage, snapshot, media }: { workshop: WorkshopVie
       <p>{workshop.state === 'live' ? t('state.emptyLiveText') : t('state.emptyText')}</p>
       <DeviceCheck media={media} camera={media.preview.camera} microphone={media.preview.microphone} />
       {snapshot.stage.phase === 'on' || snapshot.stage.phase === 'off' ? <><MediaLine /><LineCheck stage={stage} isReady={snapshot.stage.phase === 'on'} /></> : <StageNotice stage={snapshot.stage} />}
+      {mayExamine && <Anchor component={Link} to="/desk/doctor" target="_blank" className={styles['examine']}>{t('line.doctor')}</Anchor>}
     </section>
   );
 }

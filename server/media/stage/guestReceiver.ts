@@ -61,7 +61,7 @@ export class GuestReceiver implements Load {
    *
    * @throws media.unsupported - this client cannot take it. @throws media.not_found - the guest left meanwhile.
    */
-  async probe(input: ProbeLine): Promise<ConsumerView> {
+  async probe(input: Pick<ProbeLine, 'rtpCapabilities'>): Promise<ConsumerView> {
     const { plane, transport } = this.#receiving();
     const probe = await plane.probe();
     const consumer = await judgeByMediasoup(transport.consume({ producerId: probe.producerId, rtpCapabilities: readCapabilities(input.rtpCapabilities), paused: true }));
@@ -77,7 +77,7 @@ export class GuestReceiver implements Load {
    *
    * @throws media.not_found - none of them is there.
    */
-  async resume(input: ResumeTracks): Promise<void> {
+  async resume(input: Pick<ResumeTracks, 'consumerIds'>): Promise<void> {
     const resumed = await Promise.allSettled(this.#named(input.consumerIds).map((consumer) => this.#setPaused(consumer, false)));
     if (resumed.every((one) => one.status === 'rejected')) throw new AppError('media.not_found');
   }

@@ -19,6 +19,8 @@ export function tellStageNews(publish: Deps['publish'], news: StageNews): void {
       return publish(connectionChannel(news.connectionId), stage.layersNeeded, { workshopId, epoch, trackId: news.trackId, topLayer: news.topLayer });
     case 'moved':
       return publish(connectionChannel(news.connectionId), stage.moved, { workshopId, epoch });
+    case 'moving':
+      return publish(news.connectionId === null ? workshopChannel(workshopId) : connectionChannel(news.connectionId), stage.moving, { workshopId });
     case 'reset':
       return publish(workshopChannel(workshopId), stage.reset, { workshopId, epoch });
   }

@@ -171,4 +171,6 @@ export const stage = {
   reset: definePush('stage:reset', z.object({ workshopId: Id, epoch: z.int() })),
   /** Told to one connection: the worker it received from is gone, or its node is about to leave; the stage goes on under the same epoch. Join again. */
   moved: definePush('stage:moved', z.object({ workshopId: Id, epoch: z.int() })),
+  /** The node on which the stage stands, or from which this connection receives it, is about to leave: a moment of stillness will come, and nothing is to be done. */
+  moving: definePush('stage:moving', z.object({ workshopId: Id })),
 } as const;

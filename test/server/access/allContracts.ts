@@ -5,6 +5,7 @@ import * as audience from '../../../shared/contracts/live/audience.js';
 import * as chat from '../../../shared/contracts/chat.js';
 import * as coupons from '../../../shared/contracts/coupons.js';
 import * as community from '../../../shared/contracts/community.js';
+import * as doctor from '../../../shared/contracts/live/doctor.js';
 import type { Call, Push, Route } from '../../../shared/define.js';
 import * as members from '../../../shared/contracts/members.js';
 import * as messages from '../../../shared/contracts/messages.js';
@@ -33,6 +34,7 @@ const tables = [
   chat.chat,
   community.community,
   coupons.coupons,
+  doctor.doctor,
   members.memberExport,
   members.members,
   messages.messages,

@@ -8,6 +8,7 @@ import { messages } from '../../../shared/contracts/messages.js';
 import { onStage as acts } from '../../../shared/contracts/live/onStage.js';
 import { presence } from '../../../shared/contracts/presence.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
+import { doctor } from '../../../shared/contracts/live/doctor.js';
 import { polls } from '../../../shared/contracts/live/polls.js';
 import { questions } from '../../../shared/contracts/live/questions.js';
 import { reading } from '../../../shared/contracts/reading.js';
@@ -33,6 +34,8 @@ const gates = {
   host: { own: ['host', 'organizer'], foreign: ['organizer'], refusal: 'workshop.not_found' },
   asker: { own: ['holder'], foreign: [], refusal: 'workshop.not_found', inside: 'question.not_found' },
   moderate: { own: ['host', 'organizer'], foreign: ['organizer'], refusal: 'room.not_found', inside: 'role.required' },
+  /** Of the house itself: whoever gives workshops, and organizers. */
+  house: { own: ['host', 'organizer'], foreign: ['host', 'organizer'], refusal: 'role.required', inside: 'role.required' },
   /** Leaving is everybody's: it says nothing about what was left. */
   everybody: { own: people, foreign: people, refusal: null },
 } as const satisfies Record<string, { own: readonly PersonName[]; foreign: readonly PersonName[]; refusal: string | null; inside?: string }>;
@@ -147,6 +150,11 @@ const rows: Row[] = [
   { call: acts.silence, gate: 'host', input: (place) => ({ ...ofNobody(place), media: 'audio', how: 'once' }) },
   { call: acts.handOver, gate: 'host', input: ofNobody },
   { call: acts.lock, gate: 'host', input: (place) => ({ ...inWorkshop(place), isLocked: false }) },
+  { call: doctor.look, gate: 'house', input: nothing },
+  { call: doctor.open, gate: 'house', input: nothing },
+  { call: doctor.connect, gate: 'house', input: () => ({ transportId: 'one', dtlsParameters: { fingerprints: [fingerprint] } }) },
+  { call: doctor.probe, gate: 'house', input: () => ({ transportId: 'one', rtpCapabilities: { codecs: [{ kind: 'audio', ...codec }] } }) },
+  { call: doctor.resume, gate: 'house', input: () => ({ transportId: 'one', consumerId: 'one' }) },
   { call: moderation.setMode, gate: 'moderate', input: (place) => ({ ...inRoom(place), mode: { kind: 'normal' } }) },
   // Nobody is held back by these: there is no such member.
   { call: moderation.restrict, gate: 'moderate', input: (place) => ({ ...inRoom(place), clientRestrictionId: randomUUID(), kind: 'timeout', memberId: '0'.repeat(24), minutes: 1, reason: 'Spam' }) },

@@ -241,6 +241,7 @@ const rows: Row[] = [
     happens: (cast) => cast.guests.host.call(onStage.silence, { workshopId: workshopId(cast), memberId: cast.guests.holder.id, media: 'audio', how: 'once' }).then(dataOf),
     hears: ['holder'],
   },
+  { push: stage.moving, when: 'the node of the stage is about to leave', happens: (cast) => Promise.resolve(cast.tellStage({ kind: 'moving', workshopId: workshopId(cast), epoch: 1, connectionId: null })), hears: inside },
   { push: stage.reset, when: 'the stage is rebuilt', happens: (cast) => Promise.resolve(cast.tellStage({ kind: 'reset', workshopId: workshopId(cast), epoch: 2 })), hears: inside },
   { push: community.mediaChanged, when: 'live video is ready', happens: (cast) => Promise.resolve(cast.tellMediaStatus({ state: 'ready' })), hears: people },
   { push: community.resync, when: 'a node took its place', happens: (cast) => Promise.resolve(cast.house.app.deps.bus.publish('opened', null)), hears: people },

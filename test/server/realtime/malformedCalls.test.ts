@@ -10,6 +10,7 @@ import { moderation } from '../../../shared/contracts/moderation.js';
 import { polls } from '../../../shared/contracts/live/polls.js';
 import { questions } from '../../../shared/contracts/live/questions.js';
 import { onStage as acts } from '../../../shared/contracts/live/onStage.js';
+import { doctor } from '../../../shared/contracts/live/doctor.js';
 import { reading } from '../../../shared/contracts/reading.js';
 import { stage } from '../../../shared/contracts/live/stage.js';
 import { steps } from '../../../shared/contracts/live/steps.js';
@@ -153,6 +154,11 @@ function validInputs(): Map<Call, Record<string, unknown>> {
     [stage.pauseTrack, { ...onStage, trackId: 't', paused: true }],
     [stage.closeTrack, { ...onStage, trackId: 't' }],
     [stage.restartIce, { ...onStage, transportId: 't' }],
+    [doctor.look, {}],
+    [doctor.open, {}],
+    [doctor.connect, { transportId: 't', dtlsParameters: { role: 'client', fingerprints: [{ algorithm: 'sha-256', value: fingerprint }] } }],
+    [doctor.probe, { transportId: 't', rtpCapabilities }],
+    [doctor.resume, { transportId: 't', consumerId: 'c' }],
   ]);
 }
 

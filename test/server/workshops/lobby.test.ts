@@ -1,10 +1,11 @@
 /** The lobby of a stage: who waits there is connected and measured, and neither hears nor sees anything of what is rehearsed. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { doctor } from '../../../shared/contracts/live/doctor.js';
 import { stage } from '../../../shared/contracts/live/stage.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
-import { closePeers, joinAsPeer, type Peer } from '../../support/peer.js';
+import { closePeers, joinAsPeer, type Peer, type PeerDoor } from '../../support/peer.js';
 import { doorOf } from '../../support/peerDoor.js';
 import { openStages, type TestStages } from '../../support/peerStages.js';
 import { dataOf, publish, ticketHolder } from './aWorkshop.js';
@@ -75,6 +76,47 @@ it('measures a line by a stream that ends by itself, and that nobody without a s
   expect(await viewer.call(stage.probe, { ...place, epoch: place.epoch + 1, rtpCapabilities: waiting.capabilities })).toEqual(refusedAs('media.stale_epoch'));
 });
 
+it('has a host\'s road to the house tried over a trial of their own, which is thrown away', async () => {
+  const [host, other] = [await house.guest({ role: 'host' }), await house.guest({ role: 'host' })];
+  // What the test house is set up with, and no port that is closed.
+  expect(dataOf(await host.call(doctor.look, {}))).toEqual({ findings: [{ kind: 'privateAddress', address: '127.0.0.1' }, { kind: 'noRelay' }], hasRelay: false });
+  const peer = await joinAsPeer(trialDoor(host), { workshopId: 'none' });
+  const trial = { transportId: peer.receive.id };
+  const view = dataOf(await host.call(doctor.probe, { ...trial, rtpCapabilities: peer.capabilities }));
+  await peer.receive.consume({ id: view.id, producerId: view.trackId, kind: view.kind, rtpParameters: view.rtpParameters as never });
+  expect(await other.call(doctor.resume, { ...trial, consumerId: view.id })).toEqual(refusedAs('media.not_found'));
+  dataOf(await host.call(doctor.resume, { ...trial, consumerId: view.id }));
+  await expect.poll(() => packetsOf(peer), { timeout: 8_000 }).toBeGreaterThan(50);
+
+  const { receive } = dataOf(await host.call(doctor.open, {}));
+  expect(await host.call(doctor.probe, { ...trial, rtpCapabilities: peer.capabilities })).toEqual(refusedAs('media.not_found'));
+  const connectionId = host.socket.id ?? '';
+  const probeIt = () => stages?.trials.probe(connectionId, { transportId: receive.id, rtpCapabilities: peer.capabilities });
+  expect(await probeIt()).toMatchObject({ kind: 'audio' });
+  host.close();
+  await expect.poll(() => probeIt()?.catch(({ code }: { code: string }) => code)).toBe('media.not_found');
+});
+
+it('finds that the house cannot reach its own media port', async () => {
+  const astray = openStages({ announcedAddress: '127.0.0.2' });
+  await astray.becomes('ready');
+  expect(await astray.trials.findClosedPort()).toMatchObject({ address: '127.0.0.2' });
+  await astray.close();
+});
+
+/** The doctor's trial in the form in which a peer asks a stage. */
+const trialDoor = (guest: Guest): PeerDoor => ({
+  ...doorOf(guest),
+  join: async () => ({ ...dataOf(await guest.call(doctor.open, {})), epoch: 0, send: null, tracks: [], speakingTrackId: null }),
+  connect: async (_connectionId, { transportId, dtlsParameters }) => void dataOf(await guest.call(doctor.connect, { transportId, dtlsParameters })),
+});
+
+async function packetsOf({ receive }: Peer): Promise<number> {
+  let packets = 0;
+  (await receive.getStats()).forEach((row: { type: string; packetsReceived?: number }) => (packets += row.type === 'inbound-rtp' ? (row.packetsReceived ?? 0) : 0));
+  return packets;
+}
+
 /** Consumes the probe as a browser does, and lets it flow. Answers its consumer's id. */
 async function begin({ receive, capabilities }: Peer, guest: Guest, place: { workshopId: string; epoch: number }): Promise<string> {
   const view = dataOf(await guest.call(stage.probe, { ...place, rtpCapabilities: capabilities }));
@@ -88,7 +130,5 @@ async function measure(peer: Peer, guest: Guest, place: { workshopId: string; ep
   const consumerId = await begin(peer, guest, place);
   await expect.poll(() => guest.call(stage.resume, { ...place, consumerIds: [consumerId] }), { timeout: 8_000, interval: 100 }).toEqual(refusedAs('media.not_found'));
   // In the lobby nothing else is received.
-  let packets = 0;
-  (await peer.receive.getStats()).forEach((row: { type: string; packetsReceived?: number }) => (packets += row.type === 'inbound-rtp' ? (row.packetsReceived ?? 0) : 0));
-  return packets;
+  return packetsOf(peer);
 }
