@@ -53,6 +53,7 @@ import type { Rejudge } from './realtime/rejudge.js';
 import { roomsRoutes } from './rooms/rooms.routes.js';
 import { stepsEvents } from './steps/steps.events.js';
 import { ticketsRoutes } from './tickets/tickets.routes.js';
+import { rightsTimers } from './rights/rightsTimers.js';
 import { ticketTimers } from './tickets/ticketTimers.js';
 import { webhookRoute } from './tickets/webhookRoute.js';
 import { tiersRoutes } from './tiers/tiers.routes.js';
@@ -107,7 +108,7 @@ export async function createApp(world: World): Promise<App> {
   openSockets(io, deps, { actors, rejudge, pressure }, metrics, { underWay, isDraining: drain.hasBegun });
   await openRoutes(web, world, deps, metrics, drain);
   keepTrue(world, io, deps, rejudge);
-  const schedule = startSchedule([...jobsOf(deps, crowds), ...realtimeJobs(rejudge, pressure)], world.log);
+  const schedule = startSchedule([...jobsOf(deps, crowds), ...rightsTimers(deps, rejudge), ...realtimeJobs(rejudge, pressure)], world.log);
 
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
