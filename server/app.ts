@@ -59,6 +59,7 @@ import { couponsRoutes } from './coupons/coupons.routes.js';
 import { cancellingRoutes } from './tickets/cancelling/cancelling.routes.js';
 import { refundsRoutes } from './tickets/refunds/refunds.routes.js';
 import { ticketsRoutes } from './tickets/tickets.routes.js';
+import { rightsTimers } from './rights/rightsTimers.js';
 import { ticketTimers } from './tickets/ticketTimers.js';
 import { webhookRoute } from './tickets/webhookRoute.js';
 import { tiersRoutes } from './tiers/tiers.routes.js';
@@ -118,7 +119,7 @@ export async function createApp(world: World): Promise<App> {
   openSockets(io, deps, { actors, rejudge, pressure }, metrics, { underWay, isDraining: drain.hasBegun });
   await openRoutes(web, world, deps, metrics, drain, moving);
   keepTrue(world, io, deps, rejudge);
-  const schedule = startSchedule([...jobsOf(deps, crowds), ...realtimeJobs(rejudge, pressure)], world.log);
+  const schedule = startSchedule([...jobsOf(deps, crowds), ...rightsTimers(deps, rejudge), ...realtimeJobs(rejudge, pressure)], world.log);
 
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {

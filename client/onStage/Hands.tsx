@@ -22,6 +22,7 @@ export function Hands({ workshopId, view, here, act }: HandsProps) {
   const { t } = useTranslation('onStage');
   const format = useFormat();
   const hands = view.hands?.hands ?? [];
+  const more = (view.hands?.count ?? 0) - hands.length;
   const invited = view.hands?.invited ?? [];
   const invite = (memberId: string) => void act.run(async () => ({ hands: await call(onStage.invite, { workshopId, memberId }) }));
   const lower = (memberId: string) => void act.run(async () => ({ hands: await call(onStage.lowerHandOf, { workshopId, memberId }) }));
@@ -49,6 +50,7 @@ export function Hands({ workshopId, view, here, act }: HandsProps) {
           </li>
         ))}
       </ol>
+      {more > 0 && <p className="meta tabular">{t('hands.more', { count: more })}</p>}
       <Select
         label={t('inviteSomebody')} placeholder={t('inviteWho')} searchable value={null} data={whoElse(view, here)}
         onChange={(memberId) => memberId && invite(memberId)}
@@ -67,7 +69,7 @@ function Lock({ workshopId, view, act }: Omit<HandsProps, 'here'>) {
 function Drop({ label, onClick }: { label: string; onClick: () => void }) {
   return (
     <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" size={36} aria-label={label} onClick={onClick}><IconX size={18} aria-hidden /></ActionIcon>
+      <ActionIcon variant="subtle" color="gray" size={36} className={styles['touch']} aria-label={label} onClick={onClick}><IconX size={18} aria-hidden /></ActionIcon>
     </Tooltip>
   );
 }

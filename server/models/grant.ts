@@ -39,6 +39,8 @@ interface GrantModel extends Model<GrantDocument> {
   takeGiftsBack(memberId: string, now: Date): Promise<void>;
   /** Gives the right once per source: doing it again changes nothing, nor does it revive one that was ended. Answers whether it is new. */
   giveOnce(memberId: string, target: GrantTarget, source: GrantDocument['source'], now: Date): Promise<boolean>;
+  /** The grants whose time ran out after one moment and by another; those ended by somebody's word are left out. */
+  endedBetween(after: Date, by: Date): Promise<GrantDocument[]>;
   /** Ends what one source gave. Answers whether it was live. */
   end(source: GrantDocument['source'], target: GrantTarget, reason: EndReason, now: Date): Promise<boolean>;
   /** Ends whatever opens the target, wherever it came from. */
@@ -62,6 +64,8 @@ const grantSchema = new Schema<GrantDocument, GrantModel>(
 grantSchema.index({ memberId: 1, kind: 1, ref: 1 });
 grantSchema.index({ ref: 1, kind: 1 });
 grantSchema.index({ 'source.kind': 1, 'source.id': 1, kind: 1, ref: 1 }, { unique: true });
+
+grantSchema.index({ endsAt: 1 });
 
 const liveAt = (now: Date) => ({ startsAt: { $lte: now }, $or: [{ endsAt: null }, { endsAt: { $gt: now } }] });
 
@@ -115,6 +119,10 @@ grantSchema.statics.giveOnce = async function (this: GrantModel, memberId: strin
     { upsert: true },
   );
   return result.upsertedCount === 1;
+};
+
+grantSchema.statics.endedBetween = function (this: GrantModel, after: Date, by: Date) {
+  return this.find({ endReason: null, endsAt: { $gt: after, $lte: by } }).lean();
 };
 
 grantSchema.statics.end = async function (this: GrantModel, source: GrantDocument['source'], target: GrantTarget, reason: EndReason, now: Date) {

@@ -1,6 +1,7 @@
 /** What a host's browser truly sends: by WebRTC's own counters, in Chromium, and only as long as somebody receives it. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Person } from '../support/browser.js';
+import { flowsOf, keepConnections, type Flow } from '../support/connections.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { buySeat } from './steps/buySeat.js';
 import { goLive } from './steps/goLive.js';
@@ -14,59 +15,14 @@ beforeAll(async () => {
 });
 afterAll(() => house?.close());
 
-/** One row of WebRTC's counters of what is sent, with the source it is of. */
-interface Sent {
-  kind: string;
-  rid?: string;
-  active?: boolean;
-  frameWidth?: number;
-  frameHeight?: number;
-  framesSent?: number;
-  scalabilityMode?: string;
-  contentType?: string;
-  /** The size of what is captured. */
-  sourceWidth?: number;
-  sourceHeight?: number;
-  codec: string;
-  fmtp: string;
-}
-
-/** Keeps the page's connections where a test finds them. */
-async function keepConnections({ page }: Person): Promise<void> {
-  await page.addInitScript(() => {
-    const kept: RTCPeerConnection[] = [];
-    const Original = window.RTCPeerConnection;
-    window.RTCPeerConnection = class extends Original {
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        kept.push(this);
-      }
-    };
-    Object.assign(window, { kept });
-  });
-}
-
-function sentBy({ page }: Person): Promise<Sent[]> {
-  return page.evaluate(async () => {
-    const { kept } = window as unknown as { kept: RTCPeerConnection[] };
-    const reports = await Promise.all(kept.filter((one) => one.connectionState !== 'closed').map((one) => one.getStats()));
-    return reports.flatMap((report) => {
-      const rows = [...report.values()] as Record<string, unknown>[];
-      return rows.filter((row) => row['type'] === 'outbound-rtp').map((row) => {
-        const codec = report.get(String(row['codecId'])) as Record<string, unknown> | undefined;
-        const source = report.get(String(row['mediaSourceId'])) as Record<string, unknown> | undefined;
-        return { ...row, sourceWidth: source?.['width'], sourceHeight: source?.['height'], codec: String(codec?.['mimeType']), fmtp: String(codec?.['sdpFmtpLine'] ?? '') } as unknown as Sent;
-      });
-    });
-  });
-}
+const sentBy = ({ page }: Person): Promise<Flow[]> => flowsOf(page, 'outbound-rtp');
 
 /** Which of the pictures' layers are sent. */
 async function layersOf(host: Person): Promise<Record<string, boolean | undefined>> {
   return Object.fromEntries((await sentBy(host)).filter(({ kind }) => kind === 'video').map(({ rid = 'screen', active }) => [rid, active]));
 }
 
-async function screenOf(host: Person): Promise<Partial<Sent>> {
+async function screenOf(host: Person): Promise<Partial<Flow>> {
   return (await sentBy(host)).find(({ kind, rid }) => kind === 'video' && rid === undefined) ?? {};
 }
 
@@ -75,7 +31,7 @@ const patience = { timeout: 40_000, interval: 250 };
 it('sends a camera in three layers while somebody looks, a screen in full, and a voice that is silent for free', async () => {
   const { crowd, password } = house;
   const [organizer, host, member] = [await crowd.person(), await crowd.person(), await crowd.person()];
-  await keepConnections(host);
+  await keepConnections(host.page);
   await signIn(organizer, 'organizer@rivet.example', password);
   await signIn(host, 'host@rivet.example', password);
   await signIn(member, 'member@rivet.example', password);

@@ -151,7 +151,10 @@ export class StageClient {
     const link = this.#link;
     if (!link || link.mayPresent) return;
     await link.present().catch((error: unknown) => this.#fail(error));
-    if (link === this.#link) this.#own.carryOver(link);
+    if (link !== this.#link) return;
+    this.#own.carryOver(link);
+    // Whoever comes on stage from the lobby was told nothing of what stands on it.
+    await this.look();
   }
 
   /** This member is audience again: what they sent is let go of, devices too. */

@@ -16,6 +16,9 @@ export interface Audience {
 }
 
 export interface StageHall {
+  url: string;
+  storeUri: string;
+  workshopId: string;
   serverPid: number;
   /** The media worker as it stands now; another one after it has died. */
   workerPid(): Promise<number>;
@@ -46,6 +49,9 @@ export async function openStageHall(viewers: number): Promise<StageHall> {
   const host = await open(tokens.slice(0, 1));
   const audiences = await Promise.all(Array.from({ length: audienceProcesses }, (_none, part) => open(tokens.slice(1 + part * inEach, 1 + (part + 1) * inEach))));
   return {
+    url,
+    storeUri: hall.storeUri,
+    workshopId,
     serverPid,
     workerPid: () => childOf(serverPid, 'mediasoup-worke'),
     host,

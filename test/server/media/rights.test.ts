@@ -1,8 +1,11 @@
 /** The stage of a real house, over sockets, on two nodes: whoever loses the right to it loses its packets. */
+import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { redisStageLeases } from '../../../server/media/redisStageLeases.js';
-import { rights } from '../../../shared/contracts/rights.js';
+import { Grant } from '../../../server/models/grant.js';
+import { moderation } from '../../../shared/contracts/moderation.js';
+import { rights, type EndReason } from '../../../shared/contracts/rights.js';
 import { onStage } from '../../../shared/contracts/live/onStage.js';
 import { stage } from '../../../shared/contracts/live/stage.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
@@ -49,9 +52,16 @@ afterAll(async () => {
 });
 afterEach(closePeers);
 
+interface Watcher {
+  guest: Guest;
+  peer: Peer;
+  watched: Watched;
+}
+
 describe('on a live stage', () => {
   let workshopId: string;
   let host: Guest;
+  let organizer: Guest;
   let hostPeer: Peer;
   let trackId: string;
 
@@ -59,30 +69,43 @@ describe('on a live stage', () => {
   beforeEach(async () => {
     const published = await publish(house);
     workshopId = published.workshop.id;
-    ({ host } = published);
+    ({ host, organizer } = published);
     hostPeer = await joinAsPeer(doorOf(host), { workshopId, mayPresent: true });
     dataOf(await host.call(workshops.goLive, { workshopId }));
     trackId = (await hostPeer.publish()).id;
   });
 
-  /** A ticket holder on the other node who watches. */
-  async function watcher(): Promise<{ guest: Guest; peer: Peer; watched: Watched }> {
-    const guest = await ticketHolder(node, workshopId);
+  /** A ticket holder, on the other node unless told, who watches. */
+  async function watcher(at = node): Promise<Watcher> {
+    const guest = await ticketHolder(at, workshopId);
     const peer = await joinAsPeer(doorOf(guest), { workshopId });
     const watched = await peer.watch(trackId);
     await watched.moreFrames(3);
     return { guest, peer, watched };
   }
 
-  it('a refund stops the packets of its ticket, on another node too, and nobody else\'s', async () => {
-    const [refunded, other] = [await watcher(), await watcher()];
-    await endTicket(house, refunded.guest, workshopId);
-    await refunded.guest.next(rights.leftWorkshop);
+  /** The ways to lose the right to be here, each with the reason that is told. */
+  const endings: [EndReason, (guest: Guest) => Promise<unknown>][] = [
+    ['refunded', (guest) => endTicket(house, guest, workshopId)],
+    ['banned', async (guest) => dataOf(await organizer.call(moderation.restrict, { clientRestrictionId: randomUUID(), kind: 'ban', memberId: guest.id, roomId: null, minutes: null, reason: 'Spam' }))],
+    ['ended_by_time', (guest) => Grant.updateOne({ memberId: guest.id }, { $set: { endsAt: new Date(Date.now() + 50) } })],
+  ];
+
+  it('whoever loses the right to be here receives no packet a second later, on either node; everybody else does', async () => {
+    const [other, ...losers] = await Promise.all([watcher(), ...endings.flatMap(([reason, end]) => [house, node].map(async (at) => ({ reason, end, ...(await watcher(at)) })))]);
+    const out = async ({ guest, end, reason }: (typeof losers)[number]): Promise<number> => {
+      const endedAt = performance.now();
+      await end(guest);
+      expect(await guest.next(rights.leftWorkshop)).toEqual({ workshopId, reason });
+      return performance.now() - endedAt;
+    };
+    expect(Math.max(...(await Promise.all(losers.map(out))))).toBeLessThan(1_000);
     await other.watched.moreFrames(3);
-    const packets = await refunded.watched.packets();
+    const packets = (): Promise<number[]> => Promise.all(losers.map(({ watched }) => watched.packets()));
+    const before = await packets();
     await other.watched.moreFrames(25);
-    expect(await refunded.watched.packets()).toBe(packets);
-    expect(await refunded.guest.call(stage.join, { workshopId })).toEqual({ ok: false, failure: { code: 'workshop.not_found', data: {} } });
+    expect(await packets()).toEqual(before);
+    for (const { guest } of losers) expect(await guest.call(stage.join, { workshopId })).toEqual({ ok: false, failure: { code: 'workshop.not_found', data: {} } });
     expect(await other.guest.call(stage.consume, { workshopId, epoch: other.peer.view.epoch, trackIds: [trackId], rtpCapabilities: other.peer.capabilities })).toMatchObject({ ok: true });
   });
 
