@@ -3,9 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { Router } from 'express';
 import { createApi } from './api/createApi.js';
-import { createOwnClock } from './clocks/ownClock.js';
+import { createOwnClock, type OwnClock } from './clocks/ownClock.js';
 import { endpoints } from './endpoints.js';
-import { createHousekeeping } from './housekeeping.js';
+import { createHousekeeping, type Housekeeping } from './housekeeping.js';
 import { createPages } from './pages/createPages.js';
 import { judgeSecrets, readSecrets } from './secrets.js';
 import { openStore } from './store/openStore.js';
@@ -82,10 +82,6 @@ export async function startStripeSandbox(options: StripeSandboxOptions): Promise
   const port = await listen(server);
   wrote();
 
-  const catchUp = async (): Promise<void> => {
-    await housekeeping.catchUp();
-    webhooks.wake();
-  };
   const close = once(async () => {
     housekeeping.stop();
     await Promise.all([closeServer(server), webhooks.close()]);
@@ -101,12 +97,7 @@ export async function startStripeSandbox(options: StripeSandboxOptions): Promise
     setPublicUrl(url) {
       publicUrl = url;
     },
-    catchUp,
-    async advanceClock(ms) {
-      await clock.advance(ms);
-      await catchUp();
-      wrote();
-    },
+    ...timeSwitches(clock, housekeeping, webhooks),
     close,
   };
 }
@@ -120,6 +111,20 @@ async function openBase(options: StripeSandboxOptions) {
   const clock = createOwnClock(store, now);
   const account: Account = { retryDays, afterRetries };
   return { store, secrets, clock, now: clock.now, account, log };
+}
+
+/** By which time is moved, or looked at, from outside. */
+function timeSwitches(clock: OwnClock, housekeeping: Housekeeping, webhooks: PostOffice): Pick<StripeSandbox, 'advanceClock' | 'catchUp'> {
+  const catchUp = async (): Promise<void> => {
+    await housekeeping.catchUp();
+    webhooks.wake();
+  };
+  const advanceClock = async (ms: number): Promise<void> => {
+    await clock.advance(ms);
+    await catchUp();
+    housekeeping.wake();
+  };
+  return { advanceClock, catchUp };
 }
 
 /** Does it on the first call; every further call waits for the same end. */

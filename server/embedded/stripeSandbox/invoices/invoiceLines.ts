@@ -64,5 +64,5 @@ function creditedItems({ credited }: Proration): { invoice: string; invoice_line
 
 /** The price as lines and invoice items show it. */
 export function pricingOf({ id, product, unit_amount_decimal: amount }: StoredPrice): StoredInvoiceLine['pricing'] {
-  return { price_details: { price: id, product: String(product) }, type: 'price_details', unit_amount_decimal: amount };
+  return { price_details: { price: id, product }, type: 'price_details', unit_amount_decimal: amount };
 }

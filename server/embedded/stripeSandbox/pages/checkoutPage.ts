@@ -47,7 +47,7 @@ function summary({ language }: Frame, { session, lines, plan, now }: Checkout): 
   const currency = session.currency ?? '';
   const total = session.amount_total ?? 0;
   return html`<h1 id="order">${words.summary}</h1>
-<p class="total"><span class="quiet">${words.amountDue}</span> <strong>${trial ? trial.free : total === 0 ? words.free : formatAmount(total, currency, language)}</strong>${trial && html` <span>${trial.then}</span>`}</p>
+<p class="total"><span class="quiet">${words.amountDue}</span> <strong>${trial ? trial.free : total === 0 ? words.free : formatAmount(total, currency, language)}</strong>${trial && html` <span>${trial.after}</span>`}</p>
 <ul class="lines">
 ${lines.map((line) => lineRow(line, language))}
 ${discountRow(language, session)}</ul>

@@ -12,7 +12,7 @@ export function rhythmText(amount: number, { currency, recurring }: StoredPrice,
 /** What the page says of a subscription that begins with a trial: how long it is free, and what comes then. */
 export interface TrialTerms {
   free: string;
-  then: string;
+  after: string;
 }
 
 /** The trial's terms; `null` when there is none. `now` is in seconds since the epoch. */
@@ -22,5 +22,5 @@ export function trialTerms(plan: SubscriptionPlan | null, lines: readonly Stored
   if (days <= 0 || !first) return null;
   const amount = lines.reduce((sum, { price, quantity }) => sum + (price.unit_amount ?? 0) * (quantity ?? 1), 0);
   const words = languages[language];
-  return { free: words.trialFree(days), then: words.trialThen(rhythmText(amount, first.price, language)) };
+  return { free: words.trialFree(days), after: words.trialThen(rhythmText(amount, first.price, language)) };
 }
