@@ -1,16 +1,19 @@
-/** What the clock does: sessions expire, clocks arrive where they were sent, old events and answers are forgotten. */
+/** What the clock does: subscriptions are billed, sessions expire, clocks arrive where they were sent, old events and answers are forgotten. */
 import { createAlarm } from './alarm.js';
 import { expireWhenDue } from './checkout/expireSession.js';
 import { arrive } from './clocks/advanceClock.js';
 import { deleteWhenDue } from './clocks/testClocks.js';
 import type { Appointment, Draft, Lane } from './store/draft.js';
 import type { Store } from './store/openStore.js';
+import { advanceInvoice, billSubscription } from './subscriptions/passTime.js';
 import { beginTurn, type Turn, type TurnHouse } from './turn.js';
 
 type Chore = (turn: Turn, id: string) => void;
 
 const chores: { readonly [L in Exclude<Lane, 'deliver'>]: Chore } = {
   advance_clock: arrive,
+  advance_invoice: advanceInvoice,
+  bill_subscription: billSubscription,
   delete_clock: deleteWhenDue,
   expire_session: expireWhenDue,
   forget_event: ({ draft }, id) => draft.remove('event', id),

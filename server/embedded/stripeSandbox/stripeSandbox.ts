@@ -3,18 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { Router } from 'express';
 import { createApi } from './api/createApi.js';
-import { sessionEndpoints } from './checkout/sessionEndpoints.js';
-import { createOwnClock } from './clocks/ownClock.js';
-import { testClockEndpoints } from './clocks/testClocks.js';
-import { couponEndpoints } from './discounts/coupons.js';
-import { promotionCodeEndpoints } from './discounts/promotionCodes.js';
-import { createHousekeeping } from './housekeeping.js';
-import { customerEndpoints } from './objects/customers.js';
-import { balanceTransactionEndpoints } from './objects/money.js';
-import { paymentEndpoints } from './objects/payments.js';
-import { priceEndpoints } from './objects/prices.js';
-import { productEndpoints } from './objects/products.js';
-import { refundEndpoints } from './objects/refunds.js';
+import { createOwnClock, type OwnClock } from './clocks/ownClock.js';
+import { endpoints } from './endpoints.js';
+import { createHousekeeping, type Housekeeping } from './housekeeping.js';
 import { createPages } from './pages/createPages.js';
 import { judgeSecrets, readSecrets } from './secrets.js';
 import { openStore } from './store/openStore.js';
@@ -68,51 +59,29 @@ export interface StripeSandbox {
   close(): Promise<void>;
 }
 
-const endpoints = [
-  ...balanceTransactionEndpoints,
-  ...couponEndpoints,
-  ...customerEndpoints,
-  ...paymentEndpoints,
-  ...priceEndpoints,
-  ...productEndpoints,
-  ...promotionCodeEndpoints,
-  ...refundEndpoints,
-  ...sessionEndpoints,
-  ...testClockEndpoints,
-];
-
 /**
  * Starts the sandbox, or goes on where it was stopped.
  *
  * @throws Error when the given key is not a sandbox's, or the given webhook secret is blank.
  */
 export async function startStripeSandbox(options: StripeSandboxOptions): Promise<StripeSandbox> {
-  const { now: worldNow = () => new Date(), log = () => undefined, retryDelaysMs = stripeRetryDelaysMs } = options;
   judgeSecrets(options);
-  await mkdir(options.dataDir, { recursive: true });
-  const store = openStore(options.dataDir);
-  const secrets = await readSecrets(store, options);
-
-  const clock = createOwnClock(store, worldNow);
-  const { now } = clock;
-  const account: Account = { retryDays: options.retryDays ?? [3, 5, 7], afterRetries: options.afterRetries ?? 'cancel' };
+  const base = await openBase(options);
+  const { store, clock, secrets } = base;
   let publicUrl = options.publicUrl;
   const pageOf = (sessionId: string): string => `${publicUrl.replace(/\/$/, '')}/stripe-sandbox/c/${sessionId}`;
-  const webhooks = new PostOffice({ store, secret: secrets.webhookSecret, retryDelaysMs, now, log }, options.webhookUrl);
-  const housekeeping = createHousekeeping({ store, now, account, log, afterChores: () => webhooks.wake() });
+  const retryDelaysMs = options.retryDelaysMs ?? stripeRetryDelaysMs;
+  const webhooks = new PostOffice({ ...base, secret: secrets.webhookSecret, retryDelaysMs }, options.webhookUrl);
+  const housekeeping = createHousekeeping({ ...base, afterChores: () => webhooks.wake() });
   const wrote = (): void => {
     webhooks.wake();
     housekeeping.wake();
   };
-  const house = { store, secretKey: secrets.secretKey, now, account, pageOf, catchUp: housekeeping.catchUp, wrote, log };
+  const house = { ...base, secretKey: secrets.secretKey, pageOf, catchUp: housekeeping.catchUp, wrote };
   const server = createServer(createApi(house, endpoints));
   const port = await listen(server);
   wrote();
 
-  const catchUp = async (): Promise<void> => {
-    await housekeeping.catchUp();
-    webhooks.wake();
-  };
   const close = once(async () => {
     housekeeping.stop();
     await Promise.all([closeServer(server), webhooks.close()]);
@@ -128,14 +97,34 @@ export async function startStripeSandbox(options: StripeSandboxOptions): Promise
     setPublicUrl(url) {
       publicUrl = url;
     },
-    catchUp,
-    async advanceClock(ms) {
-      await clock.advance(ms);
-      await catchUp();
-      wrote();
-    },
+    ...timeSwitches(clock, housekeeping, webhooks),
     close,
   };
+}
+
+/** What everything else in the sandbox stands on. */
+async function openBase(options: StripeSandboxOptions) {
+  const { now = () => new Date(), log = () => undefined, retryDays = [3, 5, 7], afterRetries = 'cancel' } = options;
+  await mkdir(options.dataDir, { recursive: true });
+  const store = openStore(options.dataDir);
+  const secrets = await readSecrets(store, options);
+  const clock = createOwnClock(store, now);
+  const account: Account = { retryDays, afterRetries };
+  return { store, secrets, clock, now: clock.now, account, log };
+}
+
+/** By which time is moved, or looked at, from outside. */
+function timeSwitches(clock: OwnClock, housekeeping: Housekeeping, webhooks: PostOffice): Pick<StripeSandbox, 'advanceClock' | 'catchUp'> {
+  const catchUp = async (): Promise<void> => {
+    await housekeeping.catchUp();
+    webhooks.wake();
+  };
+  const advanceClock = async (ms: number): Promise<void> => {
+    await clock.advance(ms);
+    await catchUp();
+    housekeeping.wake();
+  };
+  return { advanceClock, catchUp };
 }
 
 /** Does it on the first call; every further call waits for the same end. */

@@ -77,7 +77,7 @@ describe('parameters', () => {
     ['an object for a text', { client_reference_id: { a: 'b' } }, { param: 'client_reference_id' }],
     ['a text for a list', { line_items: 'x' }, { param: 'line_items' }],
     ['no such word', { mode: 'gift' }, { param: 'mode' }],
-    ['a mode still to come', { mode: 'subscription' }, { param: 'mode' }],
+    ['a mode still to come', { mode: 'setup' }, { param: 'mode' }],
     ['no address', { success_url: 'javascript:alert(1)' }, { code: 'url_invalid', param: 'success_url' }],
     ['no e-mail', { customer_email: 'ada' }, { code: 'email_invalid', param: 'customer_email' }],
     ['no such customer', { customer: 'cus_none' }, { code: 'resource_missing', param: 'customer' }],

@@ -53,6 +53,30 @@ export function wholeList<T>(url: string, data: T[]): Page<T> {
   return { object: 'list', url, has_more: false, data };
 }
 
+/**
+ * A page of things that an object holds in an order of its own.
+ *
+ * @throws ApiFault 400 when a cursor names none of them.
+ */
+export function pageOfLines<T extends { id: string }>(
+  url: string,
+  lines: readonly T[],
+  { limit, starting_after: after, ending_before: before }: { limit: number; starting_after?: string; ending_before?: string },
+): Page<T> {
+  const first = after === undefined ? 0 : lineAt(lines, after, 'starting_after') + 1;
+  const end = before === undefined ? lines.length : lineAt(lines, before, 'ending_before');
+  const start = before === undefined ? first : Math.max(first, end - limit);
+  const data = lines.slice(start, Math.min(end, start + limit));
+  const hasMore = before === undefined ? start + limit < end : start > first;
+  return { object: 'list', url, has_more: hasMore, data };
+}
+
+function lineAt(lines: readonly { id: string }[], id: string, param: string): number {
+  const place = lines.findIndex((line) => line.id === id);
+  if (place < 0) throw noSuchReference('item', id, param);
+  return place;
+}
+
 function placeOf(reader: Reader, kind: Kind, id: string, oldestFirst: boolean): number {
   const place = reader.placeOf(kind, id);
   if (place === undefined) throw noSuchReference(kind, id, oldestFirst ? 'ending_before' : 'starting_after');

@@ -2,9 +2,10 @@
 
 /** The `error` object of a refusal. */
 export interface FaultBody {
-  type: 'api_error' | 'idempotency_error' | 'invalid_request_error';
+  type: 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error';
   message: string;
   code?: string;
+  decline_code?: string;
   param?: string;
   doc_url?: string;
 }
@@ -26,6 +27,11 @@ export class ApiFault extends Error {
 /** The request asks for something that cannot be done; `param` is the parameter at fault. */
 export function badRequest(message: string, detail: { param?: string; code?: string } = {}): ApiFault {
   return new ApiFault(400, { type: 'invalid_request_error', message, ...detail });
+}
+
+/** The card's bank says no: what was asked is not done. */
+export function cardDeclined(): ApiFault {
+  return new ApiFault(402, { type: 'card_error', code: 'card_declined', decline_code: 'generic_decline', message: 'Your card was declined.' });
 }
 
 /** The object named in the path does not exist. */

@@ -99,6 +99,7 @@ async function perform(
     return await house.store.write((draft) => {
       const turn = beginTurn(house, draft, cause);
       const object = endpoint.run(turn, { id: idOf(request), params });
+      if (object instanceof ApiFault) return keep(draft, { status: object.status, body: faultBody(object) });
       return keep(draft, { status: 200, body: bodyOf(house, object, params, draft) });
     });
   } catch (error) {
@@ -120,14 +121,18 @@ function expandOf(params: unknown): string[] {
 }
 
 function formOf(request: Request): FormTree {
-  if (request.method === 'GET') return parseForm(new URL(request.url, 'http://sandbox').search.slice(1));
   const type = request.get('content-type');
-  if (type && !type.startsWith('application/x-www-form-urlencoded'))
+  if (request.method !== 'GET' && type && !type.startsWith('application/x-www-form-urlencoded'))
     throw badRequest('Invalid request (check that your POST content type is application/x-www-form-urlencoded).');
   return parseForm(rawFormOf(request));
 }
 
-const rawFormOf = (request: Request): string => (typeof request.body === 'string' ? request.body : '');
+/** The SDK writes what belongs to a GET or a DELETE into the address, and what belongs to a POST into the body. */
+function rawFormOf(request: Request): string {
+  const body = request.method !== 'GET' && typeof request.body === 'string' ? request.body : '';
+  return [new URL(request.url, 'http://sandbox').search.slice(1), body].filter((part) => part !== '').join('&');
+}
+
 const idOf = ({ params }: Request): string => (typeof params.id === 'string' ? params.id : '');
 const requestIdOf = (response: Response): string => String(response.getHeader('request-id'));
 

@@ -16,7 +16,7 @@ export type Endpoint =
   | { kind: 'write'; method: 'post' | 'delete'; path: string; params: z.ZodType; run(turn: Turn, input: Input<unknown>): object }
   | { kind: 'read'; method: 'get'; path: string; params: z.ZodType; run(look: Look, input: Input<unknown>): object };
 
-/** An endpoint that changes something. */
+/** An endpoint that changes something. A fault that it throws undoes all; one that it returns refuses, and what was done stays. */
 export function writes<Params>(
   method: 'post' | 'delete',
   path: string,

@@ -10,7 +10,7 @@ import { badRequest } from './apiFault.js';
 export interface Showing {
   /** The store, or the draft of a turn that has not been written yet. */
   reader: Pick<Reader, 'get'> & {
-    walk(kind: 'refund', walk: { where: { field: 'charge'; value: string } }): Iterable<Kinds['refund']>;
+    walk<K extends Kind>(kind: K, walk: { where: { field: keyof Kinds[K] & string; value: string } }): Iterable<Kinds[K]>;
   };
   /** Seconds since the epoch. */
   now: number;
@@ -67,7 +67,7 @@ function follow(showing: Showing, id: string, step: string): object | undefined 
   return target && fresh(showing, structuredClone(target));
 }
 
-/** What a caller sees of a deleted customer or product. */
+/** What a caller sees of a deleted coupon, customer or product. */
 export function deletedStub({ reader }: { reader: Pick<Reader, 'get'> }, id: string): { id: string; object: string; deleted: true } | undefined {
   const tombstone = reader.get('tombstone', id);
   return tombstone && { id, object: tombstone.of, deleted: true };
@@ -81,6 +81,10 @@ function included({ reader }: Showing, fields: Record<string, unknown>, step: st
     return structuredClone(wholeList(`/v1/checkout/sessions/${id}/line_items`, reader.get('checkout_plan', id)?.lines ?? []));
   if (object === 'charge' && step === 'refunds')
     return wholeList(`/v1/charges/${id}/refunds`, [...reader.walk('refund', { where: { field: 'charge', value: id } })]);
+  if (object === 'customer' && step === 'subscriptions')
+    return wholeList(`/v1/customers/${id}/subscriptions`, [...reader.walk('subscription', { where: { field: 'customer', value: id } })]);
+  if (object === 'invoice' && step === 'payments')
+    return wholeList(`/v1/invoice_payments?invoice=${id}`, [...reader.walk('invoice_payment', { where: { field: 'invoice', value: id } })]);
   return undefined;
 }
 

@@ -1,10 +1,16 @@
 /** A click on the payment page. */
-import { createCustomer } from '../objects/customers.js';
+import { attachCard } from '../cards/paymentMethods.js';
+import { makeCard } from '../cards/testCards.js';
 import { redeem } from '../discounts/chooseDiscount.js';
-import type { StoredSession } from '../store/kinds.js';
+import { createCustomer } from '../objects/customers.js';
+import type { CheckoutPlan, StoredSession } from '../store/kinds.js';
 import type { Turn } from '../turn.js';
 import { emitEvent } from '../webhooks/emitEvent.js';
-import { chargeCard, intentFor, type CardAnswer, type Payer } from './makeCharge.js';
+import { chargeCard, intentFor, type Payer } from './makeCharge.js';
+import { tryToSubscribe } from './subscribe.js';
+
+/** How the card's bank answers. */
+export type CardAnswer = 'approved' | 'declined';
 
 /**
  * Tries to pay an open session. A session that is already complete or expired stays as it is: whoever clicks
@@ -16,13 +22,20 @@ export function attemptPayment(turn: Turn, sessionId: string, payer: Payer, answ
   const session = turn.draft.get('checkout.session', sessionId);
   const plan = turn.draft.get('checkout_plan', sessionId);
   if (!session || !plan || session.status !== 'open') return session;
-  if (session.payment_status === 'no_payment_required') return complete(turn, session, payer);
-
   const known = answer === 'approved' ? withCustomer(turn, session, payer) : session;
-  const intent = chargeCard(turn, { ...intentFor(turn, known, plan), customer: known.customer }, payer, answer);
-  const attempted = turn.draft.put('checkout.session', { ...known, payment_intent: intent.id });
-  if (intent.status !== 'succeeded') return attempted;
-  return complete(turn, { ...attempted, payment_status: 'paid' }, payer);
+  const ready = session.mode === 'subscription' ? tryToSubscribe(turn, known, plan, payer, answer) : tryToPay(turn, known, plan, payer, answer);
+  return ready ? complete(turn, ready, payer) : turn.draft.get('checkout.session', sessionId);
+}
+
+/** The session with its payment; `null` when the card was declined. */
+function tryToPay(turn: Turn, session: StoredSession, plan: CheckoutPlan, payer: Payer, answer: CardAnswer): StoredSession | null {
+  if (session.payment_status === 'no_payment_required') return session;
+  const card = makeCard(turn, answer === 'approved' ? 'pm_card_visa' : 'pm_card_chargeDeclined', payer.email);
+  const intent = chargeCard(turn, { ...intentFor(turn, session, plan), customer: session.customer }, payer, card);
+  const attempted = turn.draft.put('checkout.session', { ...session, payment_intent: intent.id });
+  if (intent.status !== 'succeeded') return null;
+  if (plan.paymentIntent.setupFutureUsage !== null && session.customer !== null) attachCard(turn, card, session.customer);
+  return { ...attempted, payment_status: 'paid' };
 }
 
 function withCustomer(turn: Turn, session: StoredSession, { email }: Payer): StoredSession {

@@ -1,7 +1,7 @@
 /** Opens a checkout session. */
 import { badRequest, noSuchReference } from '../api/apiFault.js';
 import { mergeMetadata } from '../api/params.js';
-import type { StoredSession } from '../store/kinds.js';
+import type { StoredLineItem, StoredSession } from '../store/kinds.js';
 import { chooseDiscount, type Discount } from '../discounts/chooseDiscount.js';
 import { newId } from '../store/newId.js';
 import type { Turn } from '../turn.js';
@@ -9,6 +9,7 @@ import { blankSession } from './blanks.js';
 import { priced } from './priced.js';
 import { drawUpBill, judgeTotal, type Bill } from './sessionLines.js';
 import type { NewSession } from './sessionParams.js';
+import { planSubscription } from './subscribe.js';
 
 const shortest = 30 * 60;
 const longest = 24 * 60 * 60;
@@ -16,18 +17,21 @@ const longest = 24 * 60 * 60;
 /**
  * Opens a session that can be paid until it expires.
  *
- * @throws ApiFault 400 for a mode other than `payment`, an `expires_at` outside 30 minutes to 24 hours,
+ * @throws ApiFault 400 for the mode `setup`, what does not belong to the mode, an `expires_at` outside 30 minutes to 24 hours,
  *   a customer that is not there or given twice over, or lines that make no bill.
  */
 export function createSession(turn: Turn, given: NewSession): StoredSession {
-  if (given.mode !== 'payment')
-    throw badRequest(`The Stripe sandbox does not take mode '${given.mode}' yet; it takes 'payment'.`, { param: 'mode' });
+  if (given.mode === 'setup')
+    throw badRequest("The Stripe sandbox does not take mode 'setup' yet; it takes 'payment' and 'subscription'.", { param: 'mode' });
   judgeCustomer(turn, given);
+  judgeMode(given);
+  const subscription = planSubscription(turn, given);
   const expiresAt = given.expires_at ?? turn.now + longest;
   judgeExpiry(turn.now, expiresAt);
-  const bill = drawUpBill(turn, given.line_items ?? [], given.currency);
+  const bill = drawUpBill(turn, given);
   const discount = discountFor(turn, given, bill);
-  const { lines, ...price } = priced(bill.lines, discount);
+  const isTrial = subscription !== null && (subscription.trialDays > 0 || subscription.trialEnd !== null);
+  const { lines, ...price } = priced(isTrial ? bill.lines.map(free) : bill.lines, discount);
   judgeTotal(price.amount_total, bill.currency);
 
   const session = turn.draft.put('checkout.session', {
@@ -50,6 +54,7 @@ export function createSession(turn: Turn, given: NewSession): StoredSession {
       receiptEmail: intent?.receipt_email ?? null,
       setupFutureUsage: intent?.setup_future_usage ?? null,
     },
+    subscription,
   });
   turn.draft.schedule({ lane: 'expire_session', at: expiresAt * 1000, id: session.id, attempt: 0 });
   return session;
@@ -70,6 +75,14 @@ function judgeCustomer({ draft }: Turn, { customer, customer_email: email, custo
   if (customer && !draft.get('customer', customer)) throw noSuchReference('customer', customer, 'customer');
 }
 
+function judgeMode({ mode, customer_creation: creation, payment_intent_data: intent, payment_method_collection: collection }: NewSession): void {
+  const [isGiven, param] = mode === 'payment' ? [collection, 'payment_method_collection'] : creation ? [creation, 'customer_creation'] : [intent, 'payment_intent_data'];
+  if (isGiven) throw badRequest(`You can not pass \`${param}\` in \`${mode}\` mode.`, { param });
+}
+
+/** In its trial a line costs nothing. */
+const free = (line: StoredLineItem): StoredLineItem => ({ ...line, amount_subtotal: 0, amount_total: 0 });
+
 function judgeExpiry(now: number, expiresAt: number): void {
   if (expiresAt < now + shortest)
     throw badRequest('The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.', { param: 'expires_at' });
@@ -84,10 +97,12 @@ function fieldsFrom(given: NewSession) {
     cancel_url: given.cancel_url ?? null,
     client_reference_id: given.client_reference_id ?? null,
     customer: given.customer ?? null,
-    customer_creation: given.customer ? null : (given.customer_creation ?? 'if_required'),
+    customer_creation: given.customer ? null : given.mode === 'subscription' ? ('always' as const) : (given.customer_creation ?? 'if_required'),
     customer_email: given.customer_email ?? null,
     locale: given.locale ?? null,
     metadata: mergeMetadata({}, given.metadata),
+    mode: given.mode,
+    payment_method_collection: given.mode === 'subscription' ? (given.payment_method_collection ?? 'always') : null,
     submit_type: given.submit_type ?? null,
     success_url: given.success_url,
   };

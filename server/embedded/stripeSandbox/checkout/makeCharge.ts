@@ -1,6 +1,7 @@
 /** The card's side of a payment: an intent, and a charge for each attempt. */
 import { bookTransaction } from '../objects/money.js';
-import type { CheckoutPlan, StoredCharge, StoredPaymentIntent, StoredSession } from '../store/kinds.js';
+import { chargedCard, paysWell } from '../cards/testCards.js';
+import type { CheckoutPlan, StoredCharge, StoredPaymentIntent, StoredPaymentMethod, StoredSession } from '../store/kinds.js';
 import { newId } from '../store/newId.js';
 import type { Turn } from '../turn.js';
 import { emitEvent } from '../webhooks/emitEvent.js';
@@ -11,9 +12,6 @@ export interface Payer {
   email: string | null;
 }
 
-/** How the card's bank answers. */
-export type CardAnswer = 'approved' | 'declined';
-
 const declined = { code: 'card_declined', declineCode: 'generic_decline', message: 'Your card was declined.' } as const;
 
 /** The session's payment intent; the first attempt makes it. */
@@ -21,28 +19,44 @@ export function intentFor(turn: Turn, session: StoredSession, plan: CheckoutPlan
   const existing = turn.draft.get('payment_intent', session.payment_intent ?? '');
   // A code written between two attempts changes what is asked for.
   if (existing) return { ...existing, amount: session.amount_total ?? 0 };
+  return openIntent(turn, { ...plan.paymentIntent, amount: session.amount_total ?? 0, currency: session.currency ?? '', customer: session.customer });
+}
+
+/** What an intent is made of; `amount` is in minor units of `currency`. */
+export interface NewIntent {
+  amount: number;
+  currency: string;
+  customer: string | null;
+  description: string | null;
+  metadata: Record<string, string>;
+  receiptEmail: string | null;
+  setupFutureUsage: 'off_session' | 'on_session' | null;
+}
+
+/** Makes an intent that waits for a card. */
+export function openIntent(turn: Turn, given: NewIntent): StoredPaymentIntent {
   const id = newId('pi_');
   const intent = turn.draft.put('payment_intent', {
     ...blankIntent,
     id,
-    amount: session.amount_total ?? 0,
+    amount: given.amount,
     client_secret: newId(`${id}_secret_`),
     created: turn.now,
-    currency: session.currency ?? '',
-    customer: session.customer,
-    description: plan.paymentIntent.description,
-    metadata: plan.paymentIntent.metadata,
-    receipt_email: plan.paymentIntent.receiptEmail,
-    setup_future_usage: plan.paymentIntent.setupFutureUsage,
+    currency: given.currency,
+    customer: given.customer,
+    description: given.description,
+    metadata: given.metadata,
+    receipt_email: given.receiptEmail,
+    setup_future_usage: given.setupFutureUsage,
   });
   emitEvent(turn, 'payment_intent.created', intent);
   return intent;
 }
 
 /** Charges the card once; the intent tells how it went. */
-export function chargeCard(turn: Turn, intent: StoredPaymentIntent, payer: Payer, answer: CardAnswer): StoredPaymentIntent {
-  const charge = turn.draft.put('charge', newCharge(turn, intent, payer, answer));
-  if (answer === 'declined') {
+export function chargeCard(turn: Turn, intent: StoredPaymentIntent, payer: Payer, card: StoredPaymentMethod): StoredPaymentIntent {
+  const charge = turn.draft.put('charge', newCharge(turn, intent, payer, card));
+  if (!charge.paid) {
     const failed = turn.draft.put('payment_intent', {
       ...intent,
       last_payment_error: {
@@ -65,7 +79,7 @@ export function chargeCard(turn: Turn, intent: StoredPaymentIntent, payer: Payer
     amount_received: intent.amount,
     last_payment_error: null,
     latest_charge: charge.id,
-    payment_method: charge.payment_method,
+    payment_method: card.id,
     status: 'succeeded',
   });
   emitEvent(turn, 'charge.succeeded', charge);
@@ -73,10 +87,10 @@ export function chargeCard(turn: Turn, intent: StoredPaymentIntent, payer: Payer
   return paid;
 }
 
-function newCharge(turn: Turn, intent: StoredPaymentIntent, payer: Payer, answer: CardAnswer): StoredCharge {
+function newCharge(turn: Turn, intent: StoredPaymentIntent, payer: Payer, card: StoredPaymentMethod): StoredCharge {
   const id = newId('ch_');
   const { amount, currency, description } = intent;
-  const ok = answer === 'approved';
+  const ok = paysWell(card);
   const transaction = ok ? bookTransaction(turn, { source: id, type: 'charge', amount, currency, description }) : null;
   return {
     ...blankCharge,
@@ -93,19 +107,18 @@ function newCharge(turn: Turn, intent: StoredPaymentIntent, payer: Payer, answer
     failure_code: ok ? null : declined.code,
     failure_message: ok ? null : declined.message,
     metadata: intent.metadata,
-    outcome: outcomeOf(answer),
+    outcome: outcomeOf(ok),
     paid: ok,
     payment_intent: intent.id,
-    payment_method: newId('pm_'),
-    payment_method_details: { card: testCard(answer, amount), type: 'card' },
+    payment_method: card.id,
+    payment_method_details: { card: chargedCard(card, ok, amount), type: 'card' },
     receipt_email: intent.receipt_email,
     status: ok ? 'succeeded' : 'failed',
   };
 }
 
 /** What the bank and Stripe's own judgement said. */
-function outcomeOf(answer: CardAnswer): StoredCharge['outcome'] {
-  const ok = answer === 'approved';
+function outcomeOf(ok: boolean): StoredCharge['outcome'] {
   return {
     advice_code: ok ? null : 'try_again_later',
     network_advice_code: null,
@@ -115,29 +128,5 @@ function outcomeOf(answer: CardAnswer): StoredCharge['outcome'] {
     risk_level: 'normal',
     seller_message: ok ? 'Payment complete.' : 'The bank did not return any further details with this decline.',
     type: ok ? 'authorized' : 'issuer_declined',
-  };
-}
-
-/** Stripe's own test cards: https://docs.stripe.com/testing#cards */
-function testCard(answer: CardAnswer, amount: number): NonNullable<StoredCharge['payment_method_details']>['card'] {
-  return {
-    amount_authorized: answer === 'approved' ? amount : null,
-    authorization_code: null,
-    brand: 'visa',
-    checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
-    country: 'US',
-    electronic_commerce_indicator: null,
-    exp_month: 12,
-    exp_year: 2099,
-    funding: 'credit',
-    installments: null,
-    last4: answer === 'approved' ? '4242' : '0002',
-    mandate: null,
-    network: 'visa',
-    network_transaction_id: null,
-    regulated_status: 'unregulated',
-    three_d_secure: null,
-    transaction_link_id: null,
-    wallet: null,
   };
 }

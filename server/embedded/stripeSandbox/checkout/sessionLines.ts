@@ -7,7 +7,8 @@ import { createProduct } from '../objects/products.js';
 import type { StoredLineItem, StoredPrice } from '../store/kinds.js';
 import { newId } from '../store/newId.js';
 import type { Turn } from '../turn.js';
-import type { NewLine } from './sessionParams.js';
+import { judgeItems } from '../subscriptions/items.js';
+import type { NewLine, NewSession } from './sessionParams.js';
 
 /** What a session asks for, before any discount; all amounts in minor units of `currency`. */
 export interface Bill {
@@ -19,18 +20,19 @@ export interface Bill {
 /**
  * Draws up the bill.
  *
- * @throws ApiFault 400 when there is no line, a price is missing, inactive or recurring, or currencies are mixed.
+ * @throws ApiFault 400 when there is no line, a price is missing, inactive or not for this mode, or currencies or rhythms are mixed.
  */
-export function drawUpBill(turn: Turn, asked: readonly NewLine[], wantedCurrency: string | undefined): Bill {
-  const lines = asked.map((line, position) => lineFor(turn, line, `line_items[${position}]`));
-  const currency = wantedCurrency ?? lines[0]?.currency;
+export function drawUpBill(turn: Turn, { mode, line_items: asked = [], currency: wanted }: Pick<NewSession, 'currency' | 'line_items' | 'mode'>): Bill {
+  const lines = asked.map((line, position) => lineFor(turn, line, mode, `line_items[${position}]`));
+  const currency = wanted ?? lines[0]?.currency;
   if (!currency)
-    throw badRequest('You must specify `line_items` for a session in `payment` mode.', { code: 'parameter_missing', param: 'line_items' });
+    throw badRequest(`You must specify \`line_items\` for a session in \`${mode}\` mode.`, { code: 'parameter_missing', param: 'line_items' });
   const odd = lines.find((line) => line.currency !== currency);
   if (odd)
     throw badRequest(`All prices of a Checkout Session must have the same currency; expected ${currency} but got ${odd.currency}.`, {
       param: 'line_items',
     });
+  if (mode === 'subscription') judgeItems(lines, 'line_items');
   return { lines, currency, subtotal: lines.reduce((sum, line) => sum + line.amount_subtotal, 0) };
 }
 
@@ -48,8 +50,9 @@ export function judgeTotal(total: number, currency: string): void {
     });
 }
 
-function lineFor(turn: Turn, line: NewLine, param: string): StoredLineItem {
+function lineFor(turn: Turn, line: NewLine, mode: NewSession['mode'], param: string): StoredLineItem {
   const price = priceFor(turn, line, param);
+  judgeRhythm(price, mode, `${param}[price]`);
   const quantity = line.quantity ?? 1;
   const amount = (price.unit_amount ?? 0) * quantity;
   const productName = turn.draft.get('product', price.product ?? '')?.name ?? null;
@@ -77,12 +80,18 @@ function priceFor(turn: Turn, { price: id, price_data: data }: NewLine, param: s
   if (!price) throw noSuchReference('price', id, `${param}[price]`);
   if (!price.active)
     throw badRequest('The price specified is inactive. This field only accepts active prices.', { param: `${param}[price]` });
-  if (price.type === 'recurring')
+  return price;
+}
+
+/** In `payment` mode nothing recurs, and in the sandbox's `subscription` mode everything does. */
+function judgeRhythm({ type }: StoredPrice, mode: NewSession['mode'], param: string): void {
+  if (mode === 'payment' && type === 'recurring')
     throw badRequest(
       'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',
-      { param: `${param}[price]` },
+      { param },
     );
-  return price;
+  if (mode === 'subscription' && type !== 'recurring')
+    throw badRequest('The Stripe sandbox takes only recurring prices in `subscription` mode.', { param });
 }
 
 function priceFromData(turn: Turn, data: NonNullable<NewLine['price_data']>, param: string): StoredPrice {

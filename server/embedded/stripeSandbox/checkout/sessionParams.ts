@@ -1,7 +1,7 @@
 /** What a checkout session can be made of: https://docs.stripe.com/api/checkout/sessions/create */
 import { z } from 'zod';
 import { address, currency, email, flag, id as idParam, integer, list, metadata, oneOf, params, text } from '../api/params.js';
-import { maxAmount } from '../objects/prices.js';
+import { maxAmount, recurring } from '../objects/prices.js';
 
 const productData = z.strictObject({
   name: text(),
@@ -16,6 +16,7 @@ const priceData = z.strictObject({
   currency: currency(),
   product: idParam().optional(),
   product_data: productData.optional(),
+  recurring: recurring.optional(),
   tax_behavior: oneOf('exclusive', 'inclusive', 'unspecified').optional(),
   unit_amount: integer(0, maxAmount),
 });
@@ -35,6 +36,16 @@ const paymentIntentData = z.strictObject({
   metadata: metadata().optional(),
   receipt_email: email().optional(),
   setup_future_usage: oneOf('off_session', 'on_session').optional(),
+});
+
+const subscriptionData = z.strictObject({
+  description: text(500).optional(),
+  metadata: metadata().optional(),
+  trial_end: integer(1).optional(),
+  trial_period_days: integer(1, 730).optional(),
+  trial_settings: z
+    .strictObject({ end_behavior: z.strictObject({ missing_payment_method: oneOf('cancel', 'create_invoice', 'pause') }) })
+    .optional(),
 });
 
 /** The languages of Stripe's payment page. */
@@ -61,6 +72,8 @@ export const newSessionParams = params({
   metadata: metadata().optional(),
   mode: oneOf('payment', 'setup', 'subscription'),
   payment_intent_data: paymentIntentData.optional(),
+  payment_method_collection: oneOf('always', 'if_required').optional(),
+  subscription_data: subscriptionData.optional(),
   submit_type: oneOf('auto', 'book', 'donate', 'pay', 'subscribe').optional(),
   success_url: address(),
   ui_mode: oneOf('hosted_page').optional(),

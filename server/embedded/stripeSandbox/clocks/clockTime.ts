@@ -9,5 +9,5 @@ export function inTimeOf(turn: Turn, customerId: string | null): Turn {
 
 /** The id of the customer's test clock, if there is one. */
 export function clockOf({ draft }: Turn, customerId: string | null): string | null {
-  return (draft.get('customer', customerId ?? '')?.test_clock as string | null | undefined) ?? null;
+  return draft.get('customer', customerId ?? '')?.test_clock ?? null;
 }

@@ -2,7 +2,7 @@
 import { badRequest, noSuchObject } from '../api/apiFault.js';
 import { lists, reads, writes, type Endpoint } from '../api/endpoint.js';
 import { integer, params, text } from '../api/params.js';
-import { removeCustomer } from '../objects/customers.js';
+import { removeCustomer } from '../objects/customerEndpoints.js';
 import type { StoredTestClock } from '../store/kinds.js';
 import { newId } from '../store/newId.js';
 import type { Turn } from '../turn.js';

@@ -68,7 +68,7 @@ function hasPaid({ draft }: Turn, customer: string): boolean {
 }
 
 /** Counts what a paid session has used. Between opening and paying nobody's place is kept, so a count may pass its cap: what was promised on the page is given. */
-export function redeem({ draft }: Turn, { discounts }: StoredSession): void {
+export function redeem({ draft }: Turn, { discounts }: Pick<StoredSession, 'discounts'>): void {
   for (const { coupon: couponId, promotion_code: codeId } of discounts ?? []) {
     const coupon = draft.get('coupon', String(couponId ?? ''));
     if (coupon) draft.put('coupon', { ...coupon, times_redeemed: coupon.times_redeemed + 1 });

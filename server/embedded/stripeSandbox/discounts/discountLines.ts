@@ -1,34 +1,9 @@
-/** What a coupon takes off the lines of a bill, to the minor unit. */
 import type { StoredCoupon, StoredLineItem } from '../store/kinds.js';
+import { takeOff } from './takeOff.js';
 
-/**
- * The lines with the coupon's discount on them. It is reckoned once, on the sum of the lines it applies to (a percentage
- * is rounded half up), and dealt out in proportion by largest remainder, so that the lines add up to the total.
- */
+/** The lines of a session with the coupon's discount on them; they add up to the total. */
 export function discountLines(lines: readonly StoredLineItem[], coupon: StoredCoupon | null): StoredLineItem[] {
-  const bases = lines.map((line) => (coupon && appliesTo(coupon, line) ? line.amount_subtotal : 0));
-  const shares = dealOut(coupon ? amountOff(coupon, sumOf(bases)) : 0, bases);
-  return lines.map((line, place) => ({ ...line, amount_discount: shares[place] ?? 0, amount_total: line.amount_subtotal - (shares[place] ?? 0) }));
-}
-
-const sumOf = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0);
-
-function appliesTo({ applies_to: only }: StoredCoupon, { price }: StoredLineItem): boolean {
-  return !only || only.products.includes(typeof price.product === 'string' ? price.product : '');
-}
-
-/** In whole hundredths of a per cent, so that no float decides about a cent. */
-function amountOff({ amount_off: fixed, percent_off: share }: StoredCoupon, base: number): number {
-  if (fixed !== null) return Math.min(fixed, base);
-  return Math.floor((base * Math.round((share ?? 0) * 100) + 5_000) / 10_000);
-}
-
-/** Splits an amount in proportion to the bases; what is left over goes, unit by unit, to those who lost most by rounding. */
-function dealOut(amount: number, bases: readonly number[]): number[] {
-  const whole = BigInt(Math.max(1, sumOf(bases)));
-  const exact = bases.map((base) => BigInt(amount) * BigInt(base));
-  const shares = exact.map((part) => Number(part / whole));
-  const byLoss = exact.map((part, place) => ({ place, loss: part % whole })).toSorted((one, other) => (one.loss === other.loss ? one.place - other.place : one.loss > other.loss ? -1 : 1));
-  for (const { place } of byLoss.slice(0, amount - sumOf(shares))) shares[place] = (shares[place] ?? 0) + 1;
-  return shares;
+  const things = lines.map(({ amount_subtotal: amount, price }) => ({ amount, product: typeof price.product === 'string' ? price.product : '' }));
+  const off = takeOff(coupon, things);
+  return lines.map((line, place) => ({ ...line, amount_discount: off[place] ?? 0, amount_total: line.amount_subtotal - (off[place] ?? 0) }));
 }

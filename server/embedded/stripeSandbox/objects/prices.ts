@@ -12,7 +12,8 @@ import { createProduct } from './products.js';
 /** Stripe takes amounts of up to eight digits. */
 export const maxAmount = 99_999_999;
 
-const recurring = z.strictObject({ interval: oneOf('day', 'week', 'month', 'year'), interval_count: integer(1, 1095).optional() });
+/** How often a recurring price is charged. */
+export const recurring = z.strictObject({ interval: oneOf('day', 'week', 'month', 'year'), interval_count: integer(1, 1095).optional() });
 
 const newPriceParams = params({
   active: flag().optional(),

@@ -1,15 +1,19 @@
 /** The page on which a session is paid. */
-import type { StoredLineItem, StoredPaymentIntent, StoredSession } from '../store/kinds.js';
+import type { StoredLineItem, StoredPaymentIntent, StoredSession, SubscriptionPlan } from '../store/kinds.js';
+import { asksForCard } from '../checkout/subscribe.js';
 import { formatAmount } from '../objects/formatAmount.js';
 import { codeForm } from './codeForm.js';
 import { document, type Frame } from './frame.js';
 import { html, type Html } from './html.js';
+import { rhythmText, trialTerms, type TrialTerms } from './terms.js';
 import { languages } from './words.js';
 
 /** What the page shows. */
 export interface Checkout {
   session: StoredSession;
   lines: readonly StoredLineItem[];
+  /** What the subscription will be, in `subscription` mode. */
+  plan: SubscriptionPlan | null;
   /** The last attempt, if there was one. */
   intent: StoredPaymentIntent | undefined;
   /** What stands in the e-mail field; `isFixed` when the session's creator has set it. */
@@ -37,12 +41,13 @@ ${form(frame, checkout)}
   return document(frame, words.pageTitle, body);
 }
 
-function summary({ language }: Frame, { session, lines, now }: Checkout): Html {
+function summary({ language }: Frame, { session, lines, plan, now }: Checkout): Html {
   const words = languages[language];
+  const trial = trialTerms(plan, lines, now, language);
   const currency = session.currency ?? '';
   const total = session.amount_total ?? 0;
   return html`<h1 id="order">${words.summary}</h1>
-<p class="total"><span class="quiet">${words.amountDue}</span> <strong>${total === 0 ? words.free : formatAmount(total, currency, language)}</strong></p>
+<p class="total"><span class="quiet">${words.amountDue}</span> <strong>${trial ? trial.free : total === 0 ? words.free : formatAmount(total, currency, language)}</strong>${trial && html` <span>${trial.after}</span>`}</p>
 <ul class="lines">
 ${lines.map((line) => lineRow(line, language))}
 ${discountRow(language, session)}</ul>
@@ -55,7 +60,7 @@ function lineRow(line: StoredLineItem, language: Frame['language']): Html {
   const each = formatAmount(line.price.unit_amount ?? 0, line.currency, language);
   return html`<li>
 <span class="name">${line.description ?? words.unnamed}${count > 1 ? html` <span class="quiet">${words.quantity(count.toLocaleString(language), each)}</span>` : null}</span>
-<span class="amount">${formatAmount(line.amount_subtotal, line.currency, language)}</span>
+<span class="amount">${rhythmText((line.price.unit_amount ?? 0) * count, line.price, language)}</span>
 </li>
 `;
 }
@@ -75,16 +80,22 @@ function declined({ language }: Frame, intent: StoredPaymentIntent | undefined):
 
 function form(frame: Frame, checkout: Checkout): Html {
   const { session } = checkout;
-  const words = languages[frame.language];
-  const total = session.amount_total ?? 0;
   const isFree = session.payment_status === 'no_payment_required';
-  const label = isFree ? words.freePay : words.pay(formatAmount(total, session.currency ?? '', frame.language));
+  const trial = trialTerms(checkout.plan, checkout.lines, checkout.now, frame.language);
   return html`<form method="post" action="${frame.base}/c/${session.id}/pay" novalidate>
 ${emailField(frame, checkout)}
-${isFree ? null : cardField(frame)}
-<button class="button primary" type="submit">${label}</button>
+${asksForCard(session) && cardField(frame)}
+<button class="button primary" type="submit">${buttonText(frame, session, trial)}</button>
 ${others(frame, session, isFree)}
 </form>`;
+}
+
+function buttonText({ language }: Frame, { mode, amount_total: total, currency }: StoredSession, trial: TrialTerms | null): string {
+  const words = languages[language];
+  if (trial) return words.startTrial;
+  if (!total) return words.freePay;
+  const amount = formatAmount(total, currency ?? '', language);
+  return mode === 'subscription' ? words.subscribe(amount) : words.pay(amount);
 }
 
 /** What else can happen, so that a shop can see how it takes it. */

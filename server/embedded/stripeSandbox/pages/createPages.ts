@@ -2,9 +2,8 @@
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import type { ApiHouse } from '../api/createApi.js';
 import { isEmail } from '../api/params.js';
-import { attemptPayment } from '../checkout/attemptPayment.js';
+import { attemptPayment, type CardAnswer } from '../checkout/attemptPayment.js';
 import { enterCode } from '../checkout/enterCode.js';
-import type { CardAnswer } from '../checkout/makeCharge.js';
 import type { StoredSession } from '../store/kinds.js';
 import type { Store } from '../store/openStore.js';
 import { beginTurn, secondsOf } from '../turn.js';
@@ -67,15 +66,15 @@ function showSession(house: PageHouse, request: Request, response: Response, wro
   response.type('html');
   if (session?.status !== 'open') return sendNotice(response, frame, session);
 
-  const intent = house.store.get('payment_intent', session.payment_intent ?? '');
+  const { lines = [], subscription: plan = null } = house.store.get('checkout_plan', session.id) ?? {};
+  const intent = house.store.get('payment_intent', session.payment_intent ?? plan?.intent ?? '');
   const fixed = fixedEmail(house.store, session);
   const lastWritten = house.store.get('charge', intent?.latest_charge ?? '')?.billing_details.email ?? '';
   const email = { value: fixed ?? wrong.email ?? lastWritten, isFixed: fixed !== null, isWrong: wrong.email !== undefined };
   const used = house.store.get('promotion_code', String(session.discounts?.[0]?.promotion_code ?? ''))?.code ?? null;
   const code = { used, wrong: wrong.code ?? null };
-  const lines = house.store.get('checkout_plan', session.id)?.lines ?? [];
   const now = secondsOf(house.now());
-  response.status(email.isWrong || code.wrong !== null ? 422 : 200).send(checkoutPage(frame, { session, lines, intent, email, code, now }));
+  response.status(email.isWrong || code.wrong !== null ? 422 : 200).send(checkoutPage(frame, { session, lines, plan, intent, email, code, now }));
 }
 
 function sendNotice(response: Response, frame: Frame, session: StoredSession | undefined): void {

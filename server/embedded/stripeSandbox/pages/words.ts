@@ -1,5 +1,10 @@
 /** Every word of the payment page, in each of its languages. */
 
+/** The units in which Stripe counts how often something is paid. */
+export type Unit = 'day' | 'month' | 'week' | 'year';
+
+const zhUnits: { readonly [U in Unit]: string } = { day: '天', month: '月', week: '周', year: '年' };
+
 const en = {
   abandon: 'Leave without paying',
   amountDue: 'Amount due',
@@ -22,6 +27,7 @@ const en = {
   email: 'E-mail',
   emailHint: 'Your receipt would go here.',
   emailInvalid: 'Write an e-mail address, like name@example.com.',
+  every: (amount: string, count: number, unit: Unit) => `${amount} every ${count === 1 ? unit : `${count} ${unit}s`}`,
   expiredTitle: 'This page has expired',
   expiredText: 'The time to pay ran out, and nothing was charged. Go back to start again.',
   free: 'Nothing to pay',
@@ -34,8 +40,12 @@ const en = {
   pay: (amount: string) => `Pay ${amount}`,
   payTitle: 'Payment',
   quantity: (count: string, each: string) => `${count} × ${each}`,
+  startTrial: 'Start the trial',
+  subscribe: (amount: string) => `Subscribe for ${amount}`,
   summary: 'Your order',
   timeLeft: (span: string) => `You can pay here for another ${span}.`,
+  trialFree: (days: number) => (days === 1 ? 'Free for one day' : `Free for ${days} days`),
+  trialThen: (rhythm: string) => `Then ${rhythm}, until you cancel.`,
   unnamed: 'Item',
 };
 
@@ -64,6 +74,7 @@ const zhCN: Words = {
   email: '电子邮箱',
   emailHint: '收据会寄到这里。',
   emailInvalid: '请填写电子邮箱地址，例如 name@example.com。',
+  every: (amount, count, unit) => (count === 1 ? `每${zhUnits[unit]} ${amount}` : `每 ${count} ${unit === 'month' ? '个' : ''}${zhUnits[unit]} ${amount}`),
   expiredTitle: '此页面已过期',
   expiredText: '付款时间已过，没有扣款。请返回后重新开始。',
   free: '无需付款',
@@ -76,8 +87,12 @@ const zhCN: Words = {
   pay: (amount) => `支付 ${amount}`,
   payTitle: '付款',
   quantity: (count, each) => `${count} × ${each}`,
+  startTrial: '开始试用',
+  subscribe: (amount) => `订阅并支付 ${amount}`,
   summary: '您的订单',
   timeLeft: (span) => `您还可以在${span}内付款。`,
+  trialFree: (days) => `免费试用 ${days} 天`,
+  trialThen: (rhythm) => `之后${rhythm}，可随时取消。`,
   unnamed: '商品',
 };
 

@@ -3,7 +3,7 @@ import type { Database } from 'lmdb';
 import { indexedFields, type Kind, type Kinds } from './kinds.js';
 
 /** What waits for a moment: a session to expire, an event to deliver, something old to forget. */
-export type Lane = 'advance_clock' | 'delete_clock' | 'deliver' | 'expire_session' | 'forget_event' | 'forget_reply';
+export type Lane = 'advance_clock' | 'advance_invoice' | 'bill_subscription' | 'delete_clock' | 'deliver' | 'expire_session' | 'forget_event' | 'forget_reply';
 
 /** One waiting thing; `at` is in milliseconds since the epoch, `attempt` counts from 0. */
 export interface Appointment {
@@ -79,6 +79,16 @@ export class Draft {
     yield* fresh.reverse().filter(fits);
     const known = [...this.beneath.walk(kind, { where })].map(({ id }) => this.get(kind, id));
     yield* known.filter(fits);
+  }
+
+  /** A draft upon this draft, to try something out in: what is done there leaves no trace here. */
+  fork(): Draft {
+    const entry = <K extends Kind>(kind: K, id: string): Entry<Kinds[K]> | undefined => {
+      const object = this.get(kind, id);
+      return object && { place: 0, object };
+    };
+    const walk: Beneath['walk'] = (kind, { where }) => (where ? this.walk(kind, { where: where as never }) : []);
+    return new Draft({ entry, walk }, this.lastPlace);
   }
 
   /** Stores the object under its id, new or changed, and returns it. */

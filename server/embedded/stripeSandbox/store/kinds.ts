@@ -13,6 +13,14 @@ export type Stored<T> = {
       : T[Field];
 };
 
+/** A list as it stands inside an object that holds it whole. */
+export interface StoredList<T> {
+  object: 'list';
+  data: T[];
+  has_more: boolean;
+  url: string;
+}
+
 /** A price as kept; `unit_amount` is in minor units of `currency`. */
 export type StoredPrice = Stored<Stripe.Price>;
 /** A coupon as kept; `valid` is filled in when it is shown. */
@@ -28,6 +36,24 @@ export type StoredPaymentIntent = Stored<Stripe.PaymentIntent>;
 /** A charge as kept. */
 export type StoredCharge = Stored<Omit<Stripe.Charge, 'refunds'>>;
 
+/** A card as kept; its last four digits say how its bank answers: see `cards/testCards.ts`. */
+export type StoredPaymentMethod = Stored<Stripe.PaymentMethod>;
+/** A discount as kept: a coupon on one subscription. */
+export type StoredDiscount = Stored<Stripe.Discount>;
+/** An item of a subscription, with the price as it was when the item got it. */
+export type StoredSubscriptionItem = Omit<Stored<Stripe.SubscriptionItem>, 'plan' | 'price'> & { plan: Stored<Stripe.Plan>; price: StoredPrice };
+/** A subscription as kept. */
+export type StoredSubscription = Omit<Stored<Stripe.Subscription>, 'items'> & { items: StoredList<StoredSubscriptionItem> };
+/** What a line or an item of an invoice costs. */
+export type StoredPricing = Stored<Stripe.InvoiceLineItem.Pricing>;
+/** A line of an invoice; amounts are in minor units and below zero for a credit. */
+export type StoredInvoiceLine = Omit<Stored<Stripe.InvoiceLineItem>, 'pricing'> & { pricing: StoredPricing };
+/** An invoice as kept. */
+export type StoredInvoice = Omit<Stored<Omit<Stripe.Invoice, 'payments'>>, 'lines'> & { lines: StoredList<StoredInvoiceLine> };
+/** What waits for the next invoice of a customer. */
+export type StoredInvoiceItem = Omit<Stored<Stripe.InvoiceItem>, 'pricing'> & { pricing: StoredPricing };
+/** How an invoice is paid, or was to be. */
+export type StoredInvoicePayment = Stored<Stripe.InvoicePayment>;
 /** A test clock as kept. */
 export type StoredTestClock = Stripe.TestHelpers.TestClock;
 
@@ -43,6 +69,21 @@ export interface CheckoutPlan {
     receiptEmail: string | null;
     setupFutureUsage: 'off_session' | 'on_session' | null;
   };
+  /** What the subscription is to be, in `subscription` mode. */
+  subscription: SubscriptionPlan | null;
+}
+
+/** A subscription that will begin when its session is completed. */
+export interface SubscriptionPlan {
+  description: string | null;
+  metadata: Stripe.Metadata;
+  /** Whole days; 0 without a trial. */
+  trialDays: number;
+  /** Seconds since the epoch; takes the place of `trialDays`. */
+  trialEnd: number | null;
+  missingPaymentMethod: 'cancel' | 'create_invoice' | 'pause';
+  /** The intent that a declined attempt has left. */
+  intent: string | null;
 }
 
 /** What is left of a deleted object, so that its id still answers `deleted: true`. */
@@ -74,12 +115,18 @@ export interface Kinds {
   checkout_plan: CheckoutPlan;
   coupon: StoredCoupon;
   customer: Stored<Stripe.Customer>;
+  discount: StoredDiscount;
   event: StoredEvent;
+  invoice: StoredInvoice;
+  invoice_payment: StoredInvoicePayment;
+  invoiceitem: StoredInvoiceItem;
   payment_intent: StoredPaymentIntent;
+  payment_method: StoredPaymentMethod;
   price: StoredPrice;
   product: Stored<Stripe.Product>;
   promotion_code: StoredPromotionCode;
   refund: Stored<Stripe.Refund>;
+  subscription: StoredSubscription;
   'test_helpers.test_clock': StoredTestClock;
   tombstone: Tombstone;
 }
@@ -95,12 +142,18 @@ export const indexedFields: { readonly [K in Kind]: readonly (keyof Kinds[K] & s
   checkout_plan: [],
   coupon: [],
   customer: ['email', 'test_clock'],
+  discount: [],
   event: ['type'],
+  invoice: ['customer', 'status'],
+  invoice_payment: ['invoice'],
+  invoiceitem: ['customer', 'invoice'],
   payment_intent: ['customer'],
+  payment_method: ['customer'],
   price: ['product', 'lookup_key'],
   product: [],
   promotion_code: ['object', 'customer'],
   refund: ['charge', 'payment_intent'],
+  subscription: ['customer'],
   'test_helpers.test_clock': [],
   tombstone: [],
 };
@@ -112,10 +165,16 @@ export const idPrefixes: { readonly [prefix: string]: Kind } = {
   clock_: 'test_helpers.test_clock',
   cs_test_: 'checkout.session',
   cus_: 'customer',
+  di_: 'discount',
   evt_: 'event',
+  ii_: 'invoiceitem',
+  in_: 'invoice',
+  inpay_: 'invoice_payment',
   pi_: 'payment_intent',
+  pm_: 'payment_method',
   price_: 'price',
   prod_: 'product',
   promo_: 'promotion_code',
   re_: 'refund',
+  sub_: 'subscription',
 };

@@ -1,0 +1,91 @@
+/** The cards of the sandbox are Stripe's test cards: https://docs.stripe.com/testing#cards */
+import type { StoredCharge, StoredPaymentMethod } from '../store/kinds.js';
+import { newId } from '../store/newId.js';
+import type { Turn } from '../turn.js';
+
+interface TestCard {
+  brand: 'mastercard' | 'visa';
+  last4: string;
+  /** Whether its bank pays. */
+  pays: boolean;
+}
+
+const visa: TestCard = { brand: 'visa', last4: '4242', pays: true };
+
+/** Each card under the name by which Stripe's API knows it. */
+export const testCards = {
+  pm_card_visa: visa,
+  pm_card_mastercard: { brand: 'mastercard', last4: '4444', pays: true },
+  /** Can be kept, and is declined whenever it is charged. */
+  pm_card_chargeCustomerFail: { brand: 'visa', last4: '0341', pays: false },
+  /** Declined at once; it cannot be kept either. */
+  pm_card_chargeDeclined: { brand: 'visa', last4: '0002', pays: false },
+} as const satisfies { readonly [name: string]: TestCard };
+
+/** The name of a test card. */
+export type TestCardName = keyof typeof testCards;
+
+/** Whether a text is the name of a test card. */
+export const isTestCard = (name: string): name is TestCardName => Object.hasOwn(testCards, name);
+
+/** Whether the card's bank pays when it is charged. */
+export function paysWell({ card }: StoredPaymentMethod): boolean {
+  return Object.values(testCards).some(({ last4, pays }) => last4 === card?.last4 && pays);
+}
+
+/** A card of one's own, which nobody holds yet. */
+export function makeCard(turn: Turn, name: TestCardName, email: string | null): StoredPaymentMethod {
+  const { brand, last4 } = testCards[name];
+  return turn.draft.put('payment_method', {
+    id: newId('pm_'),
+    object: 'payment_method',
+    allow_redisplay: 'unspecified',
+    billing_details: { address: null, email, name: null, phone: null, tax_id: null },
+    card: {
+      brand,
+      checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
+      country: 'US',
+      display_brand: brand,
+      exp_month: 12,
+      exp_year: 2099,
+      fingerprint: `sandbox${last4}`,
+      funding: 'credit',
+      generated_from: null,
+      last4,
+      networks: { available: [brand], preferred: null },
+      regulated_status: 'unregulated',
+      three_d_secure_usage: { supported: true },
+      wallet: null,
+    },
+    created: turn.now,
+    customer: null,
+    customer_account: null,
+    livemode: false,
+    metadata: {},
+    type: 'card',
+  });
+}
+
+/** The card as a charge shows it; `amount` is in minor units. */
+export function chargedCard({ card }: StoredPaymentMethod, paid: boolean, amount: number): NonNullable<StoredCharge['payment_method_details']>['card'] {
+  return {
+    amount_authorized: paid ? amount : null,
+    authorization_code: null,
+    brand: card?.brand ?? null,
+    checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
+    country: 'US',
+    electronic_commerce_indicator: null,
+    exp_month: 12,
+    exp_year: 2099,
+    funding: 'credit',
+    installments: null,
+    last4: card?.last4 ?? null,
+    mandate: null,
+    network: card?.brand ?? null,
+    network_transaction_id: null,
+    regulated_status: 'unregulated',
+    three_d_secure: null,
+    transaction_link_id: null,
+    wallet: null,
+  };
+}
