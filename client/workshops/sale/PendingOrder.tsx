@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { useRouteQuery } from '../../api/useRoute.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
 import { useFormat } from '../../ui/format.js';
+import { TestModeBand } from '../../ui/TestModeBand.js';
 import styles from '../workshops.module.css';
 
 export interface PendingOrderProps {
@@ -28,6 +29,7 @@ export function PendingOrder({ orderId, hasOthers, otherwise }: PendingOrderProp
       {checkoutUrl && <Button component="a" href={checkoutUrl} fullWidth size="md">{t('box.continuePayment')}</Button>}
       <Button component={Link} to={`/orders/${orderId}`} variant="subtle" fullWidth>{t('box.seeOrder')}</Button>
       {hasOthers && <Button variant="subtle" fullWidth onClick={() => setChoosesAgain(true)}>{t('sale.chooseAgain')}</Button>}
+      {checkoutUrl && <TestModeBand />}
     </>
   );
 }

@@ -17,8 +17,15 @@ import { useBuySeat } from './useBuySeat.js';
 import { usePriceForMe } from './usePriceForMe.js';
 import styles from '../workshops.module.css';
 
-/** What is sold: the tickets with their price for the reader, and the way to a seat. */
+/** What is sold, or what of it the reader holds already. */
 export function Sale({ workshop }: { workshop: WorkshopView }) {
+  const { orderId } = workshop.you;
+  const tickets = <Tickets workshop={workshop} />;
+  return orderId ? <PendingOrder orderId={orderId} hasOthers={workshop.types.length > 1} otherwise={tickets} /> : tickets;
+}
+
+/** The tickets with their price for the reader, and the way to a seat. */
+function Tickets({ workshop }: { workshop: WorkshopView }) {
   const { types, price: { currency } } = workshop;
   const [choice, setChoice] = useState<string | null>(null);
   const type = types.find(({ key }) => key === choice) ?? types.find(({ seatsLeft }) => seatsLeft > 0) ?? types[0];
@@ -72,11 +79,9 @@ function Buying({ workshop, type, isFree, couponCode }: { workshop: WorkshopView
       </>
     );
   }
-  const button = (
+  return (
     <>
       <Button fullWidth size="md" onClick={() => buy({ typeKey: type.key, ...(couponCode !== undefined && { couponCode }) })} loading={isBuying} disabled={type.seatsLeft === 0}>{isFree ? t('box.getFreeSeat') : t('box.getSeat')}</Button>
       <ErrorNote error={error} />
     </>
-  );
-  return workshop.you.orderId ? <PendingOrder orderId={workshop.you.orderId} hasOthers={workshop.types.length > 1} otherwise={button} /> : button;
-}
+  );}

@@ -23,7 +23,7 @@ export function TicketChoice({ types, currency, chosen, onChoose }: TicketChoice
           const { amount, reason } = priceForMe(type);
           const isSoldOut = type.seatsLeft === 0;
           return (
-            <Radio.Card key={type.key} value={type.key} disabled={isSoldOut} className={styles['type']} aria-label={type.name}>
+            <Radio.Card key={type.key} value={type.key} disabled={isSoldOut} className={styles['type']}>
               <Radio.Indicator disabled={isSoldOut} />
               <span className={styles['about']}>
                 <b>{type.name}</b>

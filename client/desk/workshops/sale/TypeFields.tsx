@@ -31,7 +31,7 @@ export function TypeFields({ type, pools, place, onChange, onDrop, check }: Type
       </div>
       <div className={pools.length > 1 ? styles['triple'] : styles['pair']}>
         <TextInput label={t('sale.name')} required value={type.name} error={check(`${path}.name`) || check('types')} onChange={(event) => onChange({ name: event.currentTarget.value })} />
-        <TextInput inputMode="decimal" label={t('publish.price')} inputWrapperOrder={['label', 'input', 'description', 'error']} description={t('publish.priceHint')} value={type.price} error={check(`${path}.price`)} onChange={(event) => onChange({ price: event.currentTarget.value })} />
+        <TextInput inputMode="decimal" label={t('publish.price')} inputWrapperOrder={['label', 'input', 'description', 'error']} description={pools.length === 1 && t('publish.priceHint')} value={type.price} error={check(`${path}.price`)} onChange={(event) => onChange({ price: event.currentTarget.value })} />
         {pools.length > 1 && <NativeSelect label={t('sale.seatsFrom')} data={poolNames} value={type.pool} error={check(`${path}.pool`)} onChange={(event) => onChange({ pool: event.currentTarget.value })} />}
       </div>
       <RuleFields type={type} path={path} onChange={(rules) => onChange({ rules })} check={check} />
