@@ -16,6 +16,7 @@ import { Section } from '../../ui/PageFrame.js';
 import { RowsSkeleton } from '../../ui/Skeletons.js';
 import { DataTable, type Column } from '../table/DataTable.js';
 import { PublishForm } from './PublishForm.js';
+import { TypeTable } from './sale/TypeTable.js';
 import { SalesTable } from './SalesTable.js';
 import styles from '../desk.module.css';
 
@@ -64,6 +65,7 @@ function WorkshopTable({ workshops: rows }: { workshops: WorkshopView[] }) {
         show: (row) => (
           <>
             <p className={styles['links']}><Link to={`/workshops/${row.id}`}>{t('ws.page')}</Link></p>
+            <TypeTable workshop={row} />
             <Section title={t('ws.attendance')}><AttendanceSheet workshop={row} /></Section>
             <SalesTable workshopId={row.id} />
           </>
