@@ -6,6 +6,7 @@ import { useSession } from '../api/session.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { PageFrame } from '../ui/PageFrame.js';
 import { TestModeBand } from '../ui/TestModeBand.js';
+import { CouponsTab } from './coupons/CouponsTab.js';
 import { CommunityTab } from './house/CommunityTab.js';
 import { RoomsTab } from './house/RoomsTab.js';
 import { MailTab } from './MailTab.js';
@@ -48,7 +49,7 @@ function Desk() {
   const part = useLocation().pathname.split('/')[2] || today;
   const parts = [
     [today, t('today')], ['workshops', t('workshops')], ['people', t('people')], ['rooms', t('rooms')],
-    ['money', t('money')], ['doctor', t('doctor')], ['mail', t('mail')], ['community', t('community')],
+    ['coupons', t('coupons')], ['money', t('money')], ['doctor', t('doctor')], ['mail', t('mail')], ['community', t('community')],
   ] as const;
   return (
     <Tabs value={part} onChange={(next) => void navigate(next === today ? '/desk' : `/desk/${next ?? ''}`)} keepMounted={false}>
@@ -68,6 +69,7 @@ function Part() {
       <Route path="workshops/:workshopId?" element={<WorkshopsTab />} />
       <Route path="people" element={<PeopleTab />} />
       <Route path="rooms" element={<RoomsTab />} />
+      <Route path="coupons" element={<CouponsTab />} />
       <Route path="money" element={<MoneyTab />} />
       <Route path="doctor" element={<DoctorPart />} />
       <Route path="mail" element={<MailTab />} />

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { WorkshopView } from '../../shared/contracts/workshops.js';
 import { Avatar } from '../ui/Avatar.js';
 import { useFormat } from '../ui/format.js';
+import { useLeastPrice } from '../workshops/sale/usePriceForMe.js';
 import { WorkshopBadge } from '../workshops/WorkshopBadge.js';
 import { Countdown, WhenLine } from '../workshops/WorkshopWhen.js';
 import styles from './NextWorkshop.module.css';
@@ -22,8 +23,9 @@ function Seats({ workshop }: { workshop: WorkshopView }) {
 
 /** The workshop that is on or comes next, large: when, by whom, for how much, and the way to a seat. */
 export function NextWorkshop({ workshop }: { workshop: WorkshopView }) {
-  const { t } = useTranslation(['front', 'common']);
+  const { t } = useTranslation(['front', 'common', 'workshops']);
   const format = useFormat();
+  const { price, isFrom } = useLeastPrice()(workshop);
   return (
     <article className={styles['next']} aria-label={t('front:next')}>
       <p className={styles['state']}>
@@ -42,7 +44,7 @@ export function NextWorkshop({ workshop }: { workshop: WorkshopView }) {
         ))}
         <span>{workshop.hosts.map((host) => host.name).join(', ')}</span>
       </p>
-      <p className={styles['price']}>{workshop.price.amount === 0 ? t('common:free') : format.money(workshop.price)}</p>
+      <p className={styles['price']}>{price.amount === 0 ? t('common:free') : isFrom ? t('workshops:card.from', { price: format.money(price) }) : format.money(price)}</p>
       <Seats workshop={workshop} />
       <Button component={Link} to={`/workshops/${workshop.id}`} fullWidth size="md">
         {workshop.seatsLeft === 0 ? t('front:look') : t('front:getSeat')}

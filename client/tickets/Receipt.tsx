@@ -5,6 +5,7 @@ import type { OrderView } from '../../shared/contracts/tickets.js';
 import { Section } from '../ui/PageFrame.js';
 import { useFormat } from '../ui/format.js';
 import { useRefundPromise, useRefundRow } from './refundWords.js';
+import { usePriceWords } from './usePriceWords.js';
 import styles from './tickets.module.css';
 
 /** What was bought, for how much, when, and under which promise: as it was shown at the sale. */
@@ -13,10 +14,15 @@ export function Receipt({ order }: { order: OrderView }) {
   const format = useFormat();
   const refundRow = useRefundRow(order);
   const promise = [useRefundPromise()(order.refundRules, order.startsAt), order.refundPolicy].filter(Boolean).join('\n');
+  const { price, why } = order;
+  const whyLines = usePriceWords().why(why, price.currency);
   const rows: [string, string | null][] = [
     [t('receipt.seat'), order.workshopTitle],
+    [t('receipt.ticket'), order.ticketName || null],
     [t('receipt.when'), format.dateTime(order.startsAt)],
-    [t('receipt.price'), order.price.amount === 0 ? t('receipt.free') : format.money(order.price)],
+    [t('receipt.list'), price.amount < why.list ? format.money({ ...price, amount: why.list }) : null],
+    [t('receipt.why'), whyLines.length > 0 ? whyLines.join(' · ') : null],
+    [t('receipt.price'), price.amount === 0 ? t('receipt.free') : format.money(price)],
     [t('receipt.ordered'), format.dateTime(order.createdAt)],
     [t('receipt.paid'), order.paidAt && format.dateTime(order.paidAt)],
     [t('receipt.refunded'), order.refundedAt && format.dateTime(order.refundedAt)],

@@ -60,7 +60,7 @@ function OrderRow({ order }: { order: OrderView }) {
         <Link to={`/workshops/${order.workshopId}`} className={styles['orderTitle']}>{order.workshopTitle}</Link>
         <Badge tone={badge.tone}>{badge.word}</Badge>
       </div>
-      <p className="meta tabular">{format.dateTime(order.startsAt)} · {order.price.amount === 0 ? t('receipt.free') : format.money(order.price)}</p>
+      <p className="meta tabular">{format.dateTime(order.startsAt)} · {order.ticketName !== '' && <>{order.ticketName} · </>}{order.price.amount === 0 ? t('receipt.free') : format.money(order.price)}</p>
       <p>{line(order)}</p>
       <div className={styles['orderFoot']}>
         <Link to={`/orders/${order.id}`}>{t('mine.seeOrder')}</Link>

@@ -1,18 +1,14 @@
-import { Button, Progress } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'react-router';
-import { useSession } from '../api/session.js';
+import { Link } from 'react-router';
 import type { EndReason } from '../../shared/contracts/rights.js';
 import type { WorkshopView } from '../../shared/contracts/workshops.js';
 import { useRefundPromise } from '../tickets/refundWords.js';
-import { ErrorNote } from '../ui/ErrorNote.js';
 import { useFormat } from '../ui/format.js';
-import { TestModeBand } from '../ui/TestModeBand.js';
 import { useEndWords } from './endWords.js';
 import { loadLivePage } from './loadLivePage.js';
-import { PendingOrder } from './PendingOrder.js';
-import { useBuySeat } from './useBuySeat.js';
+import { Sale } from './sale/Sale.js';
 import styles from './workshops.module.css';
 
 /** The box beside a workshop: the price and the way in, or the seat one has and its door. */
@@ -27,52 +23,10 @@ export function SeatBox({ workshop }: { workshop: WorkshopView }) {
       {you.canEnter ? <Door workshop={workshop} /> : isOver ? <p>{state === 'ended' ? t('box.over') : t('box.cancelled')}</p> : <Sale workshop={workshop} />}
       {workshop.certificatePercent !== null && state !== 'cancelled' && <p className="meta">{t('box.certificate', { percent: workshop.certificatePercent })}</p>}
       {workshop.cancelled && <p className="meta">{workshop.cancelled.reason}</p>}
-      {promise !== null && !isOver && workshop.price.amount > 0 && <p className="meta">{promise}</p>}
+      {promise !== null && !isOver && workshop.types.some(({ price }) => price > 0) && <p className="meta">{promise}</p>}
       {workshop.refundPolicy !== '' && !isOver && <p className="meta">{t('box.refundPolicy', { policy: workshop.refundPolicy })}</p>}
     </section>
   );
-}
-
-function Sale({ workshop }: { workshop: WorkshopView }) {
-  const { t } = useTranslation('workshops');
-  const format = useFormat();
-  const isFree = workshop.price.amount === 0;
-  const taken = 100 * (1 - workshop.seatsLeft / workshop.capacity);
-  return (
-    <>
-      <p className={styles['price']}>{isFree ? t('box.free') : format.money(workshop.price)} <span className="meta">{t('box.perSeat')}</span></p>
-      <div>
-        <Progress value={taken} size="sm" aria-hidden />
-        <p className={`${styles['seats']} meta tabular`}>
-          {workshop.seatsLeft === 0 ? t('box.soldOutLong') : t('box.seatsLeft', { count: workshop.seatsLeft, capacity: workshop.capacity })}
-        </p>
-      </div>
-      <Buying workshop={workshop} />
-      {!isFree && <TestModeBand />}
-    </>
-  );
-}
-
-function Buying({ workshop }: { workshop: WorkshopView }) {
-  const { t } = useTranslation('workshops');
-  const { status } = useSession();
-  const here = useLocation().pathname;
-  const { buy, isBuying, error } = useBuySeat(workshop.id);
-  if (status !== 'in') {
-    return (
-      <>
-        <Button component={Link} to={`/join?next=${encodeURIComponent(here)}`} fullWidth size="md">{t('box.getSeat')}</Button>
-        <p className="meta">{t('box.joinFirst')} <Link to={`/sign-in?next=${encodeURIComponent(here)}`}>{t('box.signIn')}</Link></p>
-      </>
-    );
-  }
-  const button = (
-    <>
-      <Button fullWidth size="md" onClick={buy} loading={isBuying} disabled={workshop.seatsLeft === 0}>{workshop.price.amount === 0 ? t('box.getFreeSeat') : t('box.getSeat')}</Button>
-      <ErrorNote error={error} />
-    </>
-  );
-  return workshop.you.orderId ? <PendingOrder orderId={workshop.you.orderId} otherwise={button} /> : button;
 }
 
 function Door({ workshop }: { workshop: WorkshopView }) {

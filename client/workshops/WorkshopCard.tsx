@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { WorkshopView } from '../../shared/contracts/workshops.js';
 import { Avatar } from '../ui/Avatar.js';
 import { useFormat } from '../ui/format.js';
+import { useLeastPrice } from './sale/usePriceForMe.js';
 import { WorkshopBadge } from './WorkshopBadge.js';
 import { Countdown, WhenLine } from './WorkshopWhen.js';
 import styles from './workshops.module.css';
@@ -37,12 +38,13 @@ function Hosts({ workshop }: { workshop: WorkshopView }) {
 function CardPrice({ workshop }: { workshop: WorkshopView }) {
   const { t } = useTranslation('workshops');
   const format = useFormat();
+  const { price, isFrom } = useLeastPrice()(workshop);
   if (workshop.you.why === 'ticket') return <span className={styles['mine']}>{t('card.yourSeat')}</span>;
   if (workshop.you.canHost) return <span className={styles['mine']}>{t('card.youHost')}</span>;
   if (workshop.state === 'ended' || workshop.state === 'cancelled') return null;
   return (
     <span className={`${styles['cardPrice']} tabular`}>
-      <b>{workshop.price.amount === 0 ? t('box.free') : format.money(workshop.price)}</b>
+      <b>{price.amount === 0 ? t('box.free') : isFrom ? t('card.from', { price: format.money(price) }) : format.money(price)}</b>
       <span className="meta">{workshop.seatsLeft === 0 ? t('box.soldOut') : t('card.seatsLeft', { count: workshop.seatsLeft })}</span>
     </span>
   );

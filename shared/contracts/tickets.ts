@@ -63,6 +63,8 @@ export const SaleRow = z.object({
   orderId: Id,
   buyer: PersonView,
   state: OrderState,
+  ticketName: z.string(),
+  couponCode: z.string().nullable(),
   gross: z.int(),
   refunded: z.int(),
   fee: z.int().nullable(),

@@ -7,6 +7,7 @@ import type { Person } from '../support/browser.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { buySeat } from './steps/buySeat.js';
 import { framesFlow, goLive } from './steps/goLive.js';
+import { makeCoupon } from './steps/makeCoupon.js';
 import { publishWorkshop } from './steps/publishWorkshop.js';
 import { refund } from './steps/refund.js';
 import { signIn } from './steps/signIn.js';
@@ -35,7 +36,8 @@ it('a workshop is sold, held live, looked back on, kept through a restart, and r
   await signIn(organizer, 'organizer@rivet.example', password);
   await signIn(host, 'host@rivet.example', password);
 
-  // The organizer publishes a workshop with a price and a capacity.
+  // The organizer makes a coupon, and publishes a workshop with a price and a capacity.
+  await makeCoupon(organizer, 'WELCOME', '25');
   const workshopPath = await publishWorkshop(organizer, { title, host: 'Mara Lind', price: '18', capacity: '2' });
 
   // A new member signs up and sees the supporters' room locked, with the reason.
@@ -48,10 +50,11 @@ it('a workshop is sold, held live, looked back on, kept through a restart, and r
   await member.page.getByText('Supporter members and above may enter.').waitFor();
   expect(await member.page.getByText('The next release candidate is here first').count()).toBe(0);
 
-  // They buy one ticket on the hosted page of the sandbox.
+  // They buy one ticket on the hosted page of the sandbox, with the coupon, and the receipt says why it was less.
   await member.page.goto(workshopPath);
   await member.page.getByText('2 of 2 seats left').waitFor();
-  await buySeat(member, workshopPath);
+  await buySeat(member, workshopPath, 'WELCOME');
+  await member.page.getByText('Code WELCOME: €4.50 off').waitFor();
 
   // They enter; the host goes live with camera and microphone; the member sees the first frame.
   await member.page.goto(workshopPath);
@@ -119,6 +122,6 @@ it('a workshop is sold, held live, looked back on, kept through a restart, and r
     await organizer.page.getByText('Noor Haddad').first().waitFor();
     // From when to when, and what was paid.
     await organizer.page.getByRole('row', { name: /Noor Haddad.*\d{1,2}:\d{2}.*–.*\d{1,2}:\d{2}/ }).first().waitFor();
-    await organizer.page.getByRole('row', { name: /Noor Haddad.*€18\.00/ }).first().waitFor();
+    await organizer.page.getByRole('row', { name: /Noor Haddad.*WELCOME.*€13\.50/ }).first().waitFor();
   }
 });

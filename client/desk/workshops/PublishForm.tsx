@@ -1,12 +1,12 @@
-import { Button, Group, MultiSelect, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, MultiSelect, Textarea, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRouteQuery } from '../../api/useRoute.js';
 import { members } from '../../../shared/contracts/members.js';
 import { isStaff } from '../../../shared/roles.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
-import { offeredCurrencies } from './price.js';
 import { RefundRulesFields } from './RefundRulesFields.js';
+import { SaleFields } from './sale/SaleFields.js';
 import { usePublish, type Publishing } from './usePublish.js';
 import styles from '../desk.module.css';
 
@@ -29,7 +29,7 @@ export function PublishForm({ onPublished }: { onPublished: (workshopId: string)
       <Textarea label={t('publish.summary')} autosize minRows={3} maxRows={8} value={draft.summary} error={check('summary')} onChange={(event) => change({ summary: event.currentTarget.value })} />
       <Times form={form} check={check} />
       <Hosts form={form} error={check('hostIds')} />
-      <Sale form={form} check={check} />
+      <SaleFields sale={draft.sale} onChange={(sale) => change({ sale })} check={check} />
       <TextInput inputMode="numeric" label={t('publish.certificate')} inputWrapperOrder={below} description={t('publish.certificateHint')} value={draft.certificatePercent} error={check('certificatePercent')} onChange={(event) => change({ certificatePercent: event.currentTarget.value })} />
       <RefundRulesFields rules={draft.refundRules} onChange={(refundRules) => change({ refundRules })} error={check('refundRules')} />
       <Textarea label={t('publish.refund')} inputWrapperOrder={below} description={t('publish.refundHint')} autosize value={draft.refundPolicy} error={check('refundPolicy')} onChange={(event) => change({ refundPolicy: event.currentTarget.value })} />
@@ -68,16 +68,5 @@ function Hosts({ form: { draft, change }, error }: { form: Publishing; error: st
       />
       <ErrorNote error={people.error} retry={() => void people.refetch()} />
     </>
-  );
-}
-
-function Sale({ form: { draft, change }, check }: PartProps) {
-  const { t } = useTranslation('desk');
-  return (
-    <div className={styles['triple']}>
-      <TextInput inputMode="decimal" label={t('publish.price')} inputWrapperOrder={below} description={t('publish.priceHint')} value={draft.price} error={check('price')} onChange={(event) => change({ price: event.currentTarget.value })} />
-      <NativeSelect label={t('publish.currency')} data={offeredCurrencies.map((value) => ({ value, label: value.toUpperCase() }))} value={draft.currency} onChange={(event) => change({ currency: event.currentTarget.value })} />
-      <TextInput inputMode="numeric" label={t('publish.capacity')} required value={draft.capacity} error={check('capacity')} onChange={(event) => change({ capacity: event.currentTarget.value })} />
-    </div>
   );
 }

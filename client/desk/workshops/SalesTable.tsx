@@ -31,6 +31,8 @@ function Sales({ rows }: { rows: SaleRow[] }) {
   const columns: Column<SaleRow>[] = [
     { name: t('sales.buyer'), value: (row) => row.buyer.name },
     { name: t('sales.state'), value: (row) => states[row.state], shown: (row) => <Badge tone={row.state === 'paid' ? 'good' : row.state === 'late' ? 'bad' : 'plain'}>{states[row.state]}</Badge> },
+    ...(rows.some((row) => row.ticketName !== '') ? [{ name: t('sales.ticket'), value: (row: SaleRow) => row.ticketName }] : []),
+    ...(rows.some((row) => row.couponCode !== null) ? [{ name: t('sales.coupon'), value: (row: SaleRow) => row.couponCode, shown: (row: SaleRow) => row.couponCode ?? '–' }] : []),
     { name: t('sales.gross'), value: (row) => row.gross, shown: (row) => money(row.gross, row), isNumber: true },
     { name: t('sales.refunded'), value: (row) => row.refunded, shown: (row) => (row.refunded === 0 ? '–' : money(row.refunded, row)), isNumber: true },
     { name: t('sales.fee'), value: (row) => row.fee, shown: (row) => (row.fee === null ? t('sales.feeUnknown') : money(row.fee, row)), isNumber: true },
@@ -38,8 +40,8 @@ function Sales({ rows }: { rows: SaleRow[] }) {
     { name: t('refund'), value: (row) => Number(row.state === 'paid'), shown: (row) => (mayBeRefunded(row) ? <RefundButton sale={row} /> : null) },
   ];
   const exported = () => [
-    [t('sales.order'), t('sales.buyer'), t('sales.state'), t('sales.currency'), t('sales.gross'), t('sales.refunded'), t('sales.fee'), t('sales.paidAt')],
-    ...rows.map((row) => [row.orderId, row.buyer.name, states[row.state], row.currency.toUpperCase(), row.gross, row.refunded, row.fee, row.paidAt]),
+    [t('sales.order'), t('sales.buyer'), t('sales.state'), t('sales.ticket'), t('sales.coupon'), t('sales.currency'), t('sales.gross'), t('sales.refunded'), t('sales.fee'), t('sales.paidAt')],
+    ...rows.map((row) => [row.orderId, row.buyer.name, states[row.state], row.ticketName, row.couponCode, row.currency.toUpperCase(), row.gross, row.refunded, row.fee, row.paidAt]),
   ];
   return <DataTable name={t('sales')} rows={rows} columns={columns} keyOf={(row) => row.orderId} none={<p className="meta">{t('sales.none')}</p>} exported={{ file: 'sales.csv', rows: exported }} />;
 }

@@ -7,10 +7,9 @@ import { isFailure } from '../../api/problems.js';
 import { routeKey } from '../../api/useRoute.js';
 import { readPercent } from '../../attendance/readPercent.js';
 import { PublishWorkshop, workshops } from '../../../shared/contracts/workshops.js';
-import { mainKey } from '../../../shared/contracts/selling.js';
 import { limits } from '../../../shared/limits.js';
-import { readPrice } from './price.js';
 import { emptyRules, readRules, type RulesDraft } from './rulesDraft.js';
+import { emptySale, readSale, type SaleDraft } from './sale/saleDraft.js';
 
 /** The fields as they are typed. */
 export interface Draft {
@@ -20,21 +19,19 @@ export interface Draft {
   startsAt: string;
   minutes: string;
   hostIds: string[];
-  price: string;
-  currency: string;
-  capacity: string;
+  sale: SaleDraft;
   refundPolicy: string;
   refundRules: RulesDraft;
   /** Empty gives no certificate. */
   certificatePercent: string;
 }
 
-const emptyDraft: Draft = { title: '', summary: '', startsAt: '', minutes: '90', hostIds: [], price: '', currency: 'eur', capacity: '50', refundPolicy: '', refundRules: emptyRules, certificatePercent: String(limits.certificatePercent) };
+const emptyDraft: Draft = { title: '', summary: '', startsAt: '', minutes: '90', hostIds: [], sale: emptySale, refundPolicy: '', refundRules: emptyRules, certificatePercent: String(limits.certificatePercent) };
 
 export interface Publishing {
   draft: Draft;
   change: (part: Partial<Draft>) => void;
-  /** Names of the fields that cannot be published as they stand. */
+  /** Paths of the fields that cannot be published as they stand, as `types.0.price`. */
   wrong: ReadonlySet<string>;
   /** Why the server refused, or null. */
   error: unknown;
@@ -54,7 +51,7 @@ export function usePublish(onPublished: (workshopId: string) => void): Publishin
 
   const publish = async () => {
     const read = PublishWorkshop.safeParse({ clientWorkshopId, ...readDraft(draft) });
-    setWrong(new Set(read.success ? [] : read.error.issues.map((issue) => String(issue.path[0]))));
+    setWrong(new Set(read.success ? [] : read.error.issues.map((issue) => issue.path.join('.'))));
     setError(null);
     if (!read.success) return;
     setBusy(true);
@@ -63,7 +60,7 @@ export function usePublish(onPublished: (workshopId: string) => void): Publishin
       void queries.invalidateQueries({ queryKey: routeKey(workshops.list) });
       onPublished(workshop.id);
     } catch (failure) {
-      if (isFailure(failure, 'input.invalid')) setWrong(new Set(failure.failure.data.problems.map((problem) => problem.path.split('.')[0] ?? '')));
+      if (isFailure(failure, 'input.invalid')) setWrong(new Set(failure.failure.data.problems.map((problem) => problem.path)));
       else setError(failure);
       if (!(failure instanceof OfflineError)) setClientWorkshopId(newClientId());
     } finally {
@@ -72,24 +69,20 @@ export function usePublish(onPublished: (workshopId: string) => void): Publishin
   };
   const change = (part: Partial<Draft>) => {
     setDraft({ ...draft, ...part });
-    setWrong(new Set([...wrong].filter((field) => !(field in part))));
+    // What is sold is looked at as a whole: a price may be wrong because of another.
+    setWrong(new Set([...wrong].filter((field) => !(field in part) && !('sale' in part && /^(types|pools|currency)/.test(field)))));
   };
   return { draft, change, wrong, error, isBusy, publish: () => void publish() };
 }
 
-function readDraft({ startsAt, minutes, price, currency, capacity, certificatePercent, ...words }: Draft) {
+function readDraft({ startsAt, minutes, sale, certificatePercent, ...words }: Draft) {
   const start = new Date(startsAt);
   return {
-    title: words.title,
-    summary: words.summary,
-    hostIds: words.hostIds,
-    refundPolicy: words.refundPolicy,
+    ...words,
+    ...readSale(sale),
     refundRules: readRules(words.refundRules),
     startsAt: Number.isNaN(start.getTime()) ? '' : start.toISOString(),
     minutes: Number(minutes),
-    currency,
-    pools: [{ key: mainKey, name: '', capacity: Number(capacity) }],
-    types: [{ key: mainKey, name: '', pool: mainKey, price: readPrice(price === '' ? '0' : price, currency), rules: [] }],
     certificatePercent: readPercent(certificatePercent),
   };
 }

@@ -1,6 +1,6 @@
 /** The only way to what a coupon's code takes off. */
 import { AppError, type FailureData } from '../../../shared/failures.js';
-import { Coupon, type CouponDocument } from '../../models/money/coupon.js';
+import { Coupon, isOver, type CouponDocument } from '../../models/money/coupon.js';
 import { saleOf, type WorkshopDocument } from '../../models/workshop.js';
 import type { Actor } from '../actor.js';
 
@@ -19,10 +19,11 @@ export async function accessCoupon(actor: Actor, code: string, workshop: Worksho
   return coupon;
 }
 
-function reasonAgainst({ off, workshopId, closedAt, expiresAt, taken, holds, usesMax, usesPerMember }: CouponDocument, actor: Actor, workshop: WorkshopDocument, now: Date): Reason | null {
+function reasonAgainst(coupon: CouponDocument, actor: Actor, workshop: WorkshopDocument, now: Date): Reason | null {
+  const { off, workshopId, taken, holds, usesMax, usesPerMember } = coupon;
   const isHere = workshopId === null || workshopId.equals(workshop._id);
   if (!isHere || (off.kind === 'amount' && off.currency !== saleOf(workshop).currency)) return 'not_here';
-  if (closedAt || (expiresAt && expiresAt <= now)) return 'over';
+  if (isOver(coupon, now)) return 'over';
   const isMine = (claim: { memberId: unknown }): boolean => String(claim.memberId) === actor.memberId;
   if (taken.filter(isMine).length >= usesPerMember) return 'yours_used_up';
   const others = holds.filter((hold) => hold.until > now && !isMine(hold));

@@ -124,4 +124,9 @@ couponSchema.statics.rows = function (this: CouponModel, now: Date, couponId?: T
   ]);
 };
 
+/** Whether nobody begins an order with it any more. */
+export function isOver({ closedAt, expiresAt }: CouponDocument, now: Date): boolean {
+  return closedAt !== null || (expiresAt !== null && expiresAt <= now);
+}
+
 export const Coupon = model<CouponDocument, CouponModel>('Coupon', couponSchema);

@@ -4,7 +4,7 @@ import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
 import { LedgerEntry } from '../../models/money/ledgerEntry.js';
 import { Member } from '../../models/member.js';
-import { Order } from '../../models/order.js';
+import { Order, ticketOf, whyOf } from '../../models/order.js';
 
 /**
  * What was sold for a workshop, the newest first: orders that money came for, and free tickets.
@@ -21,7 +21,7 @@ export async function listSales(deps: Deps, actor: Actor, input: { workshopId: s
   return orders.flatMap((order) => {
     const buyer = people.get(String(order.memberId));
     const sum = sums.get(`${String(order._id)} ${order.price.currency}`);
-    const row = { orderId: String(order._id), state: order.state, currency: order.price.currency, paidAt: order.paidAt?.toISOString() ?? null };
+    const row = { orderId: String(order._id), state: order.state, ticketName: ticketOf(order).name, couponCode: whyOf(order).coupon?.code ?? null, currency: order.price.currency, paidAt: order.paidAt?.toISOString() ?? null };
     return buyer ? [{ ...row, buyer, gross: sum?.gross ?? 0, refunded: -(sum?.refunds ?? 0), fee: sum?.fees === undefined || sum.fees === null ? null : -sum.fees }] : [];
   });
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/failures.js';
-import { Coupon } from '../../models/money/coupon.js';
 import type { Deps } from '../../deps.js';
+import { Coupon, isOver } from '../../models/money/coupon.js';
 import { Order, whyOf, type OrderDocument } from '../../models/order.js';
 import { openCheckout } from '../settle/openCheckout.js';
 import { syncTicket } from '../syncTicket.js';
@@ -50,7 +50,7 @@ async function holdAll(deps: Deps, waiting: OrderDocument, choice: Choice): Prom
 /** Why the coupon was not to be had, as it looks now. */
 async function couponRefusal({ couponId, memberId }: OrderDocument, now: Date): Promise<AppError> {
   const coupon = await Coupon.findById(couponId).orFail().lean();
-  if (coupon.closedAt || (coupon.expiresAt && coupon.expiresAt <= now)) return new AppError('coupon.refused', { reason: 'over' });
+  if (isOver(coupon, now)) return new AppError('coupon.refused', { reason: 'over' });
   const own = [...coupon.taken, ...coupon.holds.filter((hold) => hold.until > now)].filter((claim) => claim.memberId.equals(memberId));
   return new AppError('coupon.refused', { reason: own.length >= coupon.usesPerMember ? 'yours_used_up' : 'used_up' });
 }

@@ -273,7 +273,7 @@ describe('selling', () => {
       expect(await claims(code)).toEqual({ taken: 0, held: 1 });
     });
 
-    it('Oversell storm: 200 buyers over two nodes, two pools, declines, holds that run out; 50 tickets, and nobody has paid without one', async () => {
+    it('Oversell storm: 200 buyers over two nodes, two pools, declines, holds that run out; 50 tickets, and nobody has paid without one', { timeout: 60_000 }, async () => {
       const pools = [{ key: 'room', name: 'In the room', capacity: 9 }, { key: 'online', name: 'Online', capacity: 41 }];
       const types: FormChanges['types'] = [
         { key: 'room', name: 'In the room', pool: 'room', price: 4800, rules: [{ kind: 'first', count: 4, price: 900 }] },

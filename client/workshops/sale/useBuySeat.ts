@@ -2,13 +2,19 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { newClientId } from '../api/clientId.js';
-import { OfflineError, request } from '../api/http.js';
-import { routeKey } from '../api/useRoute.js';
-import { tickets } from '../../shared/contracts/tickets.js';
+import { newClientId } from '../../api/clientId.js';
+import { OfflineError, request } from '../../api/http.js';
+import { routeKey } from '../../api/useRoute.js';
+import { tickets } from '../../../shared/contracts/tickets.js';
+
+/** Which ticket, and with which coupon if with one. */
+export interface SeatWish {
+  typeKey: string;
+  couponCode?: string;
+}
 
 export interface BuySeat {
-  buy: () => void;
+  buy: (wish: SeatWish) => void;
   isBuying: boolean;
   /** Why the last attempt failed, or null. */
   error: unknown;
@@ -18,17 +24,19 @@ export interface BuySeat {
 export function useBuySeat(workshopId: string): BuySeat {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const attempt = useRef<string | null>(null);
+  const attempt = useRef<{ id: string; wish: string } | null>(null);
   const [isBuying, setBuying] = useState(false);
   const [error, setError] = useState<unknown>(null);
 
-  const start = async () => {
+  const start = async ({ typeKey, couponCode }: SeatWish) => {
     setBuying(true);
     setError(null);
-    // A question that got no answer may have held a seat: asking again under its name finds it.
-    attempt.current ??= newClientId();
+    // A question that got no answer may have held a seat: asking the same again under its name finds it.
+    const wish = `${typeKey} ${couponCode ?? ''}`;
+    if (attempt.current?.wish !== wish) attempt.current = { id: newClientId(), wish };
     try {
-      const order = await request(tickets.startCheckout, { clientOrderId: attempt.current, product: { kind: 'seat', workshopId } });
+      const product = { kind: 'seat', workshopId, typeKey } as const;
+      const order = await request(tickets.startCheckout, { clientOrderId: attempt.current.id, product, ...(couponCode !== undefined && { couponCode }) });
       client.setQueryData(routeKey(tickets.order, { orderId: order.id }), order);
       if (order.checkoutUrl) location.assign(order.checkoutUrl);
       else await navigate(`/orders/${order.id}`);
@@ -38,5 +46,5 @@ export function useBuySeat(workshopId: string): BuySeat {
       setBuying(false);
     }
   };
-  return { buy: () => void start(), isBuying, error };
+  return { buy: (wish) => void start(wish), isBuying, error };
 }
