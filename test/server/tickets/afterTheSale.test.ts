@@ -1,23 +1,29 @@
-/** Refunds of a part, by the organizer's word, and the member's own by the policy of the sale. */
+/** What follows a sale: refunds of a part and by the policy of the sale, calendars, letters. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { CalendarFeed } from '../../../server/models/calendarFeed.js';
+import { DueLetter } from '../../../server/models/letters/dueLetter.js';
+import { Member } from '../../../server/models/member.js';
 import { LedgerEntry } from '../../../server/models/money/ledgerEntry.js';
 import { Order } from '../../../server/models/order.js';
+import { sendDueLetters } from '../../../server/tickets/mails/sendDueLetters.js';
 import { settleDueOrders } from '../../../server/tickets/ticketTimers.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { tickets, type OrderView } from '../../../shared/contracts/tickets.js';
+import { calendar } from '../../../shared/contracts/tickets/calendar.js';
+import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
 import { refunds } from '../../../shared/contracts/tickets/refunds.js';
 import { workshops, type PublishWorkshop } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
-import { dataOf, publish, workshopForm } from '../workshops/aWorkshop.js';
+import { dataOf, patience, publish, workshopForm } from '../workshops/aWorkshop.js';
 import { again, buy, checkout, press, webhooksHandled } from './aSale.js';
 
 const hour = 3_600_000;
 const opens = Date.parse('2096-03-01T18:00:00.000Z');
 const refused = (code: string, data: object = {}): object => ({ ok: false, failure: { code, data } });
 
-describe('a part of the money back', () => {
+describe('after the sale', () => {
   let house: House;
   let clock = opens - 48 * hour;
   let organizer: Guest;
@@ -133,5 +139,127 @@ describe('a part of the money back', () => {
     const { host } = await publish(house);
     const rules = { fullHours: 2, partial: { percent: 50, hours: 2 } };
     expect(await organizer.ask(workshops.publish, workshopForm([host.id], { refundRules: rules }))).toMatchObject({ ok: false, failure: { code: 'input.invalid' } });
+  });
+
+  describe('in a calendar', () => {
+    /** Hand-made from RFC 5545: sections 3.1 (lines), 3.3.11 (text), 3.8.1.11 and 3.8.7 (status, stamp, sequence). */
+    const title = '零拷贝 I/O；动手做，看看取消会对借出的缓冲区做什么, and measure it\r\nATTENDEE:mailto:eve@example.org\rX-EVIL:1';
+    const text = async (address: string, headers: Record<string, string> = {}): Promise<Response> => fetch(address.replace('http://localhost', house.url), { headers });
+    const expected = (workshopId: string, { sequence, stamp, status, reason = '' }: { sequence: number; stamp: string; status: string; reason?: string }) => [
+      'BEGIN:VEVENT', `UID:${workshopId}@guildhall`, `SEQUENCE:${sequence}`, `DTSTAMP:${stamp}`, 'DTSTART:20960301T180000Z', 'DTEND:20960301T193000Z',
+      'SUMMARY:零拷贝 I/O；动手做，看看取消会对借出的缓冲区做什么\\, and measure it\\nATTENDEE:mailto:eve@example.org\\nX-EVIL:1',
+      `DESCRIPTION:${reason}How back-pressure works\\, and why.`, `URL;VALUE=URI:http://localhost/workshops/${workshopId}`, `STATUS:${status}`, 'END:VEVENT',
+    ];
+    const eventOf = (body: string): string[] => {
+      const lines = body.replaceAll('\r\n ', '').split('\r\n');
+      return lines.slice(lines.indexOf('BEGIN:VEVENT'), lines.indexOf('END:VEVENT') + 1);
+    };
+    const sound = (body: string): void => {
+      expect(body.endsWith('END:VCALENDAR\r\n')).toBe(true);
+      expect(body.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+      for (const line of body.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+    };
+
+    it('a workshop is a file that keeps its name, whatever is in its title', async () => {
+      const { workshopId } = await sold({ title });
+      const file = await text(`http://localhost/api/workshops/${workshopId}/calendar.ics`);
+      expect([file.status, file.headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8']);
+      const body = await file.text();
+      sound(body);
+      expect(eventOf(body)).toEqual(expected(workshopId, { sequence: 0, stamp: '20960228T180000Z', status: 'CONFIRMED' }));
+      expect((await text(`http://localhost/api/workshops/${'0'.repeat(24)}/calendar.ics`)).status).toBe(404);
+      expect((await text('http://localhost/api/workshops/nothing/calendar.ics')).status).toBe(400);
+    });
+
+    it('a member’s own workshops stand under a secret address, change there, and are gone when it is closed', async () => {
+      const { buyer, order, workshopId } = await sold({ title });
+      const other = await buy(house, buyer, (await publish(house, { startsAt: new Date(opens).toISOString(), title: 'Given back' })).workshop.id);
+      expect(dataOf(await buyer.ask(calendar.feed, {}))).toBeNull();
+      const { address } = dataOf(await buyer.ask(calendar.open, {}));
+      const first = await text(address);
+      const body = await first.text();
+      sound(body);
+      expect(body.match(/^UID:.*$/gm)).toHaveLength(2);
+      expect(eventOf(body.slice(body.indexOf(`UID:${workshopId}`) - 20))).toEqual(expected(workshopId, { sequence: 0, stamp: '20960228T180000Z', status: 'CONFIRMED' }));
+      const etag = first.headers.get('etag') ?? '';
+      // As a calendar asks; of itself `fetch` would ask for a fresh copy.
+      const asksAgain = { 'if-none-match': etag, 'cache-control': 'max-age=0' };
+      expect([(await text(address, asksAgain)).status, first.headers.get('referrer-policy')]).toEqual([304, 'no-referrer']);
+
+      clock += hour / 12;
+      dataOf(await organizer.ask(tickets.refund, { orderId: other.id }));
+      dataOf(await organizer.ask(cancelling.cancel, { workshopId, reason: 'Ill; sorry' }));
+      const changed = await text(address, asksAgain);
+      expect(changed.status).toBe(200);
+      const now = await changed.text();
+      expect(now.match(/^UID:.*$/gm)).toHaveLength(1);
+      expect(eventOf(now)).toEqual(expected(workshopId, { sequence: 1, stamp: '20960228T180500Z', status: 'CANCELLED', reason: 'Ill\\; sorry\\n\\n' }));
+
+      const renewed = dataOf(await buyer.ask(calendar.open, {}));
+      expect([(await text(address)).status, (await text(renewed.address)).status]).toEqual([404, 200]);
+      expect(dataOf(await buyer.ask(calendar.feed, {}))).toEqual({ openedAt: renewed.openedAt, readAt: new Date(clock).toISOString() });
+      dataOf(await buyer.ask(calendar.close, {}));
+      expect((await text(renewed.address)).status).toBe(404);
+      expect(await CalendarFeed.countDocuments({ _id: buyer.id })).toBe(0);
+      expect(order.workshopId).toBe(workshopId);
+    });
+  });
+
+  describe('by mail', () => {
+    const sent = async (to: Guest) => {
+      const { email } = await Member.findById(to.id).orFail().lean();
+      return ((await house.app.deps.mail.kept()) ?? []).filter((mail) => mail.to === email).toReversed();
+    };
+    const subjects = async (to: Guest) => (await sent(to)).map(({ subject }) => subject);
+    const send = () => Promise.all([sendDueLetters(house.app.deps), sendDueLetters(house.app.deps)]);
+
+    it('tells of the seat, a day and an hour before, in the member’s language, once each, with the file', async () => {
+      clock = opens - 48 * hour;
+      const { workshop } = await publish(house, { startsAt: new Date(opens).toISOString() });
+      const buyer = await house.guest();
+      await Member.updateOne({ _id: buyer.id }, { $set: { language: 'zh-CN' } });
+      const order = await buy(house, buyer, workshop.id);
+      await webhooksHandled(house);
+      await expect.poll(async () => (await send(), subjects(buyer)), patience).toEqual(['您在“Streams from the inside”的座位']);
+      const [receipt] = await sent(buyer);
+      expect(receipt?.text).toContain('已付款：€18.00');
+      expect(receipt?.text).toContain(`http://localhost/orders/${order.id}`);
+      expect(receipt?.attachments).toMatchObject([{ name: 'workshop.ics', type: 'text/calendar; charset=utf-8; method=PUBLISH', text: expect.stringContaining(`UID:${workshop.id}@guildhall`) as string }]);
+      // A node that died before it could say that it had sent it.
+      await DueLetter.updateOne({ _id: `receipt:${order.id}` }, { $set: { nextTryAt: new Date(clock), sentAt: null } });
+      await send();
+      for (const before of [24, 1]) {
+        clock = opens - before * hour;
+        await expect.poll(async () => (await send(), DueLetter.countDocuments({ orderId: order.id, nextTryAt: { $lte: new Date(clock) } })), patience).toBe(0);
+      }
+      expect(await subjects(buyer)).toEqual(['您在“Streams from the inside”的座位', '明天：“Streams from the inside”', '一小时后：“Streams from the inside”']);
+      expect(await DueLetter.countDocuments({ orderId: order.id, sentAt: null })).toBe(0);
+    });
+
+    it('tells of a refund and of a cancelled workshop with the reason and the sum, and reminds of neither', async () => {
+      const { order, buyer, workshopId } = await sold();
+      const stays = await house.guest();
+      await buy(house, stays, workshopId);
+      dataOf(await part(order.id, 700, false));
+      dataOf(await organizer.ask(cancelling.cancel, { workshopId, reason: 'The host is ill' }));
+      clock = opens - hour;
+      await expect.poll(async () => (await send(), DueLetter.countDocuments({ workshopId, nextTryAt: { $lte: new Date(clock) } })), patience).toBe(0);
+      expect((await subjects(buyer)).toSorted()).toEqual(['Your seat in “Streams from the inside”', '€7.00 for “Streams from the inside” is coming back to you'].toSorted());
+      expect((await subjects(stays)).toSorted()).toEqual(['Your seat in “Streams from the inside”', '“Streams from the inside” will not take place'].toSorted());
+      const [told] = (await sent(stays)).filter(({ subject }) => subject.includes('will not'));
+      expect(told?.text).toContain('Reason: The host is ill');
+      expect(told?.text).toContain('We are returning €18.00');
+      expect(told?.attachments[0]?.text).toContain('STATUS:CANCELLED');
+    });
+
+    it('is tried again when it cannot be sent', async () => {
+      const { buyer } = await sold();
+      const spy = vi.spyOn(house.app.deps.mail, 'send').mockRejectedValue(new Error('the mail server is away'));
+      await expect.poll(async () => (await send(), DueLetter.countDocuments({ memberId: buyer.id, failures: { $gt: 0 } })), patience).toBe(1);
+      spy.mockRestore();
+      expect(await subjects(buyer)).toEqual([]);
+      clock += hour;
+      await expect.poll(async () => (await send(), subjects(buyer)), patience).toEqual(['Your seat in “Streams from the inside”']);
+    });
   });
 });
