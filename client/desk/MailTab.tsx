@@ -33,7 +33,7 @@ function Mail({ mail }: { mail: OutboxMail }) {
         </summary>
         <p>{mail.text}</p>
         {mail.attachments.map(({ name, type, text }) => (
-          <Button key={name} size="xs" variant="default" leftSection={<IconPaperclip size={16} aria-hidden />} onClick={() => saveFile(name, type, text)}>{name}</Button>
+          <Button key={name} size="xs" mt="sm" variant="default" leftSection={<IconPaperclip size={16} aria-hidden />} onClick={() => saveFile(name, type, text)}>{name}</Button>
         ))}
       </details>
     </li>
