@@ -6,12 +6,14 @@ import { tellOfMember } from './members/tellOfMember.js';
 import { tellOfRestrictions } from './moderation/tellOfRestrictions.js';
 import { tellOfQuestions } from './questions/tellOfQuestions.js';
 import { tellOfReading } from './reading/tellOfReading.js';
+import { tellOfCalendar } from './tickets/calendar/tellOfCalendar.js';
 import { tellOfOrders } from './tickets/tellOfOrders.js';
 import { tellOfAttendance } from './workshops/attendance/tellOfAttendance.js';
 
 export const exportChapters: Readonly<Record<string, Chapter>> = {
   member: tellOfMember,
   orders: tellOfOrders,
+  calendar: tellOfCalendar,
   messages: tellOfMessages,
   questions: tellOfQuestions,
   attendance: tellOfAttendance,

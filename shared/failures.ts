@@ -77,6 +77,7 @@ export const failures = {
   'refund.too_late': { status: 409, data: nothing },
   'refund.too_much': { status: 409, data: z.object({ left: z.int() }) },
   'refund.changed': { status: 409, data: z.object({ amount: z.int() }) },
+  'calendar.not_found': { status: 404, data: nothing },
   'payment.unavailable': { status: 502, data: nothing },
   'webhook.refused': { status: 400, data: nothing },
   'server.busy': { status: 503, data: nothing },

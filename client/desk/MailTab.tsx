@@ -1,10 +1,12 @@
-import { IconMail } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconMail, IconPaperclip } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useRouteQuery } from '../api/useRoute.js';
 import { community, type OutboxMail } from '../../shared/contracts/community.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { useFormat } from '../ui/format.js';
+import { saveFile } from '../ui/saveFile.js';
 import { RowsSkeleton } from '../ui/Skeletons.js';
 import styles from './desk.module.css';
 
@@ -30,6 +32,9 @@ function Mail({ mail }: { mail: OutboxMail }) {
           <span className="meta">{t('mail.to', { to: mail.to })} · {format.dateTime(mail.sentAt)}</span>
         </summary>
         <p>{mail.text}</p>
+        {mail.attachments.map(({ name, type, text }) => (
+          <Button key={name} size="xs" mt="sm" variant="default" leftSection={<IconPaperclip size={16} aria-hidden />} onClick={() => saveFile(name, type, text)}>{name}</Button>
+        ))}
       </details>
     </li>
   );

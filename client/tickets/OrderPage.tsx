@@ -43,6 +43,7 @@ function Order({ order }: { order: OrderView }) {
 
 function SettledOrder({ order, state }: { order: OrderView; state: Exclude<OrderState, 'open'> }) {
   const { t } = useTranslation('tickets');
+  const refunds = useTranslation('refunds');
   const format = useFormat();
   const when = format.dateTime(order.startsAt);
   const refundedOn = format.date(order.refundedAt ?? order.createdAt);
@@ -57,6 +58,7 @@ function SettledOrder({ order, state }: { order: OrderView; state: Exclude<Order
     <>
       <h2>{told.title}</h2>
       <p>{told.text}</p>
+      {state === 'paid' && order.returned > 0 && <p>{refunds.t('mine.returned', { amount: format.money({ ...order.price, amount: order.returned }) })}</p>}
       <div className={styles['ways']}>
         <Button component={Link} to={`/workshops/${order.workshopId}`} size="md" variant={state === 'paid' || state === 'expired' ? 'filled' : 'default'}>{told.way}</Button>
         {state === 'paid' && <ReturnSeat order={order} />}

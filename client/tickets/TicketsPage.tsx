@@ -11,6 +11,7 @@ import { ErrorNote } from '../ui/ErrorNote.js';
 import { useFormat } from '../ui/format.js';
 import { PageFrame, Section } from '../ui/PageFrame.js';
 import { RowsSkeleton } from '../ui/Skeletons.js';
+import { CalendarFeed } from './CalendarFeed.js';
 import { useOrderBadge, useOrderLine } from './orderWords.js';
 import styles from './tickets.module.css';
 
@@ -21,6 +22,7 @@ export function TicketsPage() {
   return (
     <PageFrame title={t('tickets')} width="reading">
       {orders.data ? <Orders orders={orders.data} /> : orders.isPending ? <RowsSkeleton height={96} /> : <ErrorNote error={orders.error} retry={() => void orders.refetch()} />}
+      <CalendarFeed />
       <MyAttendance />
     </PageFrame>
   );

@@ -19,7 +19,7 @@ export function SeatBox({ workshop }: { workshop: WorkshopView }) {
   const promise = useRefundPromise()(workshop.refundRules, workshop.startsAt);
   return (
     <section className={styles['box']} aria-label={t('box.label')}>
-      {you.ended && !you.canEnter && <EndedRight ended={you.ended} />}
+      {you.ended && !you.canEnter && state !== 'cancelled' && <EndedRight ended={you.ended} />}
       {you.canEnter ? <Door workshop={workshop} /> : isOver ? <p>{state === 'ended' ? t('box.over') : t('box.cancelled')}</p> : <Sale workshop={workshop} />}
       {workshop.certificatePercent !== null && state !== 'cancelled' && <p className="meta">{t('box.certificate', { percent: workshop.certificatePercent })}</p>}
       {workshop.cancelled && <p className="meta">{workshop.cancelled.reason}</p>}

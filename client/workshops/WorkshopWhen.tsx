@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconCalendarPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { calendarPath } from '../../shared/contracts/tickets/calendar.js';
 import type { WorkshopFacts } from '../../shared/contracts/workshops.js';
 import { useFormat } from '../ui/format.js';
-import { saveFile } from '../ui/saveFile.js';
 import { useNow } from '../ui/useNow.js';
-import { calendarFile } from './calendarFile.js';
 
 /** When it is, in one line: the reader's own zone first, then UTC, which is the same for everybody, hosts included. */
 export function WhenLine({ workshop }: { workshop: WorkshopFacts }) {
@@ -40,12 +39,8 @@ export function Countdown({ workshop }: { workshop: WorkshopFacts }) {
 /** Puts the workshop into the person's own calendar. */
 export function AddToCalendar({ workshop }: { workshop: WorkshopFacts }) {
   const { t } = useTranslation('workshops');
-  const add = () => {
-    const url = new URL(`/workshops/${workshop.id}`, location.origin).href;
-    saveFile('workshop.ics', 'text/calendar', calendarFile({ ...workshop, url }, new Date()));
-  };
   return (
-    <Button variant="default" size="xs" leftSection={<IconCalendarPlus size={16} aria-hidden />} onClick={add}>
+    <Button component="a" href={calendarPath(workshop.id)} download variant="default" size="xs" leftSection={<IconCalendarPlus size={16} aria-hidden />}>
       {t('when.addToCalendar')}
     </Button>
   );

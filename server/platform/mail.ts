@@ -7,6 +7,9 @@ export interface Letter {
   subject: string;
   /** Plain text. */
   text: string;
+  /** Names a letter that may be sent again, should the first try have been cut off: an outbox keeps it once, a reader's mail program knows it by its Message-ID. */
+  id?: string;
+  attachments?: OutboxMail['attachments'];
 }
 
 export interface Mail {
@@ -17,12 +20,18 @@ export interface Mail {
   close(): Promise<void>;
 }
 
+/** The host of a sender's address, for the letters' names. */
+function hostOf(from: string): string {
+  return /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? 'guildhall';
+}
+
 /** @param from - the sender's address, e.g. `Guildhall <hall@example.org>`. */
 export function createSmtpMail(url: string, from: string): Mail {
   const transport = createTransport(url);
   return {
-    async send(letter) {
-      await transport.sendMail({ from, ...letter });
+    async send({ id, attachments = [], ...letter }) {
+      const files = attachments.map(({ name, type, text }) => ({ filename: name, contentType: type, content: text }));
+      await transport.sendMail({ from, ...letter, attachments: files, ...(id === undefined ? {} : { messageId: `<${id.replaceAll(':', '.')}@${hostOf(from)}>` }) });
     },
     kept: () => Promise.resolve(null),
     close() {

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.js';
 import { isCancelled } from '../models/money/cancellations.js';
 import { Order, type OrderDocument } from '../models/order.js';
 import { roleChannel } from '../realtime/channels.js';
+import { planLetters } from './mails/planLetters.js';
 import { cancelledWish } from './refunds/cancelledWish.js';
 import { noteRefund } from './refunds/noteRefund.js';
 import { advance } from './settle/advance.js';
@@ -40,6 +41,7 @@ export async function syncTicket(deps: Deps, orderId: Types.ObjectId): Promise<O
   const hasNews = payment !== null && (await recordLedger(order, payment));
   // A run that was cut off after the move left this to the next.
   await alignRight(deps, order);
+  await planLetters(deps, order);
   await Order.restUntil(order, nextCheck(deps, order, payment));
   if (hasNews || order.state !== before.state || order.problem?.kind !== before.problem?.kind) {
     deps.publish(roleChannel('organizer'), tickets.moneyChanged, { workshopId: String(order.workshopId) });

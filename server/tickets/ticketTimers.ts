@@ -4,6 +4,7 @@ import { WebhookEvent } from '../models/money/webhookEvent.js';
 import type { Job } from '../platform/schedule.js';
 import { runDueCancellations } from './cancelling/runCancellation.js';
 import { handleWebhook } from './handleWebhook.js';
+import { sendDueLetters } from './mails/sendDueLetters.js';
 import { syncTicket } from './syncTicket.js';
 
 /** How many are taken in one go; what is left waits for the next. */
@@ -16,6 +17,7 @@ export function ticketTimers(deps: Deps): Job[] {
   return [
     { name: 'orders', everyMs: 10_000, run: () => settleDueOrders(deps) },
     { name: 'cancellations', everyMs: 1_000, run: () => runDueCancellations(deps) },
+    { name: 'letters', everyMs: 2_000, run: () => sendDueLetters(deps) },
     { name: 'webhooks', everyMs: 15_000, run: () => handleDueWebhooks(deps) },
   ];
 }

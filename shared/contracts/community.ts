@@ -30,7 +30,17 @@ export const SaveCommunity = z.strictObject({
 });
 export type SaveCommunity = z.infer<typeof SaveCommunity>;
 
-export const OutboxMail = z.object({ id: z.string(), to: z.string(), subject: z.string(), text: z.string(), sentAt: z.iso.datetime() });
+const Attachment = z.object({ name: z.string(), type: z.string(), text: z.string() });
+
+export const OutboxMail = z.object({
+  id: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  /** Absent in a mail from before there were any. */
+  attachments: z.array(Attachment).default([]),
+  sentAt: z.iso.datetime(),
+});
 export type OutboxMail = z.infer<typeof OutboxMail>;
 
 export const community = {

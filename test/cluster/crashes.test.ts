@@ -6,8 +6,11 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chat } from '../../shared/contracts/chat.js';
 import { questions } from '../../shared/contracts/live/questions.js';
+import { members } from '../../shared/contracts/members.js';
 import { tickets } from '../../shared/contracts/tickets.js';
+import { cancelling } from '../../shared/contracts/tickets/cancelling.js';
 import { workshops, type WorkshopView } from '../../shared/contracts/workshops.js';
+import { workshopForm } from '../server/workshops/aWorkshop.js';
 import { enter, openLiveHouse, openRoom, storePid, timeline, type LiveHouse, type Resident } from './liveHouse.js';
 
 let folder: string;
@@ -36,6 +39,34 @@ async function workshopThat(fits: (workshop: WorkshopView) => boolean): Promise<
 const isFree = ({ price }: WorkshopView): boolean => price.amount === 0;
 const orderSeat = (workshopId: string) => member.ask(tickets.startCheckout, { clientOrderId: randomUUID(), product: { kind: 'seat', workshopId } });
 
+/** A workshop that two have paid for and the organizer cancels: its refunds are just beginning when this resolves. */
+async function sellAndCancel(): Promise<string> {
+  const [organizer, supporter] = [await enter(house, 'organizer@rivet.example'), await enter(house, 'supporter@rivet.example')];
+  const host = (await organizer.ask(members.people, {})).find(({ role }) => role === 'host');
+  const { id: workshopId } = await organizer.ask(workshops.publish, workshopForm([host?.id ?? '']));
+  for (const buyer of [member, supporter]) {
+    const order = await buyer.ask(tickets.startCheckout, { clientOrderId: randomUUID(), product: { kind: 'seat', workshopId } });
+    const page = (order.checkoutUrl ?? '').replace('localhost', '127.0.0.1');
+    await fetch(`${page}/pay`, { method: 'POST', redirect: 'manual', headers: { origin: new URL(page).origin, 'content-type': 'application/x-www-form-urlencoded' } });
+    expect(await buyer.ask(tickets.order, { orderId: order.id })).toMatchObject({ state: 'paid' });
+  }
+  await organizer.ask(cancelling.cancel, { workshopId, reason: 'The host is ill' });
+  for (const { socket } of [organizer, supporter]) socket.disconnect();
+  return workshopId;
+}
+
+/** What was cut off is brought to its end by itself: each gets the whole price back, once. */
+async function everybodyIsPaidBack(workshopId: string): Promise<void> {
+  const organizer = await enter(house, 'organizer@rivet.example');
+  await expect.poll(async () => (await organizer.ask(cancelling.show, { workshopId })).doneAt, { timeout: 20_000 }).not.toBeNull();
+  expect(await organizer.ask(cancelling.show, { workshopId })).toMatchObject({ total: 2, refunded: 2, stuck: [], returned: { amount: 3600 } });
+  const sales = await organizer.ask(tickets.sales, { workshopId });
+  expect(sales.map(({ state, gross, refunded }) => [state, gross, refunded])).toEqual([['refunded', 1800, 1800], ['refunded', 1800, 1800]]);
+  const ids = new Set(sales.map(({ orderId }) => orderId));
+  expect((await organizer.ask(tickets.ledger, {})).entries.filter(({ kind, orderId }) => kind === 'refund' && ids.has(orderId ?? ''))).toHaveLength(2);
+  organizer.socket.disconnect();
+}
+
 describe('kill -9', () => {
   it.each([
     ['of the server', (pid: number) => process.kill(pid, 'SIGKILL')],
@@ -49,6 +80,7 @@ describe('kill -9', () => {
       member.call(questions.ask, { workshopId: free.id, clientQuestionId: randomUUID(), text: 'And this?' }),
       orderSeat(priced.id),
     ]);
+    const cancelled = await sellAndCancel();
     kill(house.pid);
     await house.ended;
 
@@ -57,12 +89,13 @@ describe('kill -9', () => {
     expect((await timeline(member, roomId)).filter(({ id }) => id === message.id)).toEqual([message]);
     await member.call(workshops.enter, { workshopId: free.id });
     expect((await member.call(questions.list, { workshopId: free.id })).questions).toEqual([question]);
-    const orders = await member.ask(tickets.mine, {});
+    const orders = (await member.ask(tickets.mine, {})).filter(({ workshopId }) => workshopId !== cancelled);
     expect(orders.toSorted((one, other) => one.price.amount - other.price.amount)).toEqual([ticket, held]);
     expect([ticket.state, held.state]).toEqual(['paid', 'open']);
     expect((await workshopThat(({ id }) => id === priced.id)).seatsLeft).toBe(priced.seatsLeft - 1);
     const checkout = await fetch((held.checkoutUrl ?? '').replace('localhost', '127.0.0.1'));
     expect([checkout.status, await checkout.text()]).toEqual([200, expect.stringContaining(`Pay €${priced.price.amount / 100}.00`)]);
+    await everybodyIsPaidBack(cancelled);
   });
 
   it('of the store alone: it is started anew, the server goes on, and nothing acknowledged is missing', async () => {

@@ -71,7 +71,7 @@ function WorkshopTable({ workshops: rows }: { workshops: WorkshopView[] }) {
             <TypeTable workshop={row} />
             <Section title={t('ws.attendance')}><AttendanceSheet workshop={row} /></Section>
             <SalesTable workshopId={row.id} />
-            {(row.state === 'scheduled' || row.state === 'live') && <CancelWorkshop workshop={row} />}
+            {(row.state === 'scheduled' || row.state === 'live') && <div className={styles['last']}><CancelWorkshop workshop={row} /></div>}
           </>
         ),
       }}

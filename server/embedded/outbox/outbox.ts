@@ -18,8 +18,10 @@ export async function createOutbox(dataDir: string, now: () => Date): Promise<Ma
 
   return {
     send(letter) {
-      const mail: OutboxMail = { id: randomUUID(), ...letter, sentAt: now().toISOString() };
+      const mail: OutboxMail = { id: randomUUID(), attachments: [], ...letter, sentAt: now().toISOString() };
       const sending = writing.then(async () => {
+        // A letter that is sent once more under its name is here already.
+        if (mails.some(({ id }) => id === mail.id)) return;
         await appendFile(file, lineOf(mail));
         mails.push(mail);
         if (mails.length > keepAtMost) mails.shift();

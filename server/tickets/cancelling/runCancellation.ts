@@ -8,7 +8,7 @@ import { syncTicket } from '../syncTicket.js';
 import { endRights } from './endRights.js';
 
 /** For how long a node that is at it keeps others from it, in milliseconds: one that was killed is soon followed. */
-const leaseMs = 5_000;
+const leaseMs = 3_000;
 /** When one that could not be brought to its end is tried again. */
 const againAfterMs = 15_000;
 /** How many orders are read in one go. */

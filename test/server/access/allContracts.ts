@@ -19,6 +19,7 @@ import * as rights from '../../../shared/contracts/rights.js';
 import * as rooms from '../../../shared/contracts/rooms.js';
 import * as stage from '../../../shared/contracts/live/stage.js';
 import * as steps from '../../../shared/contracts/live/steps.js';
+import * as calendar from '../../../shared/contracts/tickets/calendar.js';
 import * as cancelling from '../../../shared/contracts/tickets/cancelling.js';
 import * as refunds from '../../../shared/contracts/tickets/refunds.js';
 import * as tickets from '../../../shared/contracts/tickets.js';
@@ -46,6 +47,7 @@ const tables = [
   reading.reading,
   refunds.refunds,
   cancelling.cancelling,
+  calendar.calendar,
   rights.rights,
   rooms.rooms,
   stage.stage,

@@ -9,6 +9,7 @@ import type { Route } from '../../../shared/define.js';
 import { memberExport, members } from '../../../shared/contracts/members.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import { questions } from '../../../shared/contracts/live/questions.js';
+import { calendar } from '../../../shared/contracts/tickets/calendar.js';
 import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
 import { refunds } from '../../../shared/contracts/tickets/refunds.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
@@ -100,6 +101,9 @@ function validInputs(): Map<Route, Valid> {
     [cancelling.cancel, { params: { workshopId: '0'.repeat(24) }, body: { reason: 'The host is ill' } }],
     [cancelling.show, { params: { workshopId } }],
     [cancelling.retry, { params: { workshopId }, body: {} }],
+    [calendar.feed, {}],
+    [calendar.open, { body: {} }],
+    [calendar.close, { body: {} }],
     [refunds.mine, { ...ofOrder, body: { amount: 0 } }],
     [tickets.ledger, {}],
     [tickets.attention, {}],

@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LedgerEntry } from '../../../server/models/money/ledgerEntry.js';
+import { cancelOnce } from '../../../server/models/money/cancellations.js';
 import { Order } from '../../../server/models/order.js';
 import { Seats } from '../../../server/models/seats.js';
 import { runDueCancellations } from '../../../server/tickets/cancelling/runCancellation.js';
@@ -166,6 +167,16 @@ describe('refunding', () => {
       expect(dataOf(await late.ask(tickets.order, { orderId: paidLate.id }))).toMatchObject({ state: 'refunded', refunds: [{ reason, by: 'cancellation' }] });
       expect(await Seats.findById(workshopId).orFail().lean()).toMatchObject({ taken: [], holds: [] });
       expect((await stripe().checkout.sessions.list({ limit: 100 })).data.filter((session) => session.client_reference_id === open.id)).toMatchObject([{ status: 'expired' }]);
+    });
+
+    it('is brought to its end by another node when the one that began it died at once', async () => {
+      // All that was written is that it is cancelled: nobody was told, no right has ended, no refund was noted.
+      expect(await cancelOnce(workshopId, { reason, byId: new Types.ObjectId(organizer.id), at: house.app.deps.now() })).toMatchObject({ state: 'cancelled' });
+      expect(await buyer.call(workshops.enter, { workshopId })).toMatchObject({ ok: false });
+      await isDone();
+      expect(await buyer.next(rights.leftWorkshop)).toEqual({ workshopId, reason: 'workshop_cancelled' });
+      expect(await progress()).toMatchObject({ total: 1, refunded: 1, waiting: 0 });
+      expect(await refundsAtStripe()).toHaveLength(1);
     });
 
     it('is shown where it is stuck, and goes through when the organizer tries again', async () => {

@@ -1,0 +1,69 @@
+/**
+ * A letter that is to be sent: noted once by its name, sent when it is due, and noted as sent. Of two nodes one sends it;
+ * one that died in between leaves it to the next, under the same name.
+ */
+import { model, Schema, type Model, type Types } from 'mongoose';
+
+export interface DueLetterDocument {
+  /** Its name: what it is, and what it is about. */
+  _id: string;
+  kind: 'receipt' | 'day_before' | 'hour_before' | 'refund' | 'cancelled';
+  memberId: Types.ObjectId;
+  workshopId: Types.ObjectId;
+  /** Absent where it is about no order. */
+  orderId?: Types.ObjectId;
+  /** Which refund of the order it is about. */
+  refundId?: string;
+  failures: number;
+  /** When it is sent; whoever is at it keeps moving this on. Null when it was sent, or had nothing to say any more. */
+  nextTryAt: Date | null;
+  sentAt: Date | null;
+}
+
+export type NewLetter = Omit<DueLetterDocument, 'failures' | 'nextTryAt' | 'sentAt'> & { dueAt: Date };
+
+interface DueLetterModel extends Model<DueLetterDocument> {
+  /** Notes letters; one that was noted before stays as it is. */
+  plan(letters: readonly NewLetter[]): Promise<void>;
+  /** Takes one letter that is due, and keeps other nodes from it until `leaseUntil`. */
+  takeDue(now: Date, leaseUntil: Date): Promise<DueLetterDocument | null>;
+  /** It was sent; or, with null, there is nothing to say any more. */
+  close(name: string, sentAt: Date | null): Promise<void>;
+  /** It could not be sent, and is tried again at `nextTryAt`. */
+  putOff(name: string, nextTryAt: Date): Promise<void>;
+}
+
+const dueLetterSchema = new Schema<DueLetterDocument, DueLetterModel>(
+  {
+    _id: { type: String, required: true },
+    kind: { type: String, required: true },
+    memberId: { type: Schema.Types.ObjectId, required: true },
+    workshopId: { type: Schema.Types.ObjectId, required: true },
+    orderId: { type: Schema.Types.ObjectId },
+    refundId: { type: String },
+    failures: { type: Number, required: true, default: 0 },
+    nextTryAt: { type: Date, default: null, index: true },
+    sentAt: { type: Date, default: null },
+  },
+  {
+    versionKey: false,
+    statics: {
+      async plan(letters: readonly NewLetter[]) {
+        if (letters.length === 0) return;
+        const writes = letters.map(({ _id, dueAt, ...letter }) => ({ updateOne: { filter: { _id }, update: { $setOnInsert: { ...letter, failures: 0, nextTryAt: dueAt, sentAt: null } }, upsert: true } }));
+        await this.bulkWrite(writes, { ordered: false });
+      },
+      takeDue(now: Date, leaseUntil: Date) {
+        return this.findOneAndUpdate({ nextTryAt: { $lte: now } }, { $set: { nextTryAt: leaseUntil } }, { sort: { nextTryAt: 1 }, returnDocument: 'after' }).lean();
+      },
+      async close(name: string, sentAt: Date | null) {
+        await this.updateOne({ _id: name }, { $set: { nextTryAt: null, sentAt } });
+      },
+      async putOff(name: string, nextTryAt: Date) {
+        await this.updateOne({ _id: name }, { $inc: { failures: 1 }, $set: { nextTryAt } });
+      },
+    },
+  },
+);
+
+export const DueLetter = model<DueLetterDocument, DueLetterModel>('DueLetter', dueLetterSchema);

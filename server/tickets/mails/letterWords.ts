@@ -1,0 +1,72 @@
+/** The words of the letters about a seat, in each language. */
+import type { Language } from '../../../shared/roles.js';
+import type { DueLetterDocument } from '../../models/letters/dueLetter.js';
+import type { Letter } from '../../platform/mail.js';
+
+/** What a letter may tell, as people read it; what there is nothing to tell of is empty. */
+export interface LetterFacts {
+  name: string;
+  title: string;
+  when: string;
+  minutes: number;
+  price: string;
+  /** What goes back. */
+  returned: string;
+  reason: string;
+  keepsSeat: boolean;
+  orderLink: string;
+  workshopLink: string;
+}
+
+type Words = Record<DueLetterDocument['kind'], (facts: LetterFacts) => Pick<Letter, 'subject' | 'text'>>;
+
+/** Paragraphs, without those that have nothing to say. */
+const paragraphs = (...parts: string[]): string => `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+
+const en: Words = {
+  receipt: ({ name, title, when, minutes, price, orderLink, workshopLink }) => ({
+    subject: `Your seat in “${title}”`,
+    text: paragraphs(`Hello ${name},`, `you have a seat in “${title}”.`, `When: ${when} (${minutes} minutes)\n${price === '' ? 'Price: free' : `Paid: ${price}`}`, 'The attached file puts it into your calendar.', `The workshop: ${workshopLink}\nOrder and receipt: ${orderLink}`),
+  }),
+  day_before: ({ name, title, when, minutes, workshopLink }) => ({
+    subject: `Tomorrow: “${title}”`,
+    text: paragraphs(`Hello ${name},`, `“${title}” begins in a day.`, `When: ${when} (${minutes} minutes)`, `The way in: ${workshopLink}`),
+  }),
+  hour_before: ({ name, title, when, workshopLink }) => ({
+    subject: `In an hour: “${title}”`,
+    text: paragraphs(`Hello ${name},`, `“${title}” begins in an hour, ${when}. The lobby is open: try sound and network there before it starts.`, `The way in: ${workshopLink}`),
+  }),
+  refund: ({ name, title, returned, reason, keepsSeat, orderLink }) => ({
+    subject: `${returned} for “${title}” is coming back to you`,
+    text: paragraphs(`Hello ${name},`, `we are returning ${returned} of what you paid for “${title}” to where it came from; banks take up to ten days to show it.`, reason === '' ? '' : `Reason: ${reason}`, keepsSeat ? 'You keep your seat.' : 'Your seat was given back.', `Your order: ${orderLink}`),
+  }),
+  cancelled: ({ name, title, when, returned, reason, orderLink }) => ({
+    subject: `“${title}” will not take place`,
+    text: paragraphs(`Hello ${name},`, `“${title}” on ${when} was cancelled.`, `Reason: ${reason}`, returned === '' ? '' : `We are returning ${returned} to where it came from; you need not do anything. Banks take up to ten days to show it.`, 'The attached file marks it as cancelled in your calendar.', orderLink === '' ? '' : `Your order: ${orderLink}`),
+  }),
+};
+
+const zh: Words = {
+  receipt: ({ name, title, when, minutes, price, orderLink, workshopLink }) => ({
+    subject: `您在“${title}”的座位`,
+    text: paragraphs(`${name}，您好：`, `您已订好“${title}”的座位。`, `时间：${when}（${minutes} 分钟）\n${price === '' ? '价格：免费' : `已付款：${price}`}`, '附件可将它加入您的日历。', `工作坊：${workshopLink}\n订单与收据：${orderLink}`),
+  }),
+  day_before: ({ name, title, when, minutes, workshopLink }) => ({
+    subject: `明天：“${title}”`,
+    text: paragraphs(`${name}，您好：`, `“${title}”将在一天后开始。`, `时间：${when}（${minutes} 分钟）`, `入口：${workshopLink}`),
+  }),
+  hour_before: ({ name, title, when, workshopLink }) => ({
+    subject: `一小时后：“${title}”`,
+    text: paragraphs(`${name}，您好：`, `“${title}”将在一小时后开始（${when}）。候场室已经开放，您可以先测试声音和网络。`, `入口：${workshopLink}`),
+  }),
+  refund: ({ name, title, returned, reason, keepsSeat, orderLink }) => ({
+    subject: `“${title}”的 ${returned} 正在退回给您`,
+    text: paragraphs(`${name}，您好：`, `您为“${title}”支付的款项中，${returned} 将原路退回，银行最多需要十天才能显示到账。`, reason === '' ? '' : `原因：${reason}`, keepsSeat ? '座位仍为您保留。' : '您的座位已退回。', `您的订单：${orderLink}`),
+  }),
+  cancelled: ({ name, title, when, returned, reason, orderLink }) => ({
+    subject: `“${title}”不再举行`,
+    text: paragraphs(`${name}，您好：`, `原定于 ${when} 举行的“${title}”已取消。`, `原因：${reason}`, returned === '' ? '' : `${returned} 将原路退回，您无需进行任何操作。银行最多需要十天才能显示到账。`, '附件会在您的日历中将它标为已取消。', orderLink === '' ? '' : `您的订单：${orderLink}`),
+  }),
+};
+
+export const letterWords: Record<Language, Words> = { en, 'zh-CN': zh };
