@@ -18,6 +18,7 @@ import { ConnectionPill } from './frame/ConnectionPill.js';
 import { NotFoundPage } from './frame/NotFoundPage.js';
 import { PageSkeleton } from './ui/Skeletons.js';
 import { Starting } from './frame/Starting.js';
+import { LiveDoor } from './workshops/door/LiveDoor.js';
 import { cssVariablesResolver, theme } from './ui/styles/theme.js';
 
 const AppFrame = lazy(async () => ({ default: (await import('./frame/AppFrame.js')).AppFrame }));
@@ -32,7 +33,6 @@ const RoomPage = lazy(async () => ({ default: (await import('./rooms/RoomPage.js
 const MentionsPage = lazy(async () => ({ default: (await import('./reading/lists/MentionsPage.js')).MentionsPage }));
 const WorkshopsPage = lazy(async () => ({ default: (await import('./workshops/WorkshopsPage.js')).WorkshopsPage }));
 const WorkshopPage = lazy(async () => ({ default: (await import('./workshops/WorkshopPage.js')).WorkshopPage }));
-const LivePage = lazy(async () => ({ default: (await import('./workshops/LivePage.js')).LivePage }));
 const ConsolePage = lazy(async () => ({ default: (await import('./questions/ConsolePage.js')).ConsolePage }));
 const AttendancePage = lazy(async () => ({ default: (await import('./attendance/AttendancePage.js')).AttendancePage }));
 const CertificatePage = lazy(async () => ({ default: (await import('./certificates/CertificatePage.js')).CertificatePage }));
@@ -103,7 +103,7 @@ function Pages() {
       <Route path="/join" element={<Page><JoinPage /></Page>} />
       <Route path="/setup" element={<Page><SetupPage /></Page>} />
       <Route element={<ForMembers />}>
-        <Route path="/workshops/:workshopId/live" element={<Page><LivePage /></Page>} />
+        <Route path="/workshops/:workshopId/live" element={<Page><LiveDoor /></Page>} />
         <Route path="/workshops/:workshopId/projector" element={<Page><ProjectorPage /></Page>} />
         <Route element={<AppFrame />}>
           <Route path="/mentions" element={<Page><MentionsPage /></Page>} />

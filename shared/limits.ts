@@ -62,6 +62,8 @@ export const limits = {
   crowdSlowSeconds: 10,
   /** It is normal again once less than half as much was said for so long. */
   crowdQuietMinutes: 2,
+  /** So many raised hands are shown, those that were raised first; of the others their number. */
+  handsShown: 50,
   /** After a mode was set by hand, normal too, the house leaves the room alone for so long. */
   crowdHandsOffMinutes: 15,
   restrictionMinutesMax: 365 * 24 * 60,

@@ -28,10 +28,38 @@ document.addEventListener('resume', wake);
 addEventListener('pageshow', (event) => {
   if (event.persisted) wake();
 });
-addEventListener('online', wake);
+/** What browsers on phones tell of their network; absent elsewhere. https://wicg.github.io/netinfo/ */
+const { connection } = navigator as Navigator & { connection?: EventTarget & { type?: string } };
+
+/**
+ * Calls `handler` when the network was exchanged for another, or is there again: what went over the old one may find a way
+ * over the new. That it only became slower or faster is nothing here. The answer stops it.
+ */
+export function onNetworkChange(handler: () => void): () => void {
+  let type = connection?.type;
+  const look = (): void => {
+    if (connection?.type === type) return;
+    type = connection?.type;
+    handler();
+  };
+  addEventListener('online', handler);
+  connection?.addEventListener('change', look);
+  return () => {
+    removeEventListener('online', handler);
+    connection?.removeEventListener('change', look);
+  };
+}
+
+/** Calls `handler` when the browser has no network any more; the answer stops it. */
+export function onNetworkLost(handler: () => void): () => void {
+  addEventListener('offline', handler);
+  return () => removeEventListener('offline', handler);
+}
 
 /** Calls `handler` each time, with how long the page was out of sight; the answer stops it. */
 export function onWake(handler: Handler): () => void {
   handlers.add(handler);
   return () => handlers.delete(handler);
 }
+
+onNetworkChange(wake);

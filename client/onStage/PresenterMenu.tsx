@@ -7,6 +7,7 @@ import type { WorkshopView } from '../../shared/contracts/workshops.js';
 import { call } from '../api/socket.js';
 import { mayHoldBack, restrictAsk } from '../moderation/restrict/restrictAsk.js';
 import type { Act } from './useAct.js';
+import styles from './onStage.module.css';
 
 export interface PresenterMenuProps {
   presenter: Presenter;
@@ -27,7 +28,7 @@ export function PresenterMenu({ presenter, workshop, roster, me, act }: Presente
   return (
     <Menu position="bottom-end" shadow="md" width={260}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('acts', { name: person.name })}><IconDots size={18} aria-hidden /></ActionIcon>
+        <ActionIcon variant="subtle" color="gray" size={36} className={styles['touch']} aria-label={t('acts', { name: person.name })}><IconDots size={18} aria-hidden /></ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         {silenced.audio

@@ -1,5 +1,5 @@
 import { Button, Progress } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { useSession } from '../api/session.js';
@@ -9,6 +9,7 @@ import { ErrorNote } from '../ui/ErrorNote.js';
 import { useFormat } from '../ui/format.js';
 import { TestModeBand } from '../ui/TestModeBand.js';
 import { useEndWords } from './endWords.js';
+import { loadLivePage } from './door/loadLivePage.js';
 import { PendingOrder } from './PendingOrder.js';
 import { useBuySeat } from './useBuySeat.js';
 import styles from './workshops.module.css';
@@ -80,10 +81,15 @@ function Door({ workshop }: { workshop: WorkshopView }) {
     ended: null,
     cancelled: null,
   };
+  const isOpen = doors[state] !== null;
+  useEffect(() => {
+    // Whoever stands before the door is about to walk through it. What cannot be had now is asked for again then.
+    if (isOpen) loadLivePage().catch(() => undefined);
+  }, [isOpen]);
   return (
     <>
       <p className={styles['have']}>{reason}</p>
-      {doors[state] !== null && <Button component={Link} to={`/workshops/${workshop.id}/live`} fullWidth size="md" color={state === 'live' ? 'live' : 'accent'}>{doors[state]}</Button>}
+      {isOpen && <Button component={Link} to={`/workshops/${workshop.id}/live`} fullWidth size="md" color={state === 'live' ? 'live' : 'accent'}>{doors[state]}</Button>}
       {state === 'scheduled' && !you.canHost && <p className="meta">{t('box.lobbyHint')}</p>}
       {state === 'ended' && <p>{t('box.over')}</p>}
       {state === 'cancelled' && <p>{t('box.cancelled')}</p>}

@@ -1,5 +1,6 @@
 /** Rosters as the contract shows them: what everybody sees, what hosts see, and how one member stands. */
 import type { HandsView, OwnStageView, RosterView } from '../../shared/contracts/live/onStage.js';
+import { limits } from '../../shared/limits.js';
 import { Member } from '../models/member.js';
 import { silencedOf, type OnStage, type StageRosterDocument } from '../models/onStage/stageRoster.js';
 
@@ -22,16 +23,18 @@ export function viewClosedRoster(roster: StageRosterDocument): RosterView {
   return { ...frameOf(roster), leadHostId: null, mayTakeLeadId: null, presenters: [] };
 }
 
-/** The hands and invitations, for hosts. */
+/** The hands and invitations, for hosts. Hands that are far from their turn are only counted: this is told at every one that goes up. */
 export async function viewHands(roster: StageRosterDocument): Promise<HandsView> {
-  const people = await Member.people([...idsOf(roster.hands), ...idsOf(roster.invitations)]);
+  const first = roster.hands.slice(0, limits.handsShown);
+  const people = await Member.people([...idsOf(first), ...idsOf(roster.invitations)]);
   const haveSpoken = new Set(roster.haveSpoken.map(String));
   return {
     ...placeOf(roster),
-    hands: roster.hands.flatMap(({ memberId, raisedAt }) => {
+    hands: first.flatMap(({ memberId, raisedAt }) => {
       const person = people.get(String(memberId));
       return person ? [{ person, raisedAt: raisedAt.toISOString(), isFirst: !haveSpoken.has(person.id) }] : [];
     }),
+    count: roster.hands.length,
     invited: roster.invitations.flatMap(({ memberId }) => people.get(String(memberId)) ?? []),
   };
 }

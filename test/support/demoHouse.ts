@@ -15,13 +15,13 @@ export interface DemoHouse {
   close(): Promise<void>;
 }
 
-/** Opens a demo house; whoever opens it closes it. Media stays on this machine. */
-export async function openDemoHouse(): Promise<DemoHouse> {
+/** Opens a demo house; whoever opens it closes it. Media stays on this machine. `changes` go over its environment. */
+export async function openDemoHouse(changes: Record<string, string> = {}): Promise<DemoHouse> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-demo-'));
-  const port = await freePort();
-  const environment = { PORT: String(port), DATA_DIR: folder, MEDIA_LISTEN_IP: '127.0.0.1', MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1', LOG_LEVEL: 'warn' };
+  const port = changes['PORT'] ?? String(await freePort());
+  const environment = { PORT: port, DATA_DIR: folder, MEDIA_LISTEN_IP: '127.0.0.1', MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1', LOG_LEVEL: 'warn', ...changes };
   let server = await startServer(environment);
-  const url = `http://localhost:${port}`;
+  const url = changes['PUBLIC_URL'] ?? `http://localhost:${port}`;
   const crowd = await openBrowser(url);
   return {
     url,

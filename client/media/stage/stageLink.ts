@@ -9,7 +9,7 @@ import { measureLine } from '../line/measureLine.js';
 import type { Sights } from './sights.js';
 import { StageSender } from './stageSender.js';
 import { openTransport, type StagePlace, type TransportEvents } from './stageTransport.js';
-import type { StageStats, StageTrack } from './stageState.js';
+import type { Road, StageStats, StageTrack } from './stageState.js';
 import type { Viewpoint } from './viewing.js';
 
 /** As many as one call about tracks may name. */
@@ -46,6 +46,7 @@ export class StageLink {
   readonly #care: ConsumerCare;
   readonly #views = new Map<string, TrackView>();
   readonly #consumers = new Map<string, types.Consumer>();
+  readonly #roads = new Map<'receive' | 'send', Road>();
   #consuming: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -54,8 +55,8 @@ export class StageLink {
     this.place = place;
     this.#events = events;
     const way = { ...place, relays: view.ice.servers };
-    this.#receive = openTransport(device, 'receive', view.receive, way, events);
-    this.#openSend = (send) => openTransport(device, 'send', send, way, { ...events, roadChanged: () => undefined });
+    this.#receive = openTransport(device, 'receive', view.receive, way, { ...events, roadChanged: (road) => this.#tellRoad('receive', road) });
+    this.#openSend = (send) => openTransport(device, 'send', send, way, { ...events, roadChanged: (road) => this.#tellRoad('send', road) });
     this.sender = new StageSender(device, place, seat.memberId);
     if (view.send) this.sender.open(this.#openSend(view.send));
     for (const track of view.tracks) this.#views.set(track.id, track);
@@ -128,6 +129,8 @@ export class StageLink {
   /** This member is audience again. */
   endPresenting(): void {
     this.sender.close();
+    this.#roads.delete('send');
+    this.#tellRoad('receive', this.#roads.get('receive') ?? 'connecting');
     this.#events.tracksChanged();
   }
 
@@ -191,6 +194,12 @@ export class StageLink {
     this.#receive.close();
     this.sender.close();
     this.#consumers.clear();
+  }
+
+  /** One that is broken is the stay's trouble, whichever it is. */
+  #tellRoad(direction: 'receive' | 'send', road: Road): void {
+    this.#roads.set(direction, road);
+    this.#events.roadChanged([...this.#roads.values()].includes('mending') ? 'mending' : (this.#roads.get('receive') ?? 'connecting'));
   }
 
   #received(): Received[] {

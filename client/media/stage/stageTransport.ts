@@ -2,6 +2,7 @@
 import type { types } from 'mediasoup-client';
 import { OfflineError } from '../../api/http.js';
 import { call } from '../../api/socket.js';
+import { onNetworkChange, onNetworkLost } from '../../api/wake.js';
 import { DtlsParameters, RtpParameters, TrackSource, stage, type IceServers, type ProduceTrack, type TransportView } from '../../../shared/contracts/live/stage.js';
 import { ClientId } from '../../../shared/ids.js';
 import type { Road } from './stageState.js';
@@ -65,11 +66,16 @@ async function produce(transport: types.Transport, place: StagePlace, production
 /** @param isRelayed - there is a relay, whose credentials may have run out by now. */
 function mendWhenBroken(transport: types.Transport, place: StagePlace, isRelayed: boolean, events: TransportEvents): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const tellRoad = () => {
+    if (transport.connectionState === 'connected') events.roadChanged('connected');
+    if (transport.connectionState === 'disconnected') events.roadChanged('mending');
+  };
   const mend = async () => {
     try {
       if (isRelayed) await transport.updateIceServers({ iceServers: (await call(stage.refreshIce, { workshopId: place.workshopId })).servers });
       const { iceParameters } = await call(stage.restartIce, { ...place, transportId: transport.id });
       if (!transport.closed) await transport.restartIce({ iceParameters: iceParameters as unknown as types.IceParameters });
+      tellRoad();
     } catch {
       // Whatever the reason, this transport cannot be mended; a new one can be had.
       if (!transport.closed) events.lost();
@@ -77,12 +83,21 @@ function mendWhenBroken(transport: types.Transport, place: StagePlace, isRelayed
   };
   transport.on('connectionstatechange', (state) => {
     clearTimeout(timer);
-    if (state === 'connected') events.roadChanged('connected');
-    if (state === 'disconnected') {
-      events.roadChanged('mending');
-      timer = setTimeout(() => void mend(), patience);
-    }
+    tellRoad();
+    if (state === 'disconnected') timer = setTimeout(() => void mend(), patience);
     if (state === 'failed') events.lost();
   });
-  transport.observer.on('close', () => clearTimeout(timer));
+  const isUnderWay = () => transport.connectionState !== 'new';
+  const offs = [
+    onNetworkLost(() => isUnderWay() && events.roadChanged('mending')),
+    // The old path is not waited for: it went over a network that is no longer there.
+    onNetworkChange(() => {
+      clearTimeout(timer);
+      if (isUnderWay()) void mend();
+    }),
+  ];
+  transport.observer.on('close', () => {
+    clearTimeout(timer);
+    for (const off of offs) off();
+  });
 }

@@ -40,7 +40,7 @@ export function LiveRail({ workshop, me, questions, polls, steps, here, onStage 
   const waiting = questions.all?.filter(({ state }) => state === 'approved' || state === 'answering').length ?? 0;
   const toVote = polls.all?.filter(({ state, mine }) => state === 'open' && mine === null).length ?? 0;
   const stuck = steps.view?.board?.queue.length ?? 0;
-  const hands = onStage.view?.hands?.hands.length ?? 0;
+  const hands = onStage.view?.hands?.count ?? 0;
   const hasSteps = workshop.you.canHost || (steps.view?.list.steps.length ?? 0) > 0;
   return (
     <aside className={styles['rail']} aria-label={t('live.rail')}>

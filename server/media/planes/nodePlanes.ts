@@ -4,6 +4,7 @@
  */
 import { AppError } from '../../../shared/failures.js';
 import { mediaCodecs } from '../mediaSettings.js';
+import { FirstPicture } from '../stage/firstPicture.js';
 import type { LayerDemand } from '../stage/layerDemand.js';
 import type { MediaPlace } from '../workerPool.js';
 import { Plane, type BringTrack, type Load } from './plane.js';
@@ -12,6 +13,7 @@ import { Plane, type BringTrack, type Load } from './plane.js';
 export type SpillTo = (standing: readonly MediaPlace[]) => MediaPlace;
 
 export class NodePlanes {
+  readonly pictures = new FirstPicture();
   readonly #others = new Map<MediaPlace, Promise<Plane>>();
 
   /** @param demand - which layers of the tracks are received on any of the planes. */
@@ -47,6 +49,7 @@ export class NodePlanes {
   /** Closes everything at once. Twice is harmless. */
   close(): void {
     this.demand.close();
+    this.pictures.close();
     this.source.close();
     for (const opening of this.#others.values()) opening.then((plane) => plane.close(), () => {});
     this.#others.clear();

@@ -1,11 +1,11 @@
 /** What one guest receives of a stage: a transport on one of its planes, and a consumer for each track. */
-import { parseScalabilityMode } from 'mediasoup';
 import type { Consumer, RtpCapabilities, WebRtcTransport } from 'mediasoup/types';
 import type { ConsumerView, ConsumeTracks, PauseConsumers, PreferLayers, ProbeLine, ResumeTracks } from '../../../shared/contracts/live/stage.js';
 import { AppError } from '../../../shared/failures.js';
 import { consumersPerGuest } from '../mediaSettings.js';
 import type { NodePlanes } from '../planes/nodePlanes.js';
 import type { Load, Plane } from '../planes/plane.js';
+import { lowestLayer, type FirstPicture } from './firstPicture.js';
 import type { LayerDemand } from './layerDemand.js';
 import { GuestTransport } from './guestTransport.js';
 import { judgeByMediasoup } from './mediaFailures.js';
@@ -16,6 +16,7 @@ export class GuestReceiver implements Load {
   /** By track, from the first request on; null where it cannot be received. */
   readonly #received = new Map<string, Promise<Consumer | null>>();
   #demand: LayerDemand | null = null;
+  #pictures: FirstPicture | null = null;
   #plane: Plane | null = null;
   #transport: GuestTransport | null = null;
   #isClosed = false;
@@ -23,6 +24,7 @@ export class GuestReceiver implements Load {
   /** @throws media.not_found - the guest left meanwhile, or the stage was closed. */
   async open(planes: NodePlanes, mayPresent: boolean): Promise<GuestTransport> {
     this.#demand = planes.demand;
+    this.#pictures = planes.pictures;
     // Whoever presents stands on the source with their tracks: no other worker's death touches them.
     this.#plane = mayPresent ? planes.seatAtSource(this) : await planes.seat(this);
     try {
@@ -86,8 +88,9 @@ export class GuestReceiver implements Load {
   async preferLayers(input: PreferLayers): Promise<void> {
     const preferring = input.preferences.map(async ({ consumerId, spatialLayer, temporalLayer }) => {
       const consumer = this.#consumers.get(consumerId);
-      await consumer?.setPreferredLayers({ spatialLayer, temporalLayer });
-      if (consumer) this.#tellWant(consumer);
+      if (!consumer) return;
+      await this.#pictures?.prefer(consumer, { spatialLayer, temporalLayer });
+      this.#tellWant(consumer);
     });
     await Promise.allSettled(preferring);
   }
@@ -118,7 +121,7 @@ export class GuestReceiver implements Load {
   }
 
   #tellWant(consumer: Consumer): void {
-    if (!consumer.closed) this.#demand?.want(consumer.producerId, consumer.id, consumer.paused ? null : wantedLayer(consumer));
+    if (!consumer.closed) this.#demand?.want(consumer.producerId, consumer.id, consumer.paused ? null : (this.#pictures?.topLayerOf(consumer) ?? null));
   }
 
   #receiveTrack(plane: Plane, transport: WebRtcTransport, trackId: string, capabilities: RtpCapabilities): Promise<Consumer | null> {
@@ -149,6 +152,7 @@ export class GuestReceiver implements Load {
     });
     if (this.#isClosed || transport.closed) consumer.close();
     else this.#consumers.set(consumer.id, consumer);
+    this.#pictures?.begin(consumer);
     return consumer;
   }
 
@@ -162,13 +166,7 @@ export class GuestReceiver implements Load {
 /** Null when the track went away meanwhile, or is of a kind that this client cannot take. */
 async function consumeTrack({ router }: Plane, transport: WebRtcTransport, producerId: string, rtpCapabilities: RtpCapabilities): Promise<Consumer | null> {
   if (!router.canConsume({ producerId, rtpCapabilities })) return null;
-  return judgeByMediasoup(transport.consume({ producerId, rtpCapabilities, paused: true })).catch(() => null);
-}
-
-/** The highest spatial layer that a consumer is to get: the one preferred, else all there are. */
-function wantedLayer({ preferredLayers, rtpParameters }: Consumer): number {
-  const { spatialLayers } = parseScalabilityMode(rtpParameters.encodings?.[0]?.scalabilityMode);
-  return Math.min(preferredLayers?.spatialLayer ?? Infinity, spatialLayers - 1);
+  return judgeByMediasoup(transport.consume({ producerId, rtpCapabilities, paused: true, preferredLayers: lowestLayer })).catch(() => null);
 }
 
 function viewConsumer(consumer: Consumer): ConsumerView {

@@ -38,8 +38,8 @@ export type RosterView = z.infer<typeof RosterView>;
 export const HandView = z.object({ person: PersonView, raisedAt: z.iso.datetime(), isFirst: z.boolean() });
 export type HandView = z.infer<typeof HandView>;
 
-/** For hosts: the hands, the one raised first at the top, and who was invited and has not answered. */
-export const HandsView = z.object({ workshopId: Id, version: z.int().nonnegative(), hands: z.array(HandView), invited: z.array(PersonView) });
+/** For hosts: the hands, the one raised first at the top (`limits.handsShown` at most, of `count` that are up), and who was invited and has not answered. */
+export const HandsView = z.object({ workshopId: Id, version: z.int().nonnegative(), hands: z.array(HandView), count: z.int().nonnegative(), invited: z.array(PersonView) });
 export type HandsView = z.infer<typeof HandsView>;
 
 /** How the member who asks stands to the stage. */
