@@ -18,7 +18,7 @@ import { ConnectionPill } from './frame/ConnectionPill.js';
 import { NotFoundPage } from './frame/NotFoundPage.js';
 import { PageSkeleton } from './ui/Skeletons.js';
 import { Starting } from './frame/Starting.js';
-import { LiveDoor } from './workshops/LiveDoor.js';
+import { LiveDoor } from './workshops/door/LiveDoor.js';
 import { cssVariablesResolver, theme } from './ui/styles/theme.js';
 
 const AppFrame = lazy(async () => ({ default: (await import('./frame/AppFrame.js')).AppFrame }));

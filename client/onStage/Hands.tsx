@@ -2,7 +2,7 @@ import { ActionIcon, Button, Select, Switch, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { HereView } from '../../shared/contracts/chat.js';
-import { onStage, type OnStageView } from '../../shared/contracts/live/onStage.js';
+import { onStage, type HandView, type OnStageView } from '../../shared/contracts/live/onStage.js';
 import { call } from '../api/socket.js';
 import { Avatar } from '../ui/Avatar.js';
 import { Badge } from '../ui/Badge.js';
@@ -20,7 +20,6 @@ export interface HandsProps {
 /** For hosts: who wants onto the stage, the longest waiting first, and who was asked. */
 export function Hands({ workshopId, view, here, act }: HandsProps) {
   const { t } = useTranslation('onStage');
-  const format = useFormat();
   const hands = view.hands?.hands ?? [];
   const more = (view.hands?.count ?? 0) - hands.length;
   const invited = view.hands?.invited ?? [];
@@ -32,15 +31,7 @@ export function Hands({ workshopId, view, here, act }: HandsProps) {
       <h3>{t('hands')}</h3>
       {hands.length + invited.length === 0 && <p className="meta">{t('hands.none')}</p>}
       <ol className={styles['list']}>
-        {hands.map(({ person, raisedAt, isFirst }) => (
-          <li key={person.id}>
-            <Avatar person={person} size="small" />
-            <span className={styles['name']}>{person.name} <span className="meta tabular">{t('hands.since', { time: format.time(raisedAt) })}</span></span>
-            {isFirst && <Badge tone="accent">{t('hands.first')}</Badge>}
-            <Button size="compact-sm" className={styles['touch']} aria-label={t('inviteName', { name: person.name })} onClick={() => invite(person.id)}>{t('invite')}</Button>
-            <Drop label={t('lowerName', { name: person.name })} onClick={() => lower(person.id)} />
-          </li>
-        ))}
+        {hands.map((hand) => <Hand key={hand.person.id} hand={hand} invite={() => invite(hand.person.id)} lower={() => lower(hand.person.id)} />)}
         {invited.map((person) => (
           <li key={person.id}>
             <Avatar person={person} size="small" />
@@ -57,6 +48,20 @@ export function Hands({ workshopId, view, here, act }: HandsProps) {
       />
       <Lock workshopId={workshopId} view={view} act={act} />
     </>
+  );
+}
+
+function Hand({ hand: { person, raisedAt, isFirst }, invite, lower }: { hand: HandView; invite: () => void; lower: () => void }) {
+  const { t } = useTranslation('onStage');
+  const format = useFormat();
+  return (
+    <li>
+      <Avatar person={person} size="small" />
+      <span className={styles['name']}>{person.name} <span className="meta tabular">{t('hands.since', { time: format.time(raisedAt) })}</span></span>
+      {isFirst && <Badge tone="accent">{t('hands.first')}</Badge>}
+      <Button size="compact-sm" className={styles['touch']} aria-label={t('inviteName', { name: person.name })} onClick={invite}>{t('invite')}</Button>
+      <Drop label={t('lowerName', { name: person.name })} onClick={lower} />
+    </li>
   );
 }
 

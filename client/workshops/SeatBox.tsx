@@ -7,7 +7,7 @@ import type { WorkshopView } from '../../shared/contracts/workshops.js';
 import { useRefundPromise } from '../tickets/refundWords.js';
 import { useFormat } from '../ui/format.js';
 import { useEndWords } from './endWords.js';
-import { loadLivePage } from './loadLivePage.js';
+import { loadLivePage } from './door/loadLivePage.js';
 import { Sale } from './sale/Sale.js';
 import styles from './workshops.module.css';
 

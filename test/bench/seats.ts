@@ -12,7 +12,7 @@ import { hashPassword } from '../../server/members/passwords.js';
 import { Member } from '../../server/models/member.js';
 import { signIn } from '../journeys/steps/signIn.js';
 import { openBrowser, type Person } from '../support/browser.js';
-import { flowsOf, keepConnections } from '../support/connections.js';
+import { flowsOf, keepConnections } from '../support/media/connections.js';
 import { openStageHall, type StageHall } from './live/stageHall.js';
 
 const { values } = parseArgs({ options: { joins: { type: 'string', default: '20' }, viewers: { type: 'string', default: '40' } } });

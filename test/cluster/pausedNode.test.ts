@@ -22,7 +22,7 @@ let paused: Door;
 
 beforeEach(async () => {
   redis = await startRedis();
-  child = fork('test/support/stageNode.mjs', [redis.url, String(leaseMs)], { execArgv: [] });
+  child = fork('test/support/media/stageNode.mjs', [redis.url, String(leaseMs)], { execArgv: [] });
   paused = doorTo(child);
   [other] = await Promise.all([openPeerNode(redis.url, { leaseMs }), isReady(child)]);
 });

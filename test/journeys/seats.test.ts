@@ -1,6 +1,7 @@
 /** A member's seat: the lobby on a phone and a desk, the doors opening, how one watches, and a host whose devices go away in mid-talk. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Person } from '../support/browser.js';
+import { flowsOf, keepConnections } from '../support/media/connections.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { buySeat } from './steps/buySeat.js';
 import { framesFlow } from './steps/goLive.js';
@@ -40,12 +41,48 @@ async function unplug({ page }: Person, kind: 'audio' | 'video'): Promise<void> 
   }, kind);
 }
 
+/** What has come of a kind so far, in bytes, by the browser's own count. */
+async function bytesOf({ page }: Person, kind: 'audio' | 'video'): Promise<number> {
+  const flows = await flowsOf(page, 'inbound-rtp');
+  return flows.filter((flow) => flow.kind === kind).reduce((sum, { bytesReceived = 0 }) => sum + bytesReceived, 0);
+}
+
+/** Waits until no picture comes any more, while sound does. */
+async function onlySoundComes(person: Person): Promise<void> {
+  const moreSound = async (): Promise<void> => {
+    const before = await bytesOf(person, 'audio');
+    await expect.poll(() => bytesOf(person, 'audio'), whileItSettles).toBeGreaterThan(before + 500);
+  };
+  await expect.poll(async () => {
+    const before = await bytesOf(person, 'video');
+    await moreSound();
+    return (await bytesOf(person, 'video')) - before;
+  }, whileItSettles).toBe(0);
+}
+
+/** How wide the picture is that comes. */
+async function widthOf({ page }: Person): Promise<number> {
+  return (await flowsOf(page, 'inbound-rtp')).find(({ kind }) => kind === 'video')?.frameWidth ?? 0;
+}
+
+/** Whether anybody sees the page, as far as the page is told. */
+async function setSeen({ page }: Person, isSeen: boolean): Promise<void> {
+  await page.evaluate((state) => {
+    Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, isSeen ? 'visible' : 'hidden');
+}
+
+/** More is asked for at once, less after a while. */
+const whileItSettles = { timeout: 20_000 };
+
 /** How many pictures have been shown. */
 const pictures = ({ page }: Person): Promise<number> => page.evaluate(() => document.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0);
 
 it('waits, sees the doors open at once, and watches as it likes', async ({ annotate }) => {
   const { crowd, password } = house;
   const [organizer, host, member, phone] = [await crowd.person(), await crowd.person(), await crowd.person(), await crowd.person({ colorScheme: 'dark', width: 390, height: 844 })];
+  await keepConnections(member.page);
   await signIn(organizer, 'organizer@rivet.example', password);
   await signIn(host, 'host@rivet.example', password);
   for (const person of [member, phone]) await signIn(person, 'member@rivet.example', password);
@@ -81,10 +118,31 @@ it('waits, sees the doors open at once, and watches as it likes', async ({ annot
   await member.page.keyboard.press('s');
   await member.page.getByText('Sound only', { exact: true }).waitFor();
   expect(await member.page.locator('video').count()).toBe(0);
+  await onlySoundComes(member);
   await member.page.reload();
   await member.page.getByText('Sound only', { exact: true }).waitFor();
   await member.page.keyboard.press('s');
   await framesFlow(member);
+
+  // As large as it stands there, then as little as will do, then nothing for a page that nobody sees.
+  await expect.poll(() => widthOf(member), whileItSettles).toBeGreaterThan(320);
+  const choose = async (name: string): Promise<void> => {
+    await member.page.getByRole('region', { name: 'Stage' }).hover();
+    await member.page.getByRole('button', { name: 'Layout and picture' }).click();
+    await member.page.getByRole('menuitemradio', { name }).click();
+  };
+  await choose('Save data');
+  await expect.poll(() => widthOf(member), whileItSettles).toBeLessThanOrEqual(320);
+  await setSeen(member, false);
+  await onlySoundComes(member);
+  await setSeen(member, true);
+  await choose('Best for this screen');
+  await expect.poll(() => widthOf(member), whileItSettles).toBeGreaterThan(320);
+  // Over the whole display, and in a small window.
+  await member.page.keyboard.press('f');
+  await member.page.waitForFunction(() => document.fullscreenElement !== null);
+  await member.page.keyboard.press('f');
+  await member.page.waitForFunction(() => document.fullscreenElement === null);
 
   // The microphone and the camera go away while the host speaks: others take their place, and the host is told.
   for (const [kind, word] of [['audio', 'microphone'], ['video', 'camera']] as const) {

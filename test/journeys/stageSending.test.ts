@@ -1,7 +1,7 @@
 /** What a host's browser truly sends: by WebRTC's own counters, in Chromium, and only as long as somebody receives it. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Person } from '../support/browser.js';
-import { flowsOf, keepConnections, type Flow } from '../support/connections.js';
+import { flowsOf, keepConnections, type Flow } from '../support/media/connections.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { buySeat } from './steps/buySeat.js';
 import { goLive } from './steps/goLive.js';

@@ -18,10 +18,10 @@ export interface DemoHouse {
 /** Opens a demo house; whoever opens it closes it. Media stays on this machine. `changes` go over its environment. */
 export async function openDemoHouse(changes: Record<string, string> = {}): Promise<DemoHouse> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-demo-'));
-  const port = await freePort();
-  const environment = { PORT: String(port), DATA_DIR: folder, MEDIA_LISTEN_IP: '127.0.0.1', MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1', LOG_LEVEL: 'warn', ...changes };
+  const port = changes['PORT'] ?? String(await freePort());
+  const environment = { PORT: port, DATA_DIR: folder, MEDIA_LISTEN_IP: '127.0.0.1', MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1', LOG_LEVEL: 'warn', ...changes };
   let server = await startServer(environment);
-  const url = `http://localhost:${port}`;
+  const url = changes['PUBLIC_URL'] ?? `http://localhost:${port}`;
   const crowd = await openBrowser(url);
   return {
     url,

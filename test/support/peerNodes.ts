@@ -19,20 +19,21 @@ export interface PeerNode {
 
 export interface PeerNodeOptions {
   leaseMs?: number;
+  layerSettleMs?: number;
   /** Wraps the node's bus, so that a test can lose what it says. */
   tamper?: (bus: Bus) => Bus;
   now?: () => Date;
 }
 
 /** Opens a node. Whoever opens it closes it. */
-export async function openPeerNode(redisUrl: string, { leaseMs = 60_000, tamper = (bus) => bus, now = () => new Date() }: PeerNodeOptions = {}): Promise<PeerNode> {
+export async function openPeerNode(redisUrl: string, { leaseMs = 60_000, layerSettleMs, tamper = (bus) => bus, now = () => new Date() }: PeerNodeOptions = {}): Promise<PeerNode> {
   const links = connectRedis(redisUrl, log);
   for (const link of [links.ask, links.publish, links.listen]) if (link.status !== 'ready') await once(link, 'ready');
   const bus = createBus(redisWire(links, log), log);
   // Answered after the bus's own subscription, which went before it on the same link.
   await links.listen.ping();
   const nodes = createNodes(links.ask, bus.nodeId, log);
-  const stages = openStages({ bus: tamper(bus), nodes, now, leases: redisStageLeases(links.ask, leaseMs) });
+  const stages = openStages({ bus: tamper(bus), nodes, now, leases: redisStageLeases(links.ask, leaseMs), ...(layerSettleMs && { layerSettleMs }) });
   await stages.becomes('ready');
   return {
     stages,

@@ -146,14 +146,13 @@ export class StageClient {
     return this.#own.setPaused(source, paused);
   }
 
-  /** This member came on stage as a speaker; whatever they publish goes there from now on. */
+  /** This member came on stage as a speaker: what they publish goes there from now on. In the lobby they were told nothing of what stands on it, so they look. */
   async present(): Promise<void> {
     const link = this.#link;
     if (!link || link.mayPresent) return;
     await link.present().catch((error: unknown) => this.#fail(error));
     if (link !== this.#link) return;
     this.#own.carryOver(link);
-    // Whoever comes on stage from the lobby was told nothing of what stands on it.
     await this.look();
   }
 

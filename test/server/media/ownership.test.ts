@@ -1,6 +1,7 @@
 /** Whose is what on a stage, and what becomes of it when its owner leaves. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connectionsPerMember, consumersPerGuest, tracksPerGuest } from '../../../server/media/mediaSettings.js';
 import { closePeers, joinAsPeer, type Peer } from '../../support/peer.js';
 import { openStages, type TestStages } from '../../support/peerStages.js';
 
@@ -42,6 +43,39 @@ describe('a guest', () => {
     await expect(stages.produce(other.connectionId, another)).rejects.toMatchObject(notFound);
     await expect(stages.produce(other.connectionId, { ...another, transportId: other.view.receive.id })).rejects.toMatchObject(notFound);
     expect(await stages.produce(other.connectionId, { ...another, transportId: other.view.send?.id ?? '' })).toMatchObject({ person: { id: other.personId } });
+  });
+
+  it('is here on eight connections, and on a ninth when one of them has left', async () => {
+    const person = { id: 'b'.repeat(24), name: 'Everywhere', role: 'member' as const };
+    const join = (connectionId: string) => stages.join(workshopId, { connectionId, person }, false);
+    const [ninth, ...eight] = Array.from({ length: 1 + connectionsPerMember }, () => randomUUID()) as [string, ...string[]];
+    for (const connectionId of eight) await join(connectionId);
+    await expect(join(ninth)).rejects.toMatchObject({ code: 'media.unsupported' });
+    await joinAsPeer(stages, { workshopId });
+    await stages.leave(workshopId, eight[0] ?? '');
+    expect(await join(ninth)).toMatchObject({ tracks: [{ id: trackId }] });
+  });
+
+  it('receives so many tracks over one connection and no more, and the next when one of them is gone', async () => {
+    const [produced] = host.produced;
+    if (!produced) throw new Error('nothing was produced');
+    const { rtpParameters } = produced;
+    const presenter = async (_none: unknown, index: number): Promise<{ connectionId: string; trackIds: string[] }> => {
+      const guest = { connectionId: randomUUID(), person: { id: index.toString(16).padStart(24, '0'), name: 'Presenter', role: 'host' as const } };
+      const { send } = await stages.join(workshopId, guest, true);
+      const tracks = Array.from({ length: tracksPerGuest }, (_nothing, track) =>
+        stages.produce(guest.connectionId, { ...produced, transportId: send?.id ?? '', clientTrackId: randomUUID(), rtpParameters: { ...rtpParameters, mid: String(track), encodings: [{ ssrc: 10_000 + track }] } }));
+      return { connectionId: guest.connectionId, trackIds: (await Promise.all(tracks)).map(({ id }) => id) };
+    };
+    const presenters = await Promise.all(Array.from({ length: consumersPerGuest / tracksPerGuest + 1 }, presenter));
+    const trackIds = presenters.flatMap((each) => each.trackIds);
+    const viewer = await joinAsPeer(stages, { workshopId });
+    const consume = async (ids: string[]) => (await stages.consume(viewer.connectionId, { ...place(), trackIds: ids, rtpCapabilities: viewer.capabilities })).map((consumer) => consumer.trackId);
+    expect(await consume(trackIds.slice(0, consumersPerGuest))).toHaveLength(consumersPerGuest);
+    const [beyond = ''] = trackIds.slice(consumersPerGuest);
+    expect(await consume([beyond])).toEqual([]);
+    await stages.leave(workshopId, presenters[0]?.connectionId ?? '');
+    await expect.poll(() => consume([beyond]), { timeout: 8_000 }).toEqual([beyond]);
   });
 
   it('pauses, closes and resumes only what is their own', async () => {

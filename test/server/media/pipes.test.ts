@@ -6,6 +6,9 @@ import { openPeerNode, type PeerNode } from '../../support/peerNodes.js';
 import type { TestStages } from '../../support/peerStages.js';
 import { startRedis } from '../../support/processes.js';
 
+/** So soon a sender hears that less is needed. Milliseconds. */
+const layerSettleMs = 200;
+
 let redis: Awaited<ReturnType<typeof startRedis>>;
 let one: PeerNode;
 let other: PeerNode;
@@ -15,7 +18,7 @@ let trackId: string;
 
 beforeAll(async () => {
   redis = await startRedis();
-  [one, other] = await Promise.all([openPeerNode(redis.url), openPeerNode(redis.url)]);
+  [one, other] = await Promise.all([openPeerNode(redis.url, { layerSettleMs }), openPeerNode(redis.url, { layerSettleMs })]);
 });
 afterAll(async () => {
   await Promise.all([one.close(), other.close()]);
@@ -105,5 +108,29 @@ describe('one member', () => {
     expect(await join(other, randomUUID(), { ...person, id: 'd'.repeat(24) })).toMatchObject({ epoch: host.view.epoch });
     await other.stages.leave(workshopId, connections[1]?.id ?? '');
     await join(one, randomUUID());
+  });
+
+  it('have its sender spare what nobody on either node receives', async () => {
+    const { id } = await host.publish('screen', { layers: 3 });
+    const needed = (topLayer: number | null, after: number): Promise<number> => vi.waitFor(() => {
+      const at = one.stages.told.findIndex((news, index) => index > after && news.kind === 'layersNeeded' && news.trackId === id && news.topLayer === topLayer);
+      expect(at).toBeGreaterThan(after);
+      return at;
+    }, { timeout: 15_000, interval: 20 });
+    let heard = await needed(null, -1);
+    const peer = await joinAsPeer(other.stages, { workshopId });
+    const { consumer } = await peer.watch(id);
+    heard = await needed(2, heard);
+    const prefer = (spatialLayer: number) => other.stages.preferLayers(peer.connectionId, { ...place(), preferences: [{ consumerId: consumer.id, spatialLayer }] });
+    await prefer(0);
+    heard = await needed(0, heard);
+    // Of two nodes the one that needs more is heard.
+    const near = await joinAsPeer(one.stages, { workshopId });
+    await near.watch(id);
+    heard = await needed(2, heard);
+    await one.stages.leave(workshopId, near.connectionId);
+    heard = await needed(0, heard);
+    await other.stages.leave(workshopId, peer.connectionId);
+    await needed(null, heard);
   });
 });

@@ -22,6 +22,8 @@ let leaseLink: Redis;
 let house: House;
 let node: House;
 let stages: TestStages[];
+/** By how much the houses' clock goes before this machine's. Milliseconds. */
+let ahead = 0;
 
 /** A house on the shared Redis with a worker of its own, which runs when this resolves. */
 async function open(beside?: House): Promise<House> {
@@ -29,6 +31,7 @@ async function open(beside?: House): Promise<House> {
   const one = await openHouse({
     redisUrl: redis.url,
     beside,
+    now: () => new Date(Date.now() + ahead),
     stages: (outside, onNews) => (opened = openStages({ ...outside, onNews, leases: redisStageLeases(leaseLink) })),
   });
   if (!opened) throw new Error('the house asked for no stages');
@@ -88,7 +91,7 @@ describe('on a live stage', () => {
   const endings: [EndReason, (guest: Guest) => Promise<unknown>][] = [
     ['refunded', (guest) => endTicket(house, guest, workshopId)],
     ['banned', async (guest) => dataOf(await organizer.call(moderation.restrict, { clientRestrictionId: randomUUID(), kind: 'ban', memberId: guest.id, roomId: null, minutes: null, reason: 'Spam' }))],
-    ['ended_by_time', (guest) => Grant.updateOne({ memberId: guest.id }, { $set: { endsAt: new Date(Date.now() + 50) } })],
+    ['ended_by_time', (guest) => Grant.updateOne({ memberId: guest.id }, { $set: { endsAt: new Date(Date.now() + ahead + 50) } })],
   ];
 
   it('whoever loses the right to be here receives no packet a second later, on either node; everybody else does', async () => {
@@ -165,6 +168,24 @@ describe('on a live stage', () => {
     expect(await speaker.call(stage.present, { workshopId, epoch: peer.view.epoch })).toMatchObject({ ok: false, failure: { code: 'workshop.not_found' } });
     // They see on, as audience.
     await (await peer.watch(trackId)).moreFrames(3);
+  });
+
+  it('the lead passes to a host on the other node, and back to the one who had it', async () => {
+    const second = await node.guest({ as: organizer });
+    dataOf(await second.call(stage.join, { workshopId }));
+    const onlooker = await ticketHolder(node, workshopId);
+    dataOf(await onlooker.call(workshops.enter, { workshopId }));
+    host.socket.disconnect();
+    await expect.poll(async () => {
+      ahead += 11_000;
+      await node.app.deps.rosters.lookAtAll();
+      return dataOf(await onlooker.call(onStage.show, { workshopId })).roster;
+    }, { timeout: 8_000 }).toMatchObject({ leadHostId: organizer.id, mayTakeLeadId: host.id });
+    await onlooker.next(onStage.rosterChanged, ({ leadHostId }) => leadHostId === organizer.id);
+    const back = await house.guest({ as: host });
+    dataOf(await back.call(stage.join, { workshopId }));
+    dataOf(await back.call(onStage.handOver, { workshopId, memberId: host.id }));
+    await second.next(onStage.rosterChanged, ({ leadHostId, mayTakeLeadId }) => leadHostId === host.id && mayTakeLeadId === null);
   });
 
   it('the end of the workshop is the end of its media', async () => {

@@ -1,11 +1,15 @@
 /** Who is on stage and who wants to be, through the door; what flows there is tested in `test/server/media`. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomUUID } from 'node:crypto';
 import { Attendance } from '../../../server/models/attendance/stay.js';
+import { Member } from '../../../server/models/member.js';
+import { StageRoster } from '../../../server/models/onStage/stageRoster.js';
 import { chat } from '../../../shared/contracts/chat.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import { onStage, type HandsView, type OnStageView } from '../../../shared/contracts/live/onStage.js';
 import { stage, type StageView } from '../../../shared/contracts/live/stage.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
+import { limits } from '../../../shared/limits.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
 import { noVideo } from '../../support/noVideo.js';
@@ -68,6 +72,18 @@ describe('who is on stage', () => {
     expect(await other.call(onStage.raiseHand, input)).toMatchObject(refused('stage.already'));
     expect(await one.call(onStage.acceptInvitation, input)).toMatchObject(refused('stage.not_invited'));
     expect(dataOf(await other.call(onStage.acceptInvitation, input))).toMatchObject({ isSpeaker: true, invitedBy: null, handSince: null });
+  });
+
+  it('shows hosts the first hands, and of the others how many there are', async () => {
+    const at = await hall();
+    const joinedAt = new Date(time);
+    const people = await Member.insertMany(Array.from({ length: limits.handsShown + 1 }, (_none, index) => ({ email: `${randomUUID()}@example.org`, name: `Hand ${index}`, passwordHash: 'none', role: 'member', joinedAt })));
+    await StageRoster.updateOne({ _id: at.input.workshopId }, { $set: { hands: people.map(({ _id }) => ({ memberId: _id, raisedAt: joinedAt })) } });
+    expect(dataOf(await at.one.call(onStage.raiseHand, at.input)).handSince).not.toBeNull();
+    const told = (await at.host.heard(onStage.handsChanged)).at(-1);
+    expect(told).toMatchObject({ count: limits.handsShown + 2 });
+    expect(handsOf(told ?? null)).toEqual(people.slice(0, limits.handsShown).map(({ _id }) => String(_id)));
+    expect((await show(at, at.host)).hands).toEqual(told);
   });
 
   it('is what was held, with all pushes since, and the same as fetched afresh', async () => {

@@ -33,11 +33,10 @@ const stages = createStages({
 });
 stages.onStatus((/** @type {{ state: string }} */ { state }) => process.send?.({ state }));
 
-process.on('message', async (/** @type {{ id: number, act: string, args: unknown[] }} */ { id, act, args }) => {
-  try {
-    process.send?.({ id, answer: (await stages[act](...args)) ?? null });
-  } catch (error) {
-    process.send?.({ id, failure: error instanceof Error && 'failure' in error ? error.failure : { code: 'server.broke', data: {} } });
-  }
+process.on('message', (/** @type {{ id: number, act: string, args: unknown[] }} */ { id, act, args }) => {
+  stages[act](...args).then(
+    (/** @type {unknown} */ answer) => process.send?.({ id, answer: answer ?? null }),
+    (/** @type {{ failure?: unknown }} */ { failure }) => process.send?.({ id, failure: failure ?? { code: 'server.broke', data: {} } }),
+  );
 });
 process.once('disconnect', () => process.exit());

@@ -1,11 +1,11 @@
 /** The live page's own part of the program: its doors have it come ahead of whoever is about to walk through them. */
-import type { LivePage } from './LivePage.js';
+import type { LivePage } from '../LivePage.js';
 
 let arrived: typeof LivePage | null = null;
 
 /** Has it come, once. @throws TypeError - it cannot be had now; to be asked again. */
 export async function loadLivePage(): Promise<typeof LivePage> {
-  return (arrived = (await import('./LivePage.js')).LivePage);
+  return (arrived = (await import('../LivePage.js')).LivePage);
 }
 
 /** The page, where it has come already. */

@@ -1,7 +1,7 @@
 /** The road that media takes between browsers and a house, which a test can cut: a relay of UDP packets on loopback. There is no way by TCP. */
 import { createSocket, type RemoteInfo, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { freePort } from './processes.js';
+import { freePort } from '../processes.js';
 
 /** Where browsers are told to send to, and where the house listens: the same port on two addresses of this machine. */
 const [near, far] = ['127.0.0.1', '127.0.0.2'];
