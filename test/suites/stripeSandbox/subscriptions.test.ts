@@ -115,8 +115,8 @@ describe('a subscription', () => {
     expect(await news(member)).toEqual(['customer.subscription.deleted']);
     await expect(shop.stripe.subscriptions.update(id, { cancel_at_period_end: false })).rejects.toMatchObject({ statusCode: 400 });
     await expect(shop.stripe.subscriptions.cancel(id)).rejects.toMatchObject({ statusCode: 404 });
-    expect((await shop.stripe.subscriptions.list({ customer: member.id })).data).toEqual([]);
-    expect((await shop.stripe.subscriptions.list({ customer: member.id, status: 'canceled' })).data).toHaveLength(1);
+    const listed = async (status?: 'canceled') => (await shop.stripe.subscriptions.list({ customer: member.id, status })).data.length;
+    expect([await listed(), await listed('canceled')]).toEqual([0, 1]);
 
     const second = await subscribe(member);
     await pass(member, '2096-03-16T12:00:00Z');
@@ -159,7 +159,6 @@ describe('a change', () => {
     expect(down).toMatchObject({ amount_due: 0, starting_balance: 0, ending_balance: -532, status: 'paid' });
     await pass(member, '2096-04-01T02:00:00Z');
     expect((await invoicesOf(member)).at(-1)).toMatchObject({ total: 1000, starting_balance: -532, amount_due: 468, amount_paid: 468, ending_balance: 0 });
-    expect(await shop.stripe.customers.retrieve(member.id)).toMatchObject({ balance: 0 });
   });
 
   it('without proration costs nothing until the next period; to another rhythm it begins a new one', async () => {

@@ -19,26 +19,30 @@ const mostInvoices = 12;
 
 /** Adds the portal's page and its acts to the pages. */
 export function addPortal(router: Router, house: PageHouse): void {
-  router.get('/p/:id', async (request: Request, response: Response) => {
-    const asked = new URL(request.url, 'http://sandbox').searchParams.get('outcome');
-    const outcome = asked === 'changed' || asked === 'declined' || asked === 'refused' ? asked : null;
-    // A look that is written nowhere: plans are previewed by making the change on a draft.
-    const portal = await house.store.write((draft) => portalOf(beginTurn(house, draft), idOf(request), outcome));
-    const frame = frameOf(request, portal?.session);
-    const words = portalLanguages[frame.language];
-    protect(response, null);
-    response.type('html');
-    if (portal) response.send(portalPage(frame, portal));
-    else response.status(404).send(notice(frame, { title: words.missingTitle, text: words.missingText }, null));
-  });
+  router.get('/p/:id', (request: Request, response: Response) => showPortal(house, request, response));
   const form = express.urlencoded({ extended: false, limit: '10kb', parameterLimit: 10 });
   for (const name of Object.keys(portalActs) as PortalActName[])
-    router.post(`/p/:id/${name}`, form, async (request: Request, response: Response) => {
-      const outcome = await perform(house, name, request);
-      house.wrote();
-      protect(response, null);
-      response.redirect(303, `${request.baseUrl}/p/${idOf(request)}?outcome=${outcome}`);
-    });
+    router.post(`/p/:id/${name}`, form, (request: Request, response: Response) => takeAct(house, name, request, response));
+}
+
+async function showPortal(house: PageHouse, request: Request, response: Response): Promise<void> {
+  const asked = new URL(request.url, 'http://sandbox').searchParams.get('outcome');
+  const outcome = asked === 'changed' || asked === 'declined' || asked === 'refused' ? asked : null;
+  // A look that writes nothing: plans are previewed by making the change on a draft.
+  const portal = await house.store.write((draft) => portalOf(beginTurn(house, draft), idOf(request), outcome));
+  const frame = frameOf(request, portal?.session);
+  const words = portalLanguages[frame.language];
+  protect(response, null);
+  response.type('html');
+  if (portal) response.send(portalPage(frame, portal));
+  else response.status(404).send(notice(frame, { title: words.missingTitle, text: words.missingText }, null));
+}
+
+async function takeAct(house: PageHouse, name: PortalActName, request: Request, response: Response): Promise<void> {
+  const outcome = await perform(house, name, request);
+  house.wrote();
+  protect(response, null);
+  response.redirect(303, `${request.baseUrl}/p/${idOf(request)}?outcome=${outcome}`);
 }
 
 async function perform(house: PageHouse, name: PortalActName, request: Request): Promise<Portal['outcome']> {

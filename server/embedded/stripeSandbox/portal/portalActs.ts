@@ -1,5 +1,5 @@
 /** What customers do by themselves on the portal's page; each act is judged to be about something of their own. */
-import { ApiFault, cardDeclined, noSuchReference } from '../api/apiFault.js';
+import { cardDeclined, noSuchReference, type ApiFault } from '../api/apiFault.js';
 import { attachCard } from '../cards/paymentMethods.js';
 import { makeCard } from '../cards/testCards.js';
 import { inTimeOf } from '../clocks/clockTime.js';
