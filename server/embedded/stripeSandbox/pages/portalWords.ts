@@ -70,7 +70,7 @@ const zhCN: PortalWords = {
   },
   invoiceStatus: { draft: '待生成', open: '待支付', paid: '已支付', uncollectible: '无法收取', void: '已作废' },
   subscriptionsNone: '您目前没有订阅。',
-  switchTo: (plan) => `改为${plan}`,
+  switchTo: (plan) => `改为 ${plan}`,
   trialUntil: (date) => `免费试用至${date}，之后开始收费`,
 };
 
