@@ -13,6 +13,7 @@ import { paymentEndpoints } from './objects/payments.js';
 import { priceEndpoints } from './objects/prices.js';
 import { productEndpoints } from './objects/products.js';
 import { refundEndpoints } from './objects/refunds.js';
+import { portalSessionEndpoints } from './portal/portalSessions.js';
 import { subscriptionEndpoints } from './subscriptions/subscriptionEndpoints.js';
 
 /** The API's whole table. */
@@ -24,6 +25,7 @@ export const endpoints: readonly Endpoint[] = [
   ...invoiceItemEndpoints,
   ...paymentEndpoints,
   ...paymentMethodEndpoints,
+  ...portalSessionEndpoints,
   ...priceEndpoints,
   ...productEndpoints,
   ...promotionCodeEndpoints,

@@ -17,11 +17,12 @@ const chores: { readonly [L in Exclude<Lane, 'deliver'>]: Chore } = {
   delete_clock: deleteWhenDue,
   expire_session: expireWhenDue,
   forget_event: ({ draft }, id) => draft.remove('event', id),
+  forget_portal_session: ({ draft }, id) => draft.remove('billing_portal.session', id),
   forget_reply: ({ draft }, id) => draft.dropReply(id),
 };
 const lanes = Object.entries(chores) as [Exclude<Lane, 'deliver'>, Chore][];
 /** Forgetting changes nothing that another chore could see, so it need not wait for its place in time. */
-const isForgetting = (lane: Lane): boolean => lane === 'forget_event' || lane === 'forget_reply';
+const isForgetting = (lane: Lane): boolean => lane.startsWith('forget_');
 /** How many chores are done in one transaction. */
 const handful = 200;
 

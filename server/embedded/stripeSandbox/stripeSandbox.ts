@@ -69,7 +69,7 @@ export async function startStripeSandbox(options: StripeSandboxOptions): Promise
   const base = await openBase(options);
   const { store, clock, secrets } = base;
   let publicUrl = options.publicUrl;
-  const pageOf = (sessionId: string): string => `${publicUrl.replace(/\/$/, '')}/stripe-sandbox/c/${sessionId}`;
+  const pageOf = (sessionId: string): string => `${publicUrl.replace(/\/$/, '')}/stripe-sandbox/${sessionId.startsWith('bps_') ? 'p' : 'c'}/${sessionId}`;
   const retryDelaysMs = options.retryDelaysMs ?? stripeRetryDelaysMs;
   const webhooks = new PostOffice({ ...base, secret: secrets.webhookSecret, retryDelaysMs }, options.webhookUrl);
   const housekeeping = createHousekeeping({ ...base, afterChores: () => webhooks.wake() });

@@ -14,7 +14,7 @@ export interface Showing {
   };
   /** Seconds since the epoch. */
   now: number;
-  /** Gives the address of a session's payment page. */
+  /** Gives the address of the page of a session, be it of checkout or of the portal. */
   pageOf(sessionId: string): string;
 }
 
@@ -92,6 +92,7 @@ function included({ reader }: Showing, fields: Record<string, unknown>, step: st
 function fresh(showing: Showing, object: object): object {
   if (isA('checkout.session', object))
     return { ...object, url: object.status === 'open' ? showing.pageOf(object.id) : null };
+  if (isA('billing_portal.session', object)) return { ...object, url: showing.pageOf(object.id) };
   if (isA('coupon', object)) return { ...object, valid: isValid(object, showing.now) };
   if (isA('balance_transaction', object))
     return { ...object, status: object.available_on <= showing.now ? 'available' : 'pending' };

@@ -9,10 +9,13 @@ import type { Store } from '../store/openStore.js';
 import { beginTurn, secondsOf } from '../turn.js';
 import { checkoutPage } from './checkoutPage.js';
 import { notice, type Frame } from './frame.js';
+import { addPortal } from './portalRoutes.js';
+import { fieldIn, idOf, protect } from './protect.js';
 import { stylesheet } from './stylesheet.js';
 import { languageOf, languages } from './words.js';
 
-type PageHouse = Pick<ApiHouse, 'account' | 'catchUp' | 'now' | 'store' | 'wrote'>;
+/** What the pages need from the sandbox around them. */
+export type PageHouse = Pick<ApiHouse, 'account' | 'catchUp' | 'now' | 'store' | 'wrote'>;
 
 /** The payment page and what belongs to it. */
 export function createPages(house: PageHouse): Router {
@@ -20,7 +23,7 @@ export function createPages(house: PageHouse): Router {
   router.get('/checkout.css', (_request: Request, response: Response) => {
     response.set('cache-control', 'no-cache').type('css').send(stylesheet);
   });
-  router.use('/c/:id', async (_request: Request, _response: Response, next: NextFunction) => {
+  router.use(['/c/:id', '/p/:id'], async (_request: Request, _response: Response, next: NextFunction) => {
     await house.catchUp();
     next();
   });
@@ -31,6 +34,7 @@ export function createPages(house: PageHouse): Router {
   router.post('/c/:id/pay', form, (request: Request, response: Response) => attempt(house, 'approved', request, response));
   router.post('/c/:id/code', form, (request: Request, response: Response) => takeCode(house, request, response));
   router.post('/c/:id/decline', form, (request: Request, response: Response) => attempt(house, 'declined', request, response));
+  addPortal(router, house);
   return router;
 }
 
@@ -46,7 +50,7 @@ async function attempt(house: PageHouse, answer: CardAnswer, request: Request, r
   }
   const after = sessionOf(house.store, request);
   const isPaid = after?.status === 'complete' && after.success_url !== null;
-  protect(response, after);
+  protect(response, after?.success_url);
   response.redirect(303, isPaid ? successUrl(after) : `${request.baseUrl}/c/${idOf(request)}`);
 }
 
@@ -54,7 +58,7 @@ async function takeCode(house: PageHouse, request: Request, response: Response):
   const written = fieldIn(request, 'code');
   const isTaken = await house.store.write((draft) => enterCode(beginTurn(house, draft), idOf(request), written));
   if (!isTaken && sessionOf(house.store, request)?.status === 'open') return showSession(house, request, response, { code: written });
-  protect(response, sessionOf(house.store, request));
+  protect(response, sessionOf(house.store, request)?.success_url);
   response.redirect(303, `${request.baseUrl}/c/${idOf(request)}`);
 }
 
@@ -62,7 +66,7 @@ async function takeCode(house: PageHouse, request: Request, response: Response):
 function showSession(house: PageHouse, request: Request, response: Response, wrong: { email?: string; code?: string } = {}): void {
   const session = sessionOf(house.store, request);
   const frame = frameOf(request, session);
-  protect(response, session);
+  protect(response, session?.success_url);
   response.type('html');
   if (session?.status !== 'open') return sendNotice(response, frame, session);
 
@@ -92,21 +96,6 @@ function sendNotice(response: Response, frame: Frame, session: StoredSession | u
   response.status(410).send(notice(frame, { title: words.expiredTitle, text: words.expiredText }, way));
 }
 
-/**
- * The page's own content policy: no script, its own stylesheet, and forms that lead nowhere but here and, by redirect,
- * to the shop (browsers hold a form's redirects to `form-action` as well).
- */
-function protect(response: Response, session: StoredSession | undefined): void {
-  const shop = session?.success_url ? ` ${new URL(session.success_url).origin}` : '';
-  response.set({
-    'content-security-policy': `default-src 'none'; style-src 'self'; img-src data:; form-action 'self'${shop}; base-uri 'none'; frame-ancestors 'none'`,
-    'cache-control': 'no-store',
-    // With `no-referrer` the page's own form would come with `Origin: null`, which the house refuses.
-    'referrer-policy': 'same-origin',
-    'x-content-type-options': 'nosniff',
-  });
-}
-
 function successUrl({ id, success_url: url }: StoredSession): string {
   return (url ?? '').replaceAll('{CHECKOUT_SESSION_ID}', id);
 }
@@ -121,10 +110,4 @@ function frameOf(request: Request, session: StoredSession | undefined): Frame {
   return { base: request.baseUrl, language: languageOf(session?.locale ?? null) ?? preferred };
 }
 
-function fieldIn({ body }: Request, name: string): string {
-  const value = new Map<string, unknown>(Object.entries((body ?? {}) as object)).get(name);
-  return typeof value === 'string' ? value.trim() : '';
-}
-
-const idOf = ({ params }: Request): string => (typeof params.id === 'string' ? params.id : '');
 const sessionOf = (store: Store, request: Request): StoredSession | undefined => store.get('checkout.session', idOf(request));

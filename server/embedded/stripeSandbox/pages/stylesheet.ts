@@ -20,7 +20,7 @@ body {
   font: 15px/1.5 system-ui, "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif;
 }
 :lang(zh-CN) body, body:lang(zh-CN) { line-height: 1.7; }
-h1, h2, p, ul { margin: 0; padding: 0; }
+h1, h2, h3, p, ul { margin: 0; padding: 0; }
 h1, h2 { font-size: 20px; line-height: 28px; font-weight: 600; text-wrap: balance; }
 .quiet { color: var(--quiet); font-size: 13px; }
 .wrong { color: var(--bad); font-size: 13px; }
@@ -77,6 +77,17 @@ input[aria-invalid] { border-color: var(--bad); }
 .others p { flex-basis: 100%; }
 .others .button { flex: 1 1 auto; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 8px; }
+
+.portal { flex: 1; width: min(100%, 40rem); margin: 0 auto; padding: 32px 16px 48px; display: flex; flex-direction: column; gap: 24px; }
+.portal section { display: flex; flex-direction: column; gap: 12px; padding: 20px; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); }
+.portal h3 { font-size: 15px; font-weight: 600; margin-top: 8px; }
+.portal .lines li { flex-wrap: wrap; align-items: center; gap: 8px 24px; }
+.portal .lines form { flex: 0 1 auto; }
+.portal .others form { flex: 1 1 auto; }
+.portal .done { padding: 12px 16px; border: 1px solid var(--accent); border-radius: 8px; }
+summary.button { list-style: none; }
+summary.button::-webkit-details-marker { display: none; }
+details > p { margin-block: 12px; }
 
 .notice { flex: 1; width: min(100%, 30rem); margin: 0 auto; padding: 48px 16px; display: flex; flex-direction: column; justify-content: center; align-items: flex-start; gap: 16px; }
 .notice h1 { font-size: 28px; line-height: 36px; }

@@ -54,6 +54,8 @@ export type StoredInvoice = Omit<Stored<Omit<Stripe.Invoice, 'payments'>>, 'line
 export type StoredInvoiceItem = Omit<Stored<Stripe.InvoiceItem>, 'pricing'> & { pricing: StoredPricing };
 /** How an invoice is paid, or was to be. */
 export type StoredInvoicePayment = Stored<Stripe.InvoicePayment>;
+/** A session of the customer portal as kept; `url` is filled in when it is shown. */
+export type StoredPortalSession = Stored<Stripe.BillingPortal.Session>;
 /** A test clock as kept. */
 export type StoredTestClock = Stripe.TestHelpers.TestClock;
 
@@ -110,6 +112,7 @@ export interface StoredEvent {
 /** Each kind of kept object by the name that Stripe gives it in `object`. */
 export interface Kinds {
   balance_transaction: Stored<Stripe.BalanceTransaction>;
+  'billing_portal.session': StoredPortalSession;
   charge: StoredCharge;
   'checkout.session': StoredSession;
   checkout_plan: CheckoutPlan;
@@ -137,6 +140,7 @@ export type Kind = keyof Kinds;
 /** The fields by which each kind can be found without reading all of it. */
 export const indexedFields: { readonly [K in Kind]: readonly (keyof Kinds[K] & string)[] } = {
   balance_transaction: ['source', 'type'],
+  'billing_portal.session': [],
   charge: ['payment_intent', 'customer'],
   'checkout.session': ['payment_intent', 'customer', 'status'],
   checkout_plan: [],
@@ -149,7 +153,7 @@ export const indexedFields: { readonly [K in Kind]: readonly (keyof Kinds[K] & s
   invoiceitem: ['customer', 'invoice'],
   payment_intent: ['customer'],
   payment_method: ['customer'],
-  price: ['product', 'lookup_key'],
+  price: ['currency', 'product', 'lookup_key'],
   product: [],
   promotion_code: ['object', 'customer'],
   refund: ['charge', 'payment_intent'],
@@ -161,6 +165,7 @@ export const indexedFields: { readonly [K in Kind]: readonly (keyof Kinds[K] & s
 /** Which kind an id belongs to, by its prefix; the prefixes are Stripe's. */
 export const idPrefixes: { readonly [prefix: string]: Kind } = {
   txn_: 'balance_transaction',
+  bps_: 'billing_portal.session',
   ch_: 'charge',
   clock_: 'test_helpers.test_clock',
   cs_test_: 'checkout.session',
