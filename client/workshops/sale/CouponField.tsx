@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRouteMutation } from '../../api/useRoute.js';
 import { tickets, type PriceQuote } from '../../../shared/contracts/tickets.js';
@@ -21,6 +21,11 @@ export function CouponField({ workshopId, typeKey, quote, onQuote }: CouponField
   const ask = useRouteMutation(tickets.quote);
   const [isOpen, setOpen] = useState(false);
   const [code, setCode] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  // The button that opened it is gone, and with it the place where the keyboard was.
+  useEffect(() => {
+    if (isOpen) field.current?.focus();
+  }, [isOpen]);
   if (quote?.why.coupon) return <Button variant="subtle" color="gray" size="sm" onClick={() => onQuote(null)}>{t('sale.withoutCode', { code: quote.why.coupon.code })}</Button>;
   if (!isOpen) return <Button variant="subtle" size="sm" onClick={() => setOpen(true)}>{t('sale.haveCode')}</Button>;
   const apply = (event: FormEvent) => {
@@ -31,7 +36,7 @@ export function CouponField({ workshopId, typeKey, quote, onQuote }: CouponField
   return (
     <form className={styles['coupon']} onSubmit={apply} noValidate>
       <TextInput
-        label={t('sale.code')} value={code} maxLength={32} autoComplete="off" autoCapitalize="characters" spellCheck={false} error={wrong} data-autofocus
+        label={t('sale.code')} value={code} maxLength={32} autoComplete="off" autoCapitalize="characters" spellCheck={false} error={wrong} ref={field}
         onChange={(event) => {
           ask.reset();
           setCode(event.currentTarget.value);
