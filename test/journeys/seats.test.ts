@@ -60,11 +60,6 @@ async function onlySoundComes(person: Person): Promise<void> {
   }, whileItSettles).toBe(0);
 }
 
-/** How wide the picture is that comes. */
-async function widthOf({ page }: Person): Promise<number> {
-  return (await flowsOf(page, 'inbound-rtp')).find(({ kind }) => kind === 'video')?.frameWidth ?? 0;
-}
-
 /** Whether anybody sees the page, as far as the page is told. */
 async function setSeen({ page }: Person, isSeen: boolean): Promise<void> {
   await page.evaluate((state) => {
@@ -124,25 +119,22 @@ it('waits, sees the doors open at once, and watches as it likes', async ({ annot
   await member.page.keyboard.press('s');
   await framesFlow(member);
 
-  // As large as it stands there, then as little as will do, then nothing for a page that nobody sees.
-  await expect.poll(() => widthOf(member), whileItSettles).toBeGreaterThan(320);
-  const choose = async (name: string): Promise<void> => {
-    await member.page.getByRole('region', { name: 'Stage' }).hover();
-    await member.page.getByRole('button', { name: 'Layout and picture' }).click();
-    await member.page.getByRole('menuitemradio', { name }).click();
-  };
-  await choose('Save data');
-  await expect.poll(() => widthOf(member), whileItSettles).toBeLessThanOrEqual(320);
+  // Nothing for a page that nobody sees, until somebody does.
   await setSeen(member, false);
   await onlySoundComes(member);
   await setSeen(member, true);
-  await choose('Best for this screen');
-  await expect.poll(() => widthOf(member), whileItSettles).toBeGreaterThan(320);
+  const unseen = await pictures(member);
+  await expect.poll(() => pictures(member), whileItSettles).toBeGreaterThan(unseen + 5);
   // Over the whole display, and in a small window.
   await member.page.keyboard.press('f');
   await member.page.waitForFunction(() => document.fullscreenElement !== null);
   await member.page.keyboard.press('f');
   await member.page.waitForFunction(() => document.fullscreenElement === null);
+  const [small] = await Promise.all([member.context.waitForEvent('page'), member.page.keyboard.press('p')]);
+  await member.page.getByText('Playing in a small window').waitFor();
+  await small.locator('video').waitFor();
+  await member.page.getByRole('button', { name: 'Bring it back here' }).click();
+  await member.page.locator('video').first().waitFor();
 
   // The microphone and the camera go away while the host speaks: others take their place, and the host is told.
   for (const [kind, word] of [['audio', 'microphone'], ['video', 'camera']] as const) {
