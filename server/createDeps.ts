@@ -26,7 +26,7 @@ import { createTellHere } from './realtime/publish.js';
 import { createTellAmong } from './realtime/tellAmong.js';
 import { createStepNews } from './steps/stepNews.js';
 import { tellStageNews } from './workshops/stage/tellStageNews.js';
-import { hostsJudge, presentersJudge, workshopJudge } from './workshops/workshopJudge.js';
+import { hostsJudge, presentersJudge, queueJudge, workshopJudge } from './workshops/workshopJudge.js';
 
 type RightsNews = Pick<RightsChange, 'memberId' | 'reason'>;
 
@@ -56,7 +56,7 @@ export function createDeps(world: World, io: AppIo, publish: Deps['publish'], ac
     rosters: createRosterKeeper({ publish, judgeAgain: judging.judgeAgain, now: world.now, log: world.log }),
     stages: createStages((news) => tellStageNews(publish, news)),
   };
-  const judges = [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), presentersJudge(deps), roleJudge];
+  const judges = [roomJudge(deps), threadJudge(deps), workshopJudge(deps), hostsJudge(deps), queueJudge(deps), presentersJudge(deps), roleJudge];
   const rejudge = createRejudge(io, actors, { judges, followers: [followBells(deps)] }, world.log);
   world.bus.subscribe('gates', () => void rejudge.everyone());
   world.bus.subscribe('session', (sessionId) => {

@@ -80,6 +80,8 @@ export const limits = {
   /** A refund policy's moments lie at most so long before the start: a year. */
   refundHoursMax: 8_760,
   workshopMinutesMax: 24 * 60,
+  /** A live workshop past its planned time is over when nobody who may be on its stage was in it for so long. */
+  abandonedMinutes: 15,
   /** What a certificate asks for unless the organizer says otherwise, in percent of the time live. */
   certificatePercent: 80,
   /** A certificate's signed statement; its own are below 2,000. */

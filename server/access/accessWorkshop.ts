@@ -11,21 +11,23 @@ import { isBanned } from './moderation/restrictions.js';
 export interface WorkshopRight {
   canEnter: boolean;
   canHost: boolean;
+  /** May settle what of its questions everybody sees. */
+  canModerate: boolean;
   why: 'ticket' | 'host' | 'staff' | null;
 }
 
-const outside: WorkshopRight = { canEnter: false, canHost: false, why: null };
+const outside: WorkshopRight = { canEnter: false, canHost: false, canModerate: false, why: null };
 
 /** Judges a workshop for an actor; null is someone who is not signed in. */
 export async function judgeWorkshop(actor: Actor | null, workshop: WorkshopDocument, now: Date): Promise<WorkshopRight> {
   // Whoever is banned from its room is banned from all of it.
   if (!actor || isBanned(actor, String(workshop.roomId), now)) return outside;
-  if (isHostOf({ id: actor.memberId, role: actor.role }, workshop)) return { canEnter: true, canHost: true, why: isNamed(actor.memberId, workshop) ? 'host' : 'staff' };
-  if (actor.role === 'moderator') return { canEnter: true, canHost: false, why: 'staff' };
+  if (isHostOf({ id: actor.memberId, role: actor.role }, workshop)) return { canEnter: true, canHost: true, canModerate: true, why: isNamed(actor.memberId, workshop) ? 'host' : 'staff' };
+  if (actor.role === 'moderator') return { canEnter: true, canHost: false, canModerate: true, why: 'staff' };
   // What will not take place opens to no ticket, though its right be ended only a moment later.
   if (workshop.state === 'cancelled') return outside;
   const hasGrant = await Grant.isLive(actor.memberId, { kind: 'workshop', ref: String(workshop._id) }, now);
-  return hasGrant ? { canEnter: true, canHost: false, why: 'ticket' } : outside;
+  return hasGrant ? { canEnter: true, canHost: false, canModerate: false, why: 'ticket' } : outside;
 }
 
 /** Whether a member hosts a workshop. Whoever is no host any more does not host what they were named for. */
@@ -40,8 +42,8 @@ export async function judgePresent(actor: Actor, workshop: WorkshopDocument, { c
   return canHost || (canEnter && (await StageRoster.isSpeaker(String(workshop._id), actor.memberId)));
 }
 
-/** What one may do with a workshop: `enter` it, `present` on its stage, `host` it. */
-export type WorkshopAct = 'enter' | 'present' | 'host';
+/** What one may do with a workshop: `enter` it, `present` on its stage, `moderate` its questions, `host` it. */
+export type WorkshopAct = 'enter' | 'present' | 'moderate' | 'host';
 
 /**
  * The workshop, if this actor may do that with it now.
@@ -62,6 +64,8 @@ async function mayAct(actor: Actor, workshop: WorkshopDocument, judged: Workshop
       return judged.canEnter;
     case 'present':
       return judgePresent(actor, workshop, judged);
+    case 'moderate':
+      return judged.canModerate;
     case 'host':
       return judged.canHost;
   }

@@ -1,4 +1,4 @@
-/** Questions as the contract shows them: whole for the hosts, and what of it the asker and everybody else may see. */
+/** Questions as the contract shows them: whole for hosts and moderators, and what of it the asker and everybody else may see. */
 import type { PersonView } from '../../shared/contracts/members.js';
 import type { QuestionView } from '../../shared/contracts/live/questions.js';
 import { isPublic } from '../access/questions/accessQuestion.js';
@@ -9,7 +9,7 @@ import type { QuestionFacts } from '../models/questions/question.js';
 /** Who reads. */
 export interface Reader {
   memberId: string;
-  canHost: boolean;
+  canModerate: boolean;
 }
 
 /** The questions in the order given, as hosts see them, with everybody as they are called now. */
@@ -19,9 +19,9 @@ export async function viewQuestions(questions: readonly QuestionFacts[], merges:
 }
 
 /** What of a question a reader may see; null where they may not see it at all. */
-export function showTo({ memberId, canHost }: Reader, question: QuestionFacts, view: QuestionView): QuestionView | null {
+export function showTo({ memberId, canModerate }: Reader, question: QuestionFacts, view: QuestionView): QuestionView | null {
   if (question.state === 'retracted') return null;
-  if (canHost) return view;
+  if (canModerate) return view;
   if (String(question.askerId) === memberId) return forAsker(view);
   return isPublic(question) && !question.mergedIntoId ? forAudience(view) : null;
 }

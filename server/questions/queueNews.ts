@@ -6,7 +6,7 @@ import type { Deps } from '../deps.js';
 import { countVotes, readMerges } from '../models/questions/merges.js';
 import { Question, type QuestionFacts } from '../models/questions/question.js';
 import { QuestionQueue } from '../models/questions/questionQueue.js';
-import { hostsChannel, insideChannel, workshopChannel } from '../realtime/channels.js';
+import { insideChannel, queueChannel, workshopChannel } from '../realtime/channels.js';
 import { forAsker, forAudience, viewQuestions } from './questions.views.js';
 
 export interface QueueNews {
@@ -76,9 +76,9 @@ async function readAnew(questionId: string): Promise<{ question: QuestionFacts; 
 
 function publishTo(publish: Deps['publish'], question: QuestionFacts, view: QuestionView, wasSeen: boolean): void {
   const { workshopId, id: questionId, rev, mergedIntoId } = view;
-  const [hosts, asker, everybody] = [hostsChannel(workshopId), insideChannel(workshopId, String(question.askerId)), workshopChannel(workshopId)];
-  publish(hosts, questions.changed, view);
-  publish(asker, questions.changed, forAsker(view), hosts);
-  if (isPublic(question) && mergedIntoId === null) publish(everybody, questions.changed, forAudience(view), [hosts, asker]);
-  else if (wasSeen) publish(everybody, questions.withdrawn, { workshopId, questionId, rev, mergedIntoId }, [hosts, asker]);
+  const [moderators, asker, everybody] = [queueChannel(workshopId), insideChannel(workshopId, String(question.askerId)), workshopChannel(workshopId)];
+  publish(moderators, questions.changed, view);
+  publish(asker, questions.changed, forAsker(view), moderators);
+  if (isPublic(question) && mergedIntoId === null) publish(everybody, questions.changed, forAudience(view), [moderators, asker]);
+  else if (wasSeen) publish(everybody, questions.withdrawn, { workshopId, questionId, rev, mergedIntoId }, [moderators, asker]);
 }

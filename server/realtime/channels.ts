@@ -34,8 +34,10 @@ export function readThread(id: string): { roomId: string; threadId: string } {
 export const bellChannel = (roomId: string): Channel => channel(`bell:${roomId}`);
 /** Those inside a workshop. */
 export const workshopChannel = (workshopId: string): Channel => channel(`workshop:${workshopId}`);
-/** Those inside a workshop who may moderate its questions. */
+/** Those inside a workshop who may host it. */
 export const hostsChannel = (workshopId: string): Channel => channel(`hosts:${workshopId}`);
+/** Those inside a workshop who may moderate its questions: its hosts, and moderators. */
+export const queueChannel = (workshopId: string): Channel => channel(`queue:${workshopId}`);
 /** Those who joined a workshop's stage: while hosts rehearse, only they. */
 export const stageChannel = (workshopId: string): Channel => channel(`stage:${workshopId}`);
 /** Those on a workshop's stage who may put something on it. */

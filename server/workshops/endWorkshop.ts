@@ -3,7 +3,7 @@ import { AppError } from '../../shared/failures.js';
 import { accessWorkshop } from '../access/accessWorkshop.js';
 import type { Actor } from '../access/actor.js';
 import type { Deps } from '../deps.js';
-import { Workshop } from '../models/workshop.js';
+import { Workshop, type WorkshopDocument } from '../models/workshop.js';
 import { freezeOne } from './attendance/freezeAttendance.js';
 import { renewAttendance } from './attendance/renewAttendance.js';
 import { tellWorkshop } from './tellWorkshop.js';
@@ -23,9 +23,15 @@ export async function endWorkshop(deps: Deps, actor: Actor, input: InWorkshop): 
   if (ended) await tellWorkshop(deps, ended);
   const workshop = ended ?? (await accessWorkshop(actor, workshopId, 'host', deps.now()));
   if (workshop.state !== 'ended') throw new AppError('workshop.wrong_state', { state: workshop.state });
+  await finishWorkshop(deps, workshop);
+  return viewWorkshop(actor, workshop, deps.now());
+}
+
+/** What follows when a workshop has ended; harmless to go over again. */
+export async function finishWorkshop(deps: Deps, workshop: WorkshopDocument): Promise<void> {
+  const workshopId = String(workshop._id);
   deps.rosters.look(workshopId);
   // Whoever is here on this node was here at the end; where others hold connections too, the timer writes it down when they have said so.
   await Promise.all([deps.stages.end(workshopId), renewAttendance(deps)]);
   await freezeOne(deps, workshop);
-  return viewWorkshop(actor, workshop, deps.now());
 }

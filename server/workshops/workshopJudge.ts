@@ -1,4 +1,5 @@
 /** How connections inside workshops are judged when rights change. */
+import { community } from '../../shared/contracts/community.js';
 import { rights } from '../../shared/contracts/rights.js';
 import { stageDoor } from '../access/accessStage.js';
 import { judgePresent, judgeWorkshop, type WorkshopRight } from '../access/accessWorkshop.js';
@@ -28,6 +29,18 @@ export function hostsJudge(deps: Deps): ChannelJudge {
     mayStay: async (actor, workshopId) => (await rightTo(deps, actor, workshopId))?.canHost ?? false,
     async onOut(_actor, workshopId, connection) {
       await Promise.all([connection.leave(stageChannel(workshopId)), connection.leave(presentersChannel(workshopId)), deps.stages.leave(workshopId, connection.id)]);
+    },
+  };
+}
+
+/** Whoever may no longer moderate the questions hears of them as the audience does, beginning with all of them anew. */
+export function queueJudge(deps: Deps): ChannelJudge {
+  return {
+    kind: 'queue',
+    mayStay: async (actor, workshopId) => (await rightTo(deps, actor, workshopId))?.canModerate ?? false,
+    async onOut(_actor, _workshopId, connection) {
+      deps.publish(connectionChannel(connection.id), community.resync, {});
+      await Promise.resolve();
     },
   };
 }

@@ -12,7 +12,7 @@ export function isPublic({ state }: Pick<QuestionFacts, 'state'>): boolean {
 }
 
 /**
- * The question, if this actor may do that with it now: `vote` for it as anybody inside, `own` it as its asker, `host` it.
+ * The question, if this actor may do that with it now: `vote` for it as anybody inside, `own` it as its asker, `moderate` it, `host` it.
  *
  * @throws workshop.not_found - absent, or not this actor's; the two look alike on purpose.
  * @throws question.not_found - not in this workshop, taken back, or not this actor's to see.
@@ -20,10 +20,10 @@ export function isPublic({ state }: Pick<QuestionFacts, 'state'>): boolean {
 export async function accessQuestion(
   actor: Actor,
   { workshopId, questionId }: OneQuestion,
-  right: 'vote' | 'own' | 'host',
+  right: 'vote' | 'own' | 'moderate' | 'host',
   now: Date,
 ): Promise<{ workshop: WorkshopDocument; question: QuestionFacts }> {
-  const workshop = await accessWorkshop(actor, workshopId, right === 'host' ? 'host' : 'enter', now);
+  const workshop = await accessWorkshop(actor, workshopId, right === 'host' || right === 'moderate' ? right : 'enter', now);
   const question = await Question.findOne({ _id: questionId, workshopId }).select({ voterIds: 0 }).lean();
   if (!question || question.state === 'retracted') throw new AppError('question.not_found');
   const isOwn = String(question.askerId) === actor.memberId;

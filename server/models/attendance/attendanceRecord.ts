@@ -2,7 +2,7 @@
  * What a member's presence in a workshop came to: written once when the workshop is over, never changed. Only the single
  * stretches are taken out when they are no longer kept.
  */
-import { model, Schema, type Model, type Types } from 'mongoose';
+import { model, Schema, Types, type Model } from 'mongoose';
 
 /** One stretch of presence. */
 export interface PresentInterval {
@@ -48,7 +48,8 @@ const recordSchema = new Schema<AttendanceRecordDocument, AttendanceRecordModel>
       async keepOnce(records: Parameters<AttendanceRecordModel['keepOnce']>[0]) {
         if (records.length === 0) return;
         await this.bulkWrite(
-          records.map(({ workshopId, memberId, ...rest }) => ({ updateOne: { filter: { workshopId, memberId }, update: { $setOnInsert: rest }, upsert: true } })),
+          // The ids are given here: those that the store gives need not rise in the order of the records.
+          records.map(({ workshopId, memberId, ...rest }) => ({ updateOne: { filter: { workshopId, memberId }, update: { $setOnInsert: { _id: new Types.ObjectId(), ...rest } }, upsert: true } })),
           { ordered: false },
         );
       },

@@ -30,6 +30,8 @@ interface AttendanceModel extends Model<StayDocument> {
   close(connectionId: string, workshopId: string | null, reason: LeaveReason, now: Date): Promise<string[]>;
   /** Closes, at the workshop's end, every stay that was seen alive at it or since. */
   closeAll(workshopId: string, endedAt: Date): Promise<void>;
+  /** Whose connections are in the workshop, as far as is known now. */
+  insideNow(workshopId: string, now: Date): Promise<Types.ObjectId[]>;
   /** Renews the lease of a node's open stays, in one write. */
   renew(nodeId: string, now: Date): Promise<void>;
 }
@@ -66,6 +68,10 @@ staySchema.statics.close = async function (this: AttendanceModel, connectionId: 
 
 staySchema.statics.closeAll = async function (this: AttendanceModel, workshopId: string, endedAt: Date) {
   await this.updateMany({ workshopId, leftAt: null, lastSeenAt: { $gte: endedAt } }, { $set: { leftAt: endedAt, leaveReason: 'ended' } });
+};
+
+staySchema.statics.insideNow = function (this: AttendanceModel, workshopId: string, now: Date) {
+  return this.distinct('memberId', { workshopId, leftAt: null, lastSeenAt: { $gt: new Date(now.getTime() - attendanceLeaseMs) } });
 };
 
 staySchema.statics.renew = async function (this: AttendanceModel, nodeId: string, now: Date) {

@@ -1,4 +1,4 @@
-/** A question in a workshop's queue. At most one of a workshop is `answering`: an index holds it so. */
+/** A question in a workshop's queue. At most one of a workshop is `answering`, and one member has at most so many open: indexes hold it so. */
 import { model, Schema, type Model, type Types } from 'mongoose';
 import { publicQuestionStates, type QuestionState } from '../../../shared/contracts/live/questions.js';
 
@@ -26,19 +26,28 @@ export interface QuestionDocument {
   chapterSeconds?: number | null;
   /** An earlier question that asks the same: this one is seen there, and its votes count there. Always to an earlier one, so that it leads nowhere in a circle. */
   mergedIntoId?: Types.ObjectId | null;
+  /** Which of its asker's places it takes while it is open, counted from 1. One that is brought back takes none. */
+  openPlace?: number;
   labels?: string[];
   assigneeId?: Types.ObjectId | null;
   /** When it was changed in a way that nobody was told of yet. */
   untoldAt?: Date | null;
 }
 
+/** Those a host has still to deal with. */
+export const openStates: readonly QuestionState[] = ['pending', 'approved'];
+
 /** A question without its voters, who may be thousands. */
 export type QuestionFacts = Omit<QuestionDocument, 'voterIds'>;
 
 interface QuestionModel extends Model<QuestionDocument> {
-  /** Stores the question once per asker and `clientQuestionId`; `isNew` is false when it was there. */
+  /**
+   * Stores the question once per asker and `clientQuestionId`; `isNew` is false when it was there.
+   *
+   * @throws MongoDB's 11000 when another open one of its asker has taken its `openPlace`.
+   */
   askOnce(
-    question: Pick<QuestionDocument, 'clientQuestionId' | 'text' | 'askedAt' | 'isAnonymous' | 'state'> & { workshopId: string; askerId: string },
+    question: Pick<QuestionDocument, 'clientQuestionId' | 'text' | 'askedAt' | 'isAnonymous' | 'state' | 'openPlace'> & { workshopId: string; askerId: string },
   ): Promise<{ question: QuestionFacts; isNew: boolean }>;
   /**
    * Changes the question if it still is what was read: of that `version`. Null when it is not.
@@ -76,6 +85,7 @@ const questionSchema = new Schema<QuestionDocument, QuestionModel>(
     answer: { type: answerSchema },
     chapterSeconds: { type: Number },
     mergedIntoId: { type: Schema.Types.ObjectId },
+    openPlace: { type: Number },
     labels: { type: [String], default: undefined },
     assigneeId: { type: Schema.Types.ObjectId },
     untoldAt: { type: Date },
@@ -85,6 +95,7 @@ const questionSchema = new Schema<QuestionDocument, QuestionModel>(
 questionSchema.index({ workshopId: 1, askerId: 1, clientQuestionId: 1 }, { unique: true });
 questionSchema.index({ workshopId: 1, askedAt: 1 });
 questionSchema.index({ workshopId: 1 }, { unique: true, partialFilterExpression: { state: 'answering' }, name: 'one_on_air' });
+questionSchema.index({ workshopId: 1, askerId: 1, openPlace: 1 }, { unique: true, partialFilterExpression: { openPlace: { $type: 'number' } } });
 questionSchema.index({ untoldAt: 1 }, { partialFilterExpression: { untoldAt: { $type: 'date' } } });
 
 questionSchema.statics.askOnce = async function (
@@ -97,7 +108,9 @@ questionSchema.statics.askOnce = async function (
 };
 
 questionSchema.statics.changeFrom = function (this: QuestionModel, { _id, version }: Pick<QuestionDocument, '_id' | 'version'>, set: Partial<QuestionDocument>, now: Date) {
-  return this.findOneAndUpdate({ _id, version }, { $set: { ...set, untoldAt: now }, $inc: { version: 1 } }, { returnDocument: 'after', projection: withoutVoters }).lean();
+  const isClosed = (set.state !== undefined && !openStates.includes(set.state)) || Boolean(set.mergedIntoId);
+  const change = { $set: { ...set, untoldAt: now }, $inc: { version: 1 }, ...(isClosed ? { $unset: { openPlace: 1 } } : {}) };
+  return this.findOneAndUpdate({ _id, version }, change, { returnDocument: 'after', projection: withoutVoters }).lean();
 };
 
 questionSchema.statics.addVoter = function (this: QuestionModel, questionId: string, memberId: string, now: Date) {

@@ -20,7 +20,7 @@ const together = readTogether<QuestionFacts[]>();
  */
 export async function suggestQuestions(deps: Deps, actor: Actor, { workshopId, text }: SuggestQuestions): Promise<QuestionView[]> {
   const workshop = await accessWorkshop(actor, workshopId, 'enter', deps.now());
-  const reader = { memberId: actor.memberId, canHost: (await judgeWorkshop(actor, workshop, deps.now())).canHost };
+  const reader = { memberId: actor.memberId, canModerate: (await judgeWorkshop(actor, workshop, deps.now())).canModerate };
   const { rev } = await QuestionQueue.read(workshopId);
   const asked = await together(workshopId, () => Question.find({ workshopId, mergedIntoId: null, state: { $nin: ['dismissed', 'retracted'] } }).select({ voterIds: 0 }).lean());
   const pieces = piecesOf(text);

@@ -17,7 +17,7 @@ const from: readonly QuestionState[] = ['pending', 'approved', 'answering', 'ans
  * @throws question.wrong_state - it was dismissed, or is merged into another.
  */
 export async function answerInText(deps: Deps, actor: Actor, input: AnswerQuestion): Promise<QuestionView> {
-  const { workshop, question } = await findUnmerged(deps, actor, input);
+  const { workshop, question } = await findUnmerged(deps, actor, input, 'host');
   if (!from.includes(question.state)) throw new AppError('question.wrong_state', { state: question.state });
   if (question.state === 'answered' && question.answer?.text === input.text) return viewForHosts(question);
   const answer = { text: input.text, byId: new Types.ObjectId(actor.memberId), at: deps.now() };

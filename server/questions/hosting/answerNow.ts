@@ -23,7 +23,7 @@ const tries = 8;
  */
 export async function answerNow(deps: Deps, actor: Actor, input: OneQuestion): Promise<QuestionView> {
   for (let left = tries; left > 0; left -= 1) {
-    const { workshop, question } = await findUnmerged(deps, actor, input);
+    const { workshop, question } = await findUnmerged(deps, actor, input, 'host');
     if (question.state === 'answering') return viewForHosts(question);
     if (!onAirFrom.includes(question.state)) throw new AppError('question.wrong_state', { state: question.state });
     const standing = await Question.findOne({ workshopId: input.workshopId, state: 'answering' }).select({ voterIds: 0 }).lean();

@@ -10,5 +10,5 @@ import { moderateQuestion } from './moderateQuestion.js';
  * @throws question.wrong_state - it is on air or answered.
  */
 export function approveQuestion(deps: Deps, actor: Actor, input: OneQuestion): Promise<QuestionView> {
-  return moderateQuestion(deps, actor, input, { to: 'approved', from: ['pending', 'dismissed'] });
+  return moderateQuestion(deps, actor, input, { to: 'approved', from: ['pending', 'dismissed'], by: 'moderate' });
 }

@@ -10,5 +10,5 @@ import { moderateQuestion } from './moderateQuestion.js';
  * @throws question.wrong_state - it was never let through, or was dismissed.
  */
 export function markAnswered(deps: Deps, actor: Actor, input: OneQuestion): Promise<QuestionView> {
-  return moderateQuestion(deps, actor, input, { to: 'answered', from: ['answering', 'approved'] });
+  return moderateQuestion(deps, actor, input, { to: 'answered', from: ['answering', 'approved'], by: 'host' });
 }

@@ -7,22 +7,23 @@ import { Question, type QuestionDocument, type QuestionFacts } from '../../model
 import type { WorkshopDocument } from '../../models/workshop.js';
 import { viewForHosts } from './viewForHosts.js';
 
-/** One step of a question's life: where it leads, and from where it may be taken. */
+/** One step of a question's life: where it leads, from where it may be taken, and by whom. */
 export interface Step {
   to: QuestionState;
   from: readonly QuestionState[];
+  by: 'moderate' | 'host';
 }
 
 /**
- * Takes a host's step with a question and tells whoever may see it. A question that is there already stays as it is: a
+ * Takes a step with a question and tells whoever may see it. A question that is there already stays as it is: a
  * second host, or a retry, is told so.
  *
- * @throws workshop.not_found - absent, or not this actor's to host.
+ * @throws workshop.not_found - absent, or not this actor's to host or moderate.
  * @throws question.not_found - not in this workshop.
  * @throws question.wrong_state - the step does not start from the state it is in, or it is merged into another.
  */
 export async function moderateQuestion(deps: Deps, actor: Actor, input: OneQuestion, step: Step): Promise<QuestionView> {
-  const { question } = await findUnmerged(deps, actor, input);
+  const { question } = await findUnmerged(deps, actor, input, step.by);
   if (question.state === step.to) return viewForHosts(question);
   if (!step.from.includes(question.state)) throw new AppError('question.wrong_state', { state: question.state });
   // Where another host was faster, the step may yet be taken from where the question is now.
@@ -30,12 +31,12 @@ export async function moderateQuestion(deps: Deps, actor: Actor, input: OneQuest
 }
 
 /**
- * A question that is its own, which this actor may moderate.
+ * A question that is its own, which this actor may host or moderate.
  *
  * @throws workshop.not_found | question.not_found | question.wrong_state
  */
-export async function findUnmerged(deps: Deps, actor: Actor, input: OneQuestion): Promise<{ workshop: WorkshopDocument; question: QuestionFacts }> {
-  const found = await accessQuestion(actor, input, 'host', deps.now());
+export async function findUnmerged(deps: Deps, actor: Actor, input: OneQuestion, by: Step['by']): Promise<{ workshop: WorkshopDocument; question: QuestionFacts }> {
+  const found = await accessQuestion(actor, input, by, deps.now());
   if (found.question.mergedIntoId) throw new AppError('question.wrong_state', { state: 'merged' });
   return found;
 }

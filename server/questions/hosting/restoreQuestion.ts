@@ -15,5 +15,5 @@ const from: Readonly<Record<RestoreQuestion['to'], readonly QuestionState[]>> = 
  * @throws question.wrong_state - it never was there.
  */
 export function restoreQuestion(deps: Deps, actor: Actor, input: RestoreQuestion): Promise<QuestionView> {
-  return moderateQuestion(deps, actor, input, { to: input.to, from: from[input.to] });
+  return moderateQuestion(deps, actor, input, { to: input.to, from: from[input.to], by: 'moderate' });
 }

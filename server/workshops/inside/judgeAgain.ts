@@ -5,10 +5,11 @@ import type { Deps } from '../../deps.js';
 import { Workshop, type WorkshopDocument } from '../../models/workshop.js';
 import type { Connection } from '../../realtime/connection.js';
 
-/** A workshop someone may be in, and whether they may host it and put something on its stage. */
+/** A workshop someone may be in, and whether they may host it, moderate its questions and put something on its stage. */
 export interface Admitted {
   workshop: WorkshopDocument;
   canHost: boolean;
+  canModerate: boolean;
   canPresent: boolean;
 }
 
@@ -25,5 +26,5 @@ export async function judgeAgain(deps: Deps, actor: Actor, workshopId: string, c
   const right = await judgeWorkshop(fresh, workshop, deps.now());
   const canPresent = await judgePresent(fresh, workshop, right);
   if (!right.canEnter || !connection.isOpen()) throw new AppError('workshop.not_found');
-  return { workshop, canHost: right.canHost, canPresent };
+  return { workshop, canHost: right.canHost, canModerate: right.canModerate, canPresent };
 }

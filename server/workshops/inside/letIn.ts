@@ -3,7 +3,7 @@ import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
 import { Attendance } from '../../models/attendance/stay.js';
 import type { WorkshopDocument } from '../../models/workshop.js';
-import { hostsChannel, insideChannel, workshopChannel } from '../../realtime/channels.js';
+import { hostsChannel, insideChannel, queueChannel, workshopChannel } from '../../realtime/channels.js';
 import type { Connection } from '../../realtime/connection.js';
 import { judgeAgain, type Admitted } from './judgeAgain.js';
 import { letOut } from './letOut.js';
@@ -16,10 +16,11 @@ import { letOut } from './letOut.js';
  */
 export async function letIn(deps: Deps, actor: Actor, workshop: WorkshopDocument, connection: Connection): Promise<Admitted> {
   const workshopId = String(workshop._id);
-  const { canHost } = await judgeWorkshop(actor, workshop, deps.now());
+  const { canHost, canModerate } = await judgeWorkshop(actor, workshop, deps.now());
   await connection.enter(workshopChannel(workshopId));
   await connection.enter(insideChannel(workshopId, actor.memberId));
   if (canHost) await connection.enter(hostsChannel(workshopId));
+  if (canModerate) await connection.enter(queueChannel(workshopId));
   await deps.audience.came(workshopId, actor.memberId, connection.id);
   if (workshop.state === 'scheduled' || workshop.state === 'live') {
     await Attendance.begin({ workshopId, memberId: actor.memberId, connectionId: connection.id, nodeId: deps.bus.nodeId }, deps.now());
@@ -27,6 +28,7 @@ export async function letIn(deps: Deps, actor: Actor, workshop: WorkshopDocument
   try {
     const admitted = await judgeAgain(deps, actor, workshopId, connection);
     if (!admitted.canHost) await connection.leave(hostsChannel(workshopId));
+    if (!admitted.canModerate) await connection.leave(queueChannel(workshopId));
     return admitted;
   } catch (error) {
     await letOut(deps, workshopId, actor.memberId, connection, connection.isOpen() ? 'removed' : 'lost');

@@ -87,6 +87,10 @@ describe('the queue', () => {
     const third = { workshopId, clientQuestionId: randomUUID(), text: 'three' };
     expect(await asker.call(questions.ask, third)).toMatchObject({ failure: { code: 'question.too_many_open', data: { max: 2 } } });
     dataOf(await host.call(questions.markAnswered, at(first)));
+    // Of those asked at the same moment no more are taken than there is room for.
+    const atOnce = await Promise.all(['three', 'four'].map((text) => asker.call(questions.ask, { ...third, clientQuestionId: randomUUID(), text })));
+    expect(atOnce.map((reply) => (reply.ok ? 'asked' : reply.failure.code)).toSorted()).toEqual(['asked', 'question.too_many_open']);
+    for (const reply of atOnce) if (reply.ok) dataOf(await host.call(questions.dismiss, at(reply.data)));
     expect(dataOf(await asker.call(questions.ask, third)).text).toBe('three');
   });
 

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Grant } from '../../../server/models/grant.js';
+import { Member } from '../../../server/models/member.js';
 import { Question } from '../../../server/models/questions/question.js';
 import { questions, type QuestionState, type QuestionView } from '../../../shared/contracts/live/questions.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
@@ -112,7 +114,7 @@ describe('the question queue', () => {
     expect(await told(listener, second)).toEqual(['answering']);
   });
 
-  it('is moderated by hosts only, each in their own workshop', async () => {
+  it('is steered by hosts only, each in their own workshop; moderators let through and dismiss', async () => {
     const question = await ask();
     const other = await publish(house);
     const stranger = await house.guest();
@@ -122,7 +124,34 @@ describe('the question queue', () => {
       expect(await other.host.call(step, elsewhere)).toEqual({ ok: false, failure: { code: 'question.not_found', data: {} } });
     }
     expect(await Question.findById(question.id).lean()).toMatchObject({ state: 'pending', version: 1 });
+    const moderator = await house.guest({ role: 'moderator' });
+    dataOf(await moderator.call(workshops.enter, { workshopId }));
+    // They see who asked and what waits, live and in the list; what only hosts do is refused.
+    expect(await listed(moderator)).toEqual([[question.id, 'pending']]);
+    const second = await ask('second');
+    expect(dataOf(await moderator.call(questions.approve, at(second)))).toMatchObject({ state: 'approved', desk: { labels: [] } });
+    expect(await told(moderator, second)).toEqual(['pending', 'approved']);
+    expect(await moderator.call(questions.answerNow, at(second))).toEqual(notFound);
+    expect(dataOf(await moderator.call(questions.dismiss, at(second)))).toMatchObject({ state: 'dismissed' });
+    // Made a member again, they hear what everybody hears.
+    await Member.updateOne({ _id: moderator.id }, { $set: { role: 'member' } });
+    await Grant.giveOnce(moderator.id, { kind: 'workshop', ref: workshopId }, { kind: 'ticket', id: moderator.id }, house.app.deps.now());
+    await house.app.deps.judgeAgain(moderator.id);
+    const third = await ask('third');
+    expect(await told(moderator, third)).toEqual([]);
     expect(dataOf(await host.call(questions.approve, at(question)))).toMatchObject({ state: 'approved' });
+    expect(await told(moderator, question)).toEqual(['approved']);
+  });
+
+  it('is told by another node where one was killed before it told', async () => {
+    const question = await ask();
+    // As a kill leaves it: stored, and nobody heard.
+    await Question.updateOne({ _id: question.id }, { $set: { state: 'approved', untoldAt: new Date(Date.now() - 4_000) } });
+    expect(await told(listener, question)).toEqual([]);
+    await house.app.deps.queueNews.repair();
+    expect(await told(listener, question)).toEqual(['approved']);
+    await house.app.deps.queueNews.repair();
+    expect(await told(listener, question)).toEqual(['approved']);
   });
 
   it('is asked and read by those inside, before and while it is live', async () => {

@@ -24,18 +24,19 @@ interface Step {
 }
 
 const hosts: readonly Person[] = ['host', 'coHost', 'organizer'];
+const moderators: readonly Person[] = [...hosts, 'moderator'];
 const same = { pending: 'pending', approved: 'approved', answering: 'answering', answered: 'answered', dismissed: 'dismissed' } as const;
 
 const steps: Step[] = [
   { call: questions.edit, more: { text: 'Otherwise?' }, by: ['asker'], leads: { pending: 'pending' } },
   { call: questions.retract, by: ['asker'], leads: { pending: 'retracted' } },
-  { call: questions.approve, by: hosts, leads: { pending: 'approved', approved: 'approved', dismissed: 'approved' } },
+  { call: questions.approve, by: moderators, leads: { pending: 'approved', approved: 'approved', dismissed: 'approved' } },
   { call: questions.answerNow, by: hosts, leads: { pending: 'answering', approved: 'answering', answering: 'answering', answered: 'answering' } },
   { call: questions.markAnswered, by: hosts, leads: { approved: 'answered', answering: 'answered', answered: 'answered' } },
   { call: questions.answer, more: { text: 'Because.' }, by: hosts, leads: { pending: 'answered', approved: 'answered', answering: 'answered', answered: 'answered' } },
-  { call: questions.dismiss, by: hosts, leads: { pending: 'dismissed', approved: 'dismissed', answering: 'dismissed', answered: 'dismissed', dismissed: 'dismissed' } },
-  { call: questions.restore, more: { to: 'pending' }, by: hosts, leads: { pending: 'pending', approved: 'pending', answering: 'pending', answered: 'pending', dismissed: 'pending' } },
-  { call: questions.restore, more: { to: 'approved' }, by: hosts, leads: { approved: 'approved', answering: 'approved', answered: 'approved', dismissed: 'approved' } },
+  { call: questions.dismiss, by: moderators, leads: { pending: 'dismissed', approved: 'dismissed', answering: 'dismissed', answered: 'dismissed', dismissed: 'dismissed' } },
+  { call: questions.restore, more: { to: 'pending' }, by: moderators, leads: { pending: 'pending', approved: 'pending', answering: 'pending', answered: 'pending', dismissed: 'pending' } },
+  { call: questions.restore, more: { to: 'approved' }, by: moderators, leads: { approved: 'approved', answering: 'approved', answered: 'approved', dismissed: 'approved' } },
   { call: questions.label, more: { labels: ['Streams'] }, by: hosts, leads: same },
   { call: questions.assign, more: { assigneeId: null }, by: hosts, leads: same },
   { call: questions.unmerge, by: hosts, leads: same },

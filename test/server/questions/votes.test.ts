@@ -83,6 +83,13 @@ describe('merging', () => {
 
     expect(dataOf(await queue.host.call(questions.unmerge, queue.at(second)))).toMatchObject({ id: second.id, state: 'approved', votes: 1, mergedIntoId: null });
     expect((await votesOf(queue.listener, queue)).get(first.id)).toBe(2);
+
+    // Whoever is elsewhere by then is written to; those inside were not.
+    const letters = async () => (await house.app.deps.mail.kept())?.filter(({ text }) => text.includes('Why are there streams?')) ?? [];
+    expect(await letters()).toEqual([]);
+    dataOf(await other.call(workshops.leave, { workshopId: queue.workshopId }));
+    dataOf(await queue.host.call(questions.merge, { ...queue.at(second), withId: first.id }));
+    expect(await letters()).toMatchObject([{ subject: expect.stringContaining('counted with another') as string, text: expect.stringContaining('Why streams?') as string }]);
   });
 
   it('leads nowhere in a circle, whatever hosts merge at the same moment', async () => {

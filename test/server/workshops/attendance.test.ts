@@ -3,6 +3,7 @@ import { AttendanceRecord } from '../../../server/models/attendance/attendanceRe
 import { Attendance } from '../../../server/models/attendance/stay.js';
 import { Workshop } from '../../../server/models/workshop.js';
 import { forgetStays } from '../../../server/workshops/attendance/forgetStays.js';
+import { endAbandoned } from '../../../server/workshops/endAbandoned.js';
 import { freezeAttendance } from '../../../server/workshops/attendance/freezeAttendance.js';
 import { renewAttendance } from '../../../server/workshops/attendance/renewAttendance.js';
 import { attendance } from '../../../shared/contracts/attendance/attendance.js';
@@ -118,6 +119,28 @@ describe('attendance', () => {
     expect(new Map(rows.map(({ person, seconds, percent }) => [person.id, { seconds, percent }]))).toEqual(
       new Map([[host.id, { seconds: 100, percent: 100 }], [onCrashed.id, { seconds: 90, percent: 90 }], [onSlow.id, { seconds: 100, percent: 100 }]]),
     );
+  });
+
+  it('comes to its end where nobody ends the workshop: at the last sign of life of those who could have', async () => {
+    const { workshop, host } = await publish(house, { minutes: 5 });
+    const input = { workshopId: workshop.id };
+    const holder = await ticketHolder(house, workshop.id);
+    for (const guest of [host, holder]) dataOf(await guest.call(workshops.enter, input));
+    dataOf(await host.call(workshops.goLive, input));
+    await pass(400);
+    host.close();
+    await expect.poll(() => Attendance.countDocuments({ memberId: host.id, leftAt: null }), patience).toBe(0);
+    await pass(14 * 60);
+    await endAbandoned(house.app.deps);
+    const asker = await house.guest({ role: 'organizer' });
+    // A host who is away for less than that may yet be back.
+    expect(await sheetOf(asker, workshop.id)).toMatchObject({ isFinal: false, liveSeconds: 400 + 14 * 60 });
+    await pass(90);
+    await Promise.all([endAbandoned(house.app.deps), endAbandoned(house.app.deps)]);
+    expect(await holder.next(workshops.changed, ({ id, state }) => id === workshop.id && state === 'ended')).toBeTruthy();
+    const sheet = await sheetOf(asker, workshop.id);
+    expect(sheet).toMatchObject({ isFinal: true, liveSeconds: 400 });
+    expect(new Map(sheet.rows.map(({ person, percent }) => [person.id, percent]))).toEqual(new Map([[host.id, 100], [holder.id, 100]]));
   });
 
   it('is written down by whoever comes next, when a node died half way', async () => {
