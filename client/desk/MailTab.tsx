@@ -8,7 +8,7 @@ import { ErrorNote } from '../ui/ErrorNote.js';
 import { useFormat } from '../ui/format.js';
 import { saveFile } from '../ui/saveFile.js';
 import { RowsSkeleton } from '../ui/Skeletons.js';
-import styles from './desk.module.css';
+import styles from './mail.module.css';
 
 /** Mails that were not sent out, for reading here; see `SMTP_URL`. */
 export function MailTab() {
