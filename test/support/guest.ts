@@ -100,8 +100,8 @@ export async function openSocket(url: string, token: string): Promise<Socket> {
   return socket;
 }
 
-/** Asks a route as anyone does, with whatever headers are given. */
-export async function askRoute<R extends Route>(url: string, route: R, input: z.input<R['input']>, headers: Record<string, string> = {}): Promise<Reply<z.output<R['output']>>> {
+/** Asks a route as anyone does, with whatever headers are given, and waits so many milliseconds for the answer. */
+export async function askRoute<R extends Route>(url: string, route: R, input: z.input<R['input']>, headers: Record<string, string> = {}, waitMs = patienceMs): Promise<Reply<z.output<R['output']>>> {
   const rest = new Map<string, unknown>(Object.entries(input ?? {}));
   const filled = route.path.replace(/:(\w+)/g, (_whole, name: string) => {
     const value = String(rest.get(name));
@@ -114,7 +114,7 @@ export async function askRoute<R extends Route>(url: string, route: R, input: z.
     method: route.method.toUpperCase(),
     headers: { ...(isGet ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(isGet ? {} : { body: JSON.stringify(Object.fromEntries(rest)) }),
-    signal: AbortSignal.timeout(patienceMs),
+    signal: AbortSignal.timeout(waitMs),
   });
   return readReply<R['output']>(route.output, await response.json());
 }

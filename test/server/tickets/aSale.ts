@@ -28,6 +28,9 @@ export interface Asker {
   ask<R extends Route>(route: R, input: z.input<R['input']>): Promise<Reply<z.output<R['output']>>>;
 }
 
+/** Of many who ask at once the last waits for all the others. */
+const crowdWaitsMs = 30_000;
+
 /** So many members; they ask the nodes in turn. */
 export async function crowd(nodes: readonly House[], count: number): Promise<Asker[]> {
   const { deps } = nodes[0]?.app ?? never();
@@ -37,7 +40,7 @@ export async function crowd(nodes: readonly House[], count: number): Promise<Ask
   return sessions.map((session, place) => {
     const memberId = String(session.memberId);
     const { token } = deps.tokens.sign({ memberId, sessionId: String(session._id) });
-    return { id: memberId, ask: (route, input) => askRoute(nodes[place % nodes.length]?.url ?? '', route, input, { authorization: `Bearer ${token}` }) };
+    return { id: memberId, ask: (route, input) => askRoute(nodes[place % nodes.length]?.url ?? '', route, input, { authorization: `Bearer ${token}` }, crowdWaitsMs) };
   });
 }
 

@@ -223,7 +223,7 @@ describe('selling', () => {
       expect(await Order.countDocuments({ memberId: buyer.id })).toBe(2);
     });
 
-    it('50-parallel coupon: as many orders as it is good for, over two nodes, and the seats of the others are free', async () => {
+    it('50-parallel coupon: as many orders as it is good for, over two nodes, and the seats of the others are free', { timeout: 60_000 }, async () => {
       const workshopId = await sell();
       const { code, id } = await coupon({ usesMax: 10 });
       const buyers = await crowd([house, node], 50);
