@@ -110,7 +110,7 @@ interface OrderModel extends Model<OrderDocument> {
   flag(orderId: Types.ObjectId, kind: OrderProblem['kind'], now: Date): Promise<void>;
   /** What a person was to look at is over. */
   unflag(orderId: Types.ObjectId, kind: OrderProblem['kind']): Promise<void>;
-  /** Says when the timer looks again, unless the order has left the state. */
+  /** Says when the timer looks again, unless the order has left the state or a refund was noted since it was read. */
   restUntil(order: OrderDocument, nextCheckAt: Date | null): Promise<void>;
   /** Takes one order that is due, and keeps other nodes from it until `leaseUntil`. */
   takeDue(now: Date, leaseUntil: Date): Promise<OrderDocument | null>;
@@ -188,9 +188,11 @@ orderSchema.statics.withdraw = async function (this: OrderModel, orderId: Types.
   return result.deletedCount === 1;
 };
 
+/** That no refund was noted besides these. */
+const noneSince = (refunds: readonly RefundRequest[]) => ({ [`refunds.${refunds.length}`]: { $exists: false } });
+
 orderSchema.statics.noteRefund = function (this: OrderModel, { _id, state, refunds = [] }: OrderDocument, refund: RefundRequest, nextCheckAt: Date) {
-  const isNext = { [`refunds.${refunds.length}`]: { $exists: false } };
-  return this.findOneAndUpdate({ _id, state, ...isNext }, { $push: { refunds: refund }, $set: { nextCheckAt } }, { returnDocument: 'after' }).lean();
+  return this.findOneAndUpdate({ _id, state, ...noneSince(refunds) }, { $push: { refunds: refund }, $set: { nextCheckAt } }, { returnDocument: 'after' }).lean();
 };
 
 orderSchema.statics.markRefunds = async function (this: OrderModel, orderId: Types.ObjectId, states: ReadonlyMap<string, RefundState>, returned: number) {
@@ -206,8 +208,8 @@ orderSchema.statics.unflag = async function (this: OrderModel, orderId: Types.Ob
   await this.updateOne({ _id: orderId, 'problem.kind': kind }, { $set: { problem: null } });
 };
 
-orderSchema.statics.restUntil = async function (this: OrderModel, { _id, state }: OrderDocument, nextCheckAt: Date | null) {
-  await this.updateOne({ _id, state }, { $set: { nextCheckAt } });
+orderSchema.statics.restUntil = async function (this: OrderModel, { _id, state, refunds = [] }: OrderDocument, nextCheckAt: Date | null) {
+  await this.updateOne({ _id, state, ...noneSince(refunds) }, { $set: { nextCheckAt } });
 };
 
 orderSchema.statics.move = function (this: OrderModel, orderId: Types.ObjectId, from: readonly OrderState[], to: OrderState, fields: MoveFields) {

@@ -99,6 +99,7 @@ describe('refunding', () => {
   });
 
   it('is found by the timer when the answer was lost in a crash', async () => {
+    await webhooksHandled(house);
     house.sandbox.webhooks.pause();
     const { paymentId } = await Order.findById(order.id).orFail().lean();
     // What the verb notes first, and what Stripe then does; the process dies before it hears of it.
