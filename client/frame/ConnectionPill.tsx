@@ -17,7 +17,7 @@ export function ConnectionPill() {
   const [showsLog, setShowsLog] = useState(false);
   const format = useFormat();
   const { state, since } = useConnection();
-  const { messages, changes } = useWaitingCounts();
+  const { messages, changes, isLasting } = useWaitingCounts();
   const [shown, setShown] = useState(false);
   const trouble = state !== 'online';
   useEffect(() => {
@@ -32,7 +32,8 @@ export function ConnectionPill() {
   const time = format.time(since);
   const waiting = [messages > 0 && t('trust:messages', { count: messages }), changes > 0 && t('trust:changes', { count: changes })].filter((part) => part !== false);
   const listed = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(waiting);
-  const offlineWords = waiting.length > 0 ? t('offlineUnsent', { waiting: listed, time }) : t('offlineSince', { time });
+  const unsent = `${t('offlineUnsent', { waiting: listed, time })}${isLasting ? '' : ` ${t('offlineLoose')}`}`;
+  const offlineWords = waiting.length > 0 ? unsent : t('offlineSince', { time });
   const words = state === 'offline' ? offlineWords : t('connectingSince', { time });
   return (
     <>

@@ -1,4 +1,6 @@
 import { Button } from '@mantine/core';
+import { IconChartBar } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useSession } from '../api/session.js';
@@ -8,6 +10,7 @@ import { EmptyState } from '../ui/EmptyState.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { PageFrame } from '../ui/PageFrame.js';
 import { PageSkeleton } from '../ui/Skeletons.js';
+import { PollsDrawer } from '../polls/PollsDrawer.js';
 import type { LiveSession } from '../workshops/live/liveSession.js';
 import { useLiveSession, usePresence } from '../workshops/live/useLiveSession.js';
 import { useWorkshop } from '../workshops/useWorkshops.js';
@@ -15,6 +18,7 @@ import { ConsoleBoard } from './console/ConsoleBoard.js';
 import { ConsoleStage } from './console/ConsoleStage.js';
 import { QueueTools } from './console/QueueTools.js';
 import { useQuestions } from './useQuestions.js';
+import styles from './console/console.module.css';
 
 /** `/workshops/:workshopId/console`: the queue and the stage, for the hosts of the workshop. */
 export function ConsolePage() {
@@ -55,10 +59,13 @@ function Entered({ workshop, me }: { workshop: WorkshopView; me: MeView }) {
 function Console({ session, workshop, entries, me }: { session: LiveSession; workshop: WorkshopView; entries: number; me: MeView }) {
   const { t } = useTranslation('questions');
   const questions = useQuestions(workshop.id, entries);
+  const [showsPolls, setShowsPolls] = useState(false);
   const isOpen = workshop.state === 'scheduled' || workshop.state === 'live';
   return (
     <>
       {isOpen ? <ConsoleStage session={session} workshop={workshop} entries={entries} me={me} /> : <p className="meta">{t('console.closed')}</p>}
+      <Button size="xs" variant="default" className={styles['polls']} leftSection={<IconChartBar size={16} aria-hidden />} onClick={() => setShowsPolls(true)}>{t('console.polls')}</Button>
+      {showsPolls && <PollsDrawer workshopId={workshop.id} entries={entries} onClose={() => setShowsPolls(false)} />}
       {questions.settings && <QueueTools workshopId={workshop.id} settings={questions.settings} />}
       <ConsoleBoard questions={questions} workshop={workshop} me={me} />
     </>

@@ -2,6 +2,7 @@ import { Box, SegmentedControl } from '@mantine/core';
 import { IconMessageQuestion } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PersonView } from '../../shared/contracts/members.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { RowsSkeleton } from '../ui/Skeletons.js';
@@ -18,14 +19,14 @@ import styles from './pane/pane.module.css';
 export interface QuestionsPaneProps {
   workshopId: string;
   questions: Questions;
-  /** Whose own questions are marked; they also see what of theirs waits or was not taken. */
-  meId: string;
+  /** Whose own questions are marked; they also see what of theirs waits or was not taken. Moderators see all, and settle it here. */
+  me: PersonView;
   /** Questions may be asked. */
   isOpen: boolean;
 }
 
 /** The audience's side of the queue: what is being answered, what comes, and a place to ask. */
-export function QuestionsPane({ workshopId, questions, meId, isOpen }: QuestionsPaneProps) {
+export function QuestionsPane({ workshopId, questions, me, isOpen }: QuestionsPaneProps) {
   const { t } = useTranslation('questions');
   const [sorting, setSorting] = useState<Sorting>('votes');
   const voteOf = useVotes(workshopId, questions);
@@ -46,7 +47,7 @@ export function QuestionsPane({ workshopId, questions, meId, isOpen }: Questions
         {all === null && error === null && <RowsSkeleton height={72} />}
         <ul className={styles['list']}>
           {rows.map(({ question, isGone }) => (
-            <QuestionItem key={question.id} question={question} isGone={isGone} isOwn={question.asker?.id === meId} own={voteOf(question)} take={take} />
+            <QuestionItem key={question.id} question={question} isGone={isGone} isOwn={question.asker?.id === me.id} moderates={me.role === 'moderator'} own={voteOf(question)} take={take} />
           ))}
         </ul>
         <ErrorNote error={error} />

@@ -1,5 +1,5 @@
 /**
- * What I ask, vote for and word anew, on its way out. It is kept apart from any page and any tab, so that leaving a workshop,
+ * What I ask, vote for, word anew and take back, on its way out. It is kept apart from any page and any tab, so that leaving a workshop,
  * losing the connection or closing the browser loses none.
  */
 import { questions } from '../../shared/contracts/live/questions.js';
@@ -15,3 +15,6 @@ export const votes = new Wishes(questions.vote, { name: 'questionVotes', idOf: (
 
 /** New wordings of one's own questions. */
 export const edits = new Wishes(questions.edit, { name: 'questionEdits', idOf: ({ questionId }) => questionId, keepsRefused: false });
+
+/** One's own questions that are taken back. */
+export const retractions = new Wishes(questions.retract, { name: 'questionRetractions', idOf: ({ questionId }) => questionId, keepsRefused: false });

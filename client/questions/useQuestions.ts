@@ -3,7 +3,7 @@ import { startTransition, useCallback, useEffect, useMemo, useRef, useState } fr
 import { call, on } from '../api/socket.js';
 import { community } from '../../shared/contracts/community.js';
 import { questions, type QueueSettings, type QuestionView, type VoteQuestion } from '../../shared/contracts/live/questions.js';
-import { asks, edits, votes } from './outbox.js';
+import { asks, edits, retractions, votes } from './outbox.js';
 import { byAge, count, emptyBook, hear, relist, settle, takeMyVotes, votedIn, withdraw, type QuestionBook } from './questionBook.js';
 
 export interface Questions {
@@ -78,7 +78,7 @@ function hearNews(workshopId: string, tell: (news: News) => void): (() => void)[
     on(questions.voted, (told) => startTransition(() => here<typeof told>((counted) => (known) => count(known, counted))(told))),
     on(questions.myVote, here(({ myVotes }) => (known) => takeMyVotes(known, myVotes))),
     on(questions.queueChanged, here((told) => (known) => settle(known, told))),
-    ...[asks, edits].map((wishes) => wishes.onTaken((_wish, question) => here<QuestionView>((one) => (known) => hear(known, one))(question))),
+    ...[asks, edits, retractions].map((wishes) => wishes.onTaken((_wish, question) => here<QuestionView>((one) => (known) => hear(known, one))(question))),
     votes.onTaken((vote, reply) => here<VoteQuestion>(({ questionId }) => (known) => {
       // As new as what is known: the count that is told to everybody comes later, and is newer.
       const rev = Math.max(known.known.get(questionId)?.rev ?? 0, known.counted.get(questionId) ?? 0);

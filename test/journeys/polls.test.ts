@@ -1,7 +1,9 @@
 /** A poll, a quiz and a checklist, between a host at a desk and a member on a phone whose connection comes and goes. */
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Person } from '../support/browser.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
+import { seriousFaults } from './steps/axe.js';
 import { signIn } from './steps/signIn.js';
 
 let house: DemoHouse;
@@ -65,6 +67,11 @@ it('a member votes and is helped, though the connection goes; the host sees it, 
   await host.page.getByRole('listitem').filter({ hasText: 'What does Make want?' }).getByText('1 vote · 100 %').waitFor();
   await host.page.getByRole('listitem').filter({ hasText: 'What does Make want?' }).getByRole('button', { name: 'Close voting' }).click();
   await member.page.getByText('Quiz: 1 of 1 right').waitFor();
+  const quiz = host.page.getByRole('listitem').filter({ hasText: 'What does Make want?' });
+  const [file] = await Promise.all([host.page.waitForEvent('download'), quiz.getByRole('button', { name: 'Export CSV' }).click()]);
+  expect(await readFile(await file.path(), 'utf8')).toMatch(/^\uFEFF"What does Make want\?"\r\n"Person","Choice","Right"\r\n"[^"]+","Tabs","yes"\r\n$/);
+  // The panes are whole for those who cannot see them: the host's by day, the member's by night.
+  for (const person of [host, member]) expect(await seriousFaults(person)).toEqual([]);
 
   await host.page.getByRole('tab', { name: 'Steps' }).click();
   await host.page.getByRole('button', { name: 'Edit steps' }).click();

@@ -4,18 +4,19 @@ import { createStore } from '../store.js';
 
 /** As what the things of a queue are counted: messages to be sent, or changes to be made. */
 export type WaitingUnit = 'messages' | 'changes';
-export type WaitingCounts = Readonly<Record<WaitingUnit, number>>;
+/** `isLasting`: closing the page loses none of it. */
+export type WaitingCounts = Readonly<Record<WaitingUnit, number> & { isLasting: boolean }>;
 
-const counts = createStore<WaitingCounts>({ messages: 0, changes: 0 });
-const byQueue = new Map<string, { unit: WaitingUnit; count: number }>();
+const counts = createStore<WaitingCounts>({ messages: 0, changes: 0, isLasting: true });
+const byQueue = new Map<string, { unit: WaitingUnit; count: number; isLasting: boolean }>();
 
-/** Takes how much waits in one queue now. */
-export function tellCount(queue: string, unit: WaitingUnit, count: number): void {
-  byQueue.set(queue, { unit, count });
-  const total = { messages: 0, changes: 0 };
+/** Takes how much waits in one queue now, and whether all of it outlives the page. */
+export function tellCount(queue: string, unit: WaitingUnit, count: number, isLasting: boolean): void {
+  byQueue.set(queue, { unit, count, isLasting });
+  const total = { messages: 0, changes: 0, isLasting: [...byQueue.values()].every((one) => one.isLasting) };
   for (const one of byQueue.values()) total[one.unit] += one.count;
   const now = counts.get();
-  if (total.messages !== now.messages || total.changes !== now.changes) counts.set(total);
+  if (total.messages !== now.messages || total.changes !== now.changes || total.isLasting !== now.isLasting) counts.set(total);
 }
 
 /** How much is on its way; renders again when that changes. */

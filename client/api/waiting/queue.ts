@@ -12,12 +12,13 @@ import { onSignOut, session } from '../session.js';
 import { onConnected } from '../socket.js';
 import { createStore, type Store } from '../store.js';
 import { tellCount, type WaitingUnit } from './counts.js';
+import { shelf } from './shelf.js';
 
 /** Something that waits. It stays the same object until something about it changes. */
 export interface Waiting<T> {
   readonly id: string;
   readonly item: T;
-  /** Why it is not on its way: the server refused it, or it could not be kept (`OfflineError`). Null while it is. Not kept. */
+  /** Why it is not on its way: the server refused it, or too much waits already (`OfflineError`). Null while it is. Not kept. */
   readonly refusal: AppError | OfflineError | null;
 }
 
@@ -74,12 +75,12 @@ export class Queue<T> {
       this.deliverAll();
     });
     onSignOut((memberId) => {
-      for (const key of keysFrom(this.keyOf(memberId, ''))) localStorage.removeItem(key);
+      for (const key of shelf.keysFrom(this.keyOf(memberId, ''))) shelf.remove(key);
       this.refresh();
     });
   }
 
-  /** Adds something, or puts it in the place of what waits under the same id. False where no more can be kept. */
+  /** Adds something, or puts it in the place of what waits under the same id. False where too much waits already. */
   add(id: string, item: T): boolean {
     const now = this.kept.get();
     if (this.memberId === null) return false;
@@ -87,10 +88,11 @@ export class Queue<T> {
     const at = Math.max(Date.now(), (now.at(-1)?.at ?? 0) + 1);
     const text = JSON.stringify({ at, item });
     const hasRoom = now.length < waitingMax || now.some((one) => one.id === id);
-    const isKept = hasRoom && write(this.keyOf(this.memberId, id), text);
-    if (isKept) this.again(id);
-    else if (!this.options.keepsRefused) this.lose({ id, item, at, text, refusal: new OfflineError() });
-    return isKept;
+    if (hasRoom) {
+      shelf.put(this.keyOf(this.memberId, id), text);
+      this.again(id);
+    } else if (!this.options.keepsRefused) this.lose({ id, item, at, text, refusal: new OfflineError() });
+    return hasRoom;
   }
 
   /** Tries again what was refused. */
@@ -104,7 +106,7 @@ export class Queue<T> {
   drop(id: string): void {
     this.refusals.delete(id);
     this.lost.delete(id);
-    if (this.memberId !== null) localStorage.removeItem(this.keyOf(this.memberId, id));
+    if (this.memberId !== null) shelf.remove(this.keyOf(this.memberId, id));
     this.refresh();
   }
 
@@ -125,14 +127,14 @@ export class Queue<T> {
   /** Looks at what is kept: other tabs add to it and take from it. */
   private refresh(): void {
     const prefix = this.memberId === null ? null : this.keyOf(this.memberId, '');
-    const now = prefix === null ? [] : keysFrom(prefix).flatMap((key) => this.readOne(key, key.slice(prefix.length)));
+    const now = prefix === null ? [] : shelf.keysFrom(prefix).flatMap((key) => this.readOne(key, key.slice(prefix.length)));
     // Wanted anew, in whichever tab.
     for (const { id } of now) this.lost.delete(id);
     now.push(...this.lost.values());
     now.sort((one, other) => one.at - other.at);
     const before = this.kept.get();
     if (now.length !== before.length || now.some((one, place) => one !== before[place])) this.kept.set(now);
-    tellCount(this.options.name, this.options.unit, now.filter(({ refusal }) => refusal === null).length);
+    tellCount(this.options.name, this.options.unit, now.filter(({ refusal }) => refusal === null).length, prefix === null || shelf.isLasting(prefix));
   }
 
   /** Shows as refused what is kept no more. */
@@ -155,7 +157,7 @@ export class Queue<T> {
   }
 
   private readOne(key: string, id: string): Kept<T>[] {
-    const text = localStorage.getItem(key);
+    const text = shelf.get(key);
     if (text === null) return [];
     const refusal = this.refusals.get(id) ?? null;
     const known = this.kept.get().find((one) => one.id === id);
@@ -163,7 +165,7 @@ export class Queue<T> {
     const read = this.readText(text);
     if (read !== null) return [{ id, text, refusal, ...read }];
     // Kept by another version of this page, which knows it no more.
-    localStorage.removeItem(key);
+    shelf.remove(key);
     return [];
   }
 
@@ -199,9 +201,9 @@ export class Queue<T> {
     }
     const key = this.keyOf(memberId, id);
     // Put anew in the meantime, it waits still.
-    const isSame = localStorage.getItem(key) === text;
+    const isSame = shelf.get(key) === text;
     if (refusal !== null && this.options.keepsRefused) this.refusals.set(id, refusal);
-    else if (isSame) localStorage.removeItem(key);
+    else if (isSame) shelf.remove(key);
     if (refusal !== null && !this.options.keepsRefused && isSame && memberId === this.memberId) {
       this.lose({ ...one, refusal });
       this.tabs.postMessage({ memberId, id, text, failure: refusal.failure } satisfies z.infer<typeof Loss>);
@@ -211,24 +213,10 @@ export class Queue<T> {
   }
 }
 
-function keysFrom(prefix: string): string[] {
-  return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-}
-
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
-  }
-}
-
-/** Whether the browser had room for it. */
-function write(key: string, text: string): boolean {
-  try {
-    localStorage.setItem(key, text);
-    return true;
-  } catch {
-    return false;
   }
 }

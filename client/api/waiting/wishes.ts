@@ -35,7 +35,7 @@ export class Wishes<I extends z.ZodType, O extends z.ZodType> {
     });
   }
 
-  /** Puts a wish on its way, in place of what was wanted before of the same thing. False where no more can be kept. */
+  /** Puts a wish on its way, in place of what was wanted before of the same thing. False where too much waits already. */
   put(input: z.output<I>): boolean {
     return this.#queue.add(this.options.idOf(input), input);
   }

@@ -29,7 +29,7 @@ export function DeskDialog({ desk, question, all, workshop, moderation, take, on
     answer: () => <AnswerForm question={question} take={take} onDone={onClose} />,
     merge: () => <MergeForm question={question} all={all} moderation={moderation} onDone={onClose} />,
     notes: () => <NotesForm question={question} hosts={workshop.hosts} take={take} onDone={onClose} />,
-    post: () => <PostForm question={question} roomId={workshop.roomId} onDone={onClose} />,
+    post: () => <PostForm question={question} room={{ id: workshop.roomId, name: workshop.title }} onDone={onClose} />,
   };
   return (
     <Dialog opened onClose={onClose} title={titles[desk]} size="lg">

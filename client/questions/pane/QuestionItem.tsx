@@ -12,6 +12,7 @@ import { AnswerText } from '../AnswerText.js';
 import { AskerFace } from '../AskerFace.js';
 import { edits } from '../outbox.js';
 import type { Questions } from '../useQuestions.js';
+import { ModeratorActs } from './ModeratorActs.js';
 import { OwnActs } from './OwnActs.js';
 import type { OwnVote } from './useVotes.js';
 import { VoteButton } from './VoteButton.js';
@@ -21,15 +22,19 @@ export interface QuestionItemProps {
   question: QuestionView;
   isOwn: boolean;
   isGone: boolean;
+  /** The reader moderates without being a host. */
+  moderates: boolean;
   own: OwnVote;
   take: Questions['take'];
 }
 
 /** One question before the audience. */
-export function QuestionItem({ question, isOwn, isGone, own, take }: QuestionItemProps) {
+export function QuestionItem({ question, isOwn, isGone, moderates, own, take }: QuestionItemProps) {
   const { t } = useTranslation('questions');
   const { state, answer, mergedIntoId, mergedCount } = question;
   const edit = useWishes(edits).find(({ item }) => item.questionId === question.id);
+  // Hosts know who it was; but their screen may be on the stage.
+  const hidesAsker = question.isAnonymous && !isOwn && !moderates;
   const isPublic = (state === 'approved' || state === 'answering' || state === 'answered') && mergedIntoId === null;
   return (
     <li className={styles['question']} data-state={state} data-gone={isGone}>
@@ -37,8 +42,8 @@ export function QuestionItem({ question, isOwn, isGone, own, take }: QuestionIte
       <div className={styles['body']}>
         <p className={styles['text']}>{edit?.refusal === null ? edit.item.text : question.text}</p>
         <p className={styles['by']}>
-          <AskerFace asker={question.isAnonymous && !isOwn ? null : question.asker} />
-          <Asked question={question} isOwn={isOwn} />
+          <AskerFace asker={hidesAsker ? null : question.asker} />
+          <Asked question={question} isOwn={isOwn} hidesAsker={hidesAsker} />
           <StateBadge question={question} />
           {mergedCount > 0 && <span className="meta">{t('merged.count', { count: mergedCount })}</span>}
         </p>
@@ -50,7 +55,8 @@ export function QuestionItem({ question, isOwn, isGone, own, take }: QuestionIte
         )}
         <ErrorNote error={own.refusal} />
         {edit && <EditStanding edit={edit} />}
-        {isOwn && state === 'pending' && mergedIntoId === null && <OwnActs question={question} take={take} />}
+        {isOwn && state === 'pending' && mergedIntoId === null && <OwnActs question={question} />}
+        {moderates && mergedIntoId === null && <ModeratorActs question={question} take={take} />}
       </div>
     </li>
   );
@@ -68,12 +74,11 @@ function EditStanding({ edit: { item, refusal } }: { edit: Waiting<EditQuestion>
   );
 }
 
-function Asked({ question, isOwn }: { question: QuestionView; isOwn: boolean }) {
+function Asked({ question, isOwn, hidesAsker }: { question: QuestionView; isOwn: boolean; hidesAsker: boolean }) {
   const { t } = useTranslation('questions');
   const format = useFormat();
   useNow(60_000);
-  // Hosts know who it was; but their screen may be on the stage.
-  const name = (question.isAnonymous && !isOwn ? null : question.asker?.name) ?? t('anonymous');
+  const name = (hidesAsker ? null : question.asker?.name) ?? t('anonymous');
   const you = isOwn ? ` (${question.isAnonymous ? t('youAnonymous') : t('you')})` : '';
   return <span className={`${styles['asked']} meta`}>{name}{you} · {format.relative(question.askedAt)}</span>;
 }

@@ -54,7 +54,7 @@ export function LiveRail({ workshop, me, questions, polls, steps, here, onStage 
         </Tabs.List>
         <Tabs.Panel value="chat" className={styles['panel']}><RoomPane roomId={workshop.roomId} /></Tabs.Panel>
         <Tabs.Panel value="questions" className={styles['panel']}>
-          <QuestionsPane workshopId={workshop.id} questions={questions} meId={me.id} isOpen={workshop.state === 'scheduled' || workshop.state === 'live'} />
+          <QuestionsPane workshopId={workshop.id} questions={questions} me={me} isOpen={workshop.state === 'scheduled' || workshop.state === 'live'} />
         </Tabs.Panel>
         <Tabs.Panel value="polls" className={styles['panel']}><PollsPane workshopId={workshop.id} polls={polls} canHost={workshop.you.canHost} /></Tabs.Panel>
         {hasSteps && <Tabs.Panel value="steps" className={styles['panel']}><StepsPane workshopId={workshop.id} steps={steps} /></Tabs.Panel>}

@@ -8,11 +8,13 @@ import { useRooms } from '../../../rooms/useRooms.js';
 import { creditedText } from './creditedText.js';
 
 /** Tells an answered question in a room, as a message of the host's own: whoever may write there may post there, and as the room is spoken in. */
-export function PostForm({ question, roomId, onDone }: { question: QuestionView; roomId: string; onDone: () => void }) {
+export function PostForm({ question, room, onDone }: { question: QuestionView; room: { id: string; name: string }; onDone: () => void }) {
   const { t } = useTranslation('questions');
   const { rooms = [] } = useRooms();
-  const open = rooms.filter(({ canEnter }) => canEnter);
-  const [chosen, setChosen] = useState(roomId);
+  const entered = rooms.filter(({ canEnter }) => canEnter);
+  // The workshop's own may be newer than the list.
+  const open = entered.some(({ id }) => id === room.id) ? entered : [room, ...entered];
+  const [chosen, setChosen] = useState(room.id);
   const [text, setText] = useState(() => creditedText(question, { asked: (name) => t('post.asked', { name }), anonymous: t('post.anonymous'), answered: (name) => t('post.answered', { name }), live: t('post.live') }));
   const submit = () => {
     sendMessage({ roomId: chosen, threadId: null }, { text: text.trim(), replyTo: null, people: [], mentions: { memberIds: [], room: false, tierKeys: [] } });
