@@ -39,8 +39,8 @@ interface GrantModel extends Model<GrantDocument> {
   takeGiftsBack(memberId: string, now: Date): Promise<void>;
   /** Gives the right once per source: doing it again changes nothing, nor does it revive one that was ended. Answers whether it is new. */
   giveOnce(memberId: string, target: GrantTarget, source: GrantDocument['source'], now: Date): Promise<boolean>;
-  /** The grants whose time ran out after one moment and by another; those ended by somebody's word are left out. */
-  endedBetween(after: Date, by: Date): Promise<GrantDocument[]>;
+  /** The grants whose time is over after one moment and by another, soonest first; those ended by somebody's word are left out. */
+  endingBetween(after: Date, by: Date): Promise<GrantDocument[]>;
   /** Ends what one source gave. Answers whether it was live. */
   end(source: GrantDocument['source'], target: GrantTarget, reason: EndReason, now: Date): Promise<boolean>;
   /** Ends whatever opens the target, wherever it came from. */
@@ -121,8 +121,8 @@ grantSchema.statics.giveOnce = async function (this: GrantModel, memberId: strin
   return result.upsertedCount === 1;
 };
 
-grantSchema.statics.endedBetween = function (this: GrantModel, after: Date, by: Date) {
-  return this.find({ endReason: null, endsAt: { $gt: after, $lte: by } }).lean();
+grantSchema.statics.endingBetween = function (this: GrantModel, after: Date, by: Date) {
+  return this.find({ endReason: null, endsAt: { $gt: after, $lte: by } }).sort({ endsAt: 1 }).lean();
 };
 
 grantSchema.statics.end = async function (this: GrantModel, source: GrantDocument['source'], target: GrantTarget, reason: EndReason, now: Date) {

@@ -3,7 +3,8 @@ import type { Logger } from './logger.js';
 
 export interface Job {
   name: string;
-  everyMs: number;
+  /** How long it waits before it runs again; asked each time where that depends. */
+  everyMs: number | (() => number);
   run(): Promise<void>;
 }
 
@@ -31,7 +32,7 @@ export function startSchedule(jobs: readonly Job[], log: Logger): Schedule {
       const work = runOnce(job);
       running.add(work);
       void work.finally(() => running.delete(work));
-    }, job.everyMs);
+    }, typeof job.everyMs === 'number' ? job.everyMs : job.everyMs());
     timer.unref();
     timers.set(job.name, timer);
   };

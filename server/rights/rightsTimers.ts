@@ -1,24 +1,27 @@
 import { rights, type RightScope } from '../../shared/contracts/rights.js';
 import type { Deps } from '../deps.js';
-import { Grant, type GrantTarget } from '../models/grant.js';
+import { Grant, type GrantDocument, type GrantTarget } from '../models/grant.js';
 import type { Job } from '../platform/schedule.js';
 import { memberChannel } from '../realtime/channels.js';
 import type { Rejudge } from '../realtime/rejudge.js';
 
-/** A right that ends by its time must be felt within a second. Milliseconds. */
-const everyMs = 300;
+/** So often it is looked what ends by its time, and so far ahead (ms). A right lasts for days: few are given and end within that. */
+const everyMs = 2_000;
 
 /**
- * Looks again and again for rights that have ended by their time. Each node looks for itself, by the clock it judges by, and
- * judges its own connections: so no other node need be there, nor agree on what time it is.
+ * Ends rights at their time. Each node looks ahead for itself, by the clock it judges by, and judges its own connections at
+ * that very moment: so no other node need be there, nor agree on what time it is.
  */
 export function rightsTimers(deps: Pick<Deps, 'now' | 'publish'>, { member: judge }: Pick<Rejudge, 'member'>): Job[] {
   let seenUntil = deps.now();
+  let next: Date | null = null;
   const run = async (): Promise<void> => {
     const now = deps.now();
-    const ended = await Grant.endedBetween(seenUntil, now);
+    const ending = await Grant.endingBetween(seenUntil, new Date(now.getTime() + everyMs));
+    const isOver = ({ endsAt }: GrantDocument): boolean => endsAt !== null && endsAt <= now;
+    next = ending.find((grant) => !isOver(grant))?.endsAt ?? null;
     await Promise.all(
-      ended.map(async (grant) => {
+      ending.filter(isOver).map(async (grant) => {
         const memberId = String(grant.memberId);
         await judge(memberId, 'ended_by_time');
         // Every node says so; whoever hears it twice asks once more than they need.
@@ -27,7 +30,8 @@ export function rightsTimers(deps: Pick<Deps, 'now' | 'publish'>, { member: judg
     );
     seenUntil = now;
   };
-  return [{ name: 'rights', everyMs, run }];
+  const wait = (): number => (next === null ? everyMs : Math.min(everyMs, Math.max(1, next.getTime() - deps.now().getTime())));
+  return [{ name: 'rights', everyMs: wait, run }];
 }
 
 function scopeOf({ kind, ref }: GrantTarget): RightScope {

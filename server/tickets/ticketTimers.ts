@@ -16,8 +16,8 @@ const leaseMs = 60_000;
 export function ticketTimers(deps: Deps): Job[] {
   return [
     { name: 'orders', everyMs: 10_000, run: () => settleDueOrders(deps) },
-    { name: 'cancellations', everyMs: 1_000, run: () => runDueCancellations(deps) },
-    { name: 'letters', everyMs: 2_000, run: () => sendDueLetters(deps) },
+    { name: 'cancellations', everyMs: 3_000, run: () => runDueCancellations(deps) },
+    { name: 'letters', everyMs: 5_000, run: () => sendDueLetters(deps) },
     { name: 'webhooks', everyMs: 15_000, run: () => handleDueWebhooks(deps) },
   ];
 }
