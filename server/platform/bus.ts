@@ -29,6 +29,8 @@ export interface Bus {
 
 /** The link under a bus: carries texts to all nodes. The one that sent a text may hear it too. */
 export interface Wire {
+  /** There is nobody at the other end: nothing needs to be put into words. */
+  readonly isLone?: true;
   send(text: string): void;
   onText(hear: (text: string) => void): void;
   onRestored(hear: () => void): void;
@@ -108,6 +110,7 @@ const opening = (nodeId: string): string => `[${JSON.stringify(nodeId)},`;
 
 /** Gathers what is said before anybody waits: a text costs every node about the same, however much it says. */
 function createSending(wire: Wire, nodeId: string): Send {
+  if (wire.isLone) return () => undefined;
   let gathered: string[] = [];
   const flush = (): void => {
     const texts = gathered;
@@ -176,5 +179,5 @@ function readFailure(data: unknown): AppError {
 
 /** The wire of a node that is alone. */
 export function loneWire(): Wire {
-  return { send() {}, onText() {}, onRestored() {}, isUp: () => true, close: () => Promise.resolve() };
+  return { isLone: true, send() {}, onText() {}, onRestored() {}, isUp: () => true, close: () => Promise.resolve() };
 }

@@ -1,4 +1,6 @@
 /** Tells a channel, on every node or on this one. */
+import type { z } from 'zod';
+import type { Push } from '../../shared/define.js';
 import type { Channel, Deps } from '../deps.js';
 import { behindChannel } from './channels.js';
 import type { AppIo } from './createIo.js';
@@ -16,9 +18,14 @@ export function createPublish(io: AppIo, onSpared: (count: number) => void): Dep
   };
 }
 
-/** Tells those of a channel who are connected to this node: for news that reached each node by itself. */
-export function createTellHere(io: AppIo): Deps['publish'] {
-  return (channel, push, data, except = []) => void io.local.to(channel).except(except).emit(push.name as never, data);
+/** Tells those of a channel who are connected to this node, for news that reached each node by itself. Answers how many connections that are. */
+export type TellHere = <P extends Push>(channel: Channel, push: P, data: z.input<P['data']>) => number;
+
+export function createTellHere(io: AppIo): TellHere {
+  return (channel, push, data) => {
+    io.local.to(channel).emit(push.name as never, data);
+    return io.sockets.adapter.rooms.get(channel)?.size ?? 0;
+  };
 }
 
 function tellSpared(io: AppIo, channel: Channel, onSpared: (count: number) => void): void {

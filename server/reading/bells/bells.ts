@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.js';
 import type { MessageDocument, TimelineKey } from '../../models/messages/message.js';
 import { ReadMark } from '../../models/reading/readMark.js';
 import { bellChannel } from '../../realtime/channels.js';
+import type { TellHere } from '../../realtime/publish.js';
 import { roomNewsTopic, type RoomNews } from '../roomNews.js';
 
 /** Tells those who are elsewhere that something was said: a room's bell to all who may enter it, and whoever is called by name. */
@@ -20,18 +21,19 @@ export interface Bells {
 type Ring = Pick<RoomNews, 'lastSeq' | 'calls'>;
 
 interface Needs extends Pick<Deps, 'tellAmong' | 'tails' | 'bus' | 'log'> {
-  /** Tells a channel's connections of this node, and of no other. */
-  tellHere: Deps['publish'];
+  tellHere: TellHere;
 }
+
+/** The least time between two rings of one room's bell (ms), and how much longer it is for each who hears it: what rings cost does not rise with the crowd. */
+const pauseMs = 1_000;
+const pausePerHearerMs = 10;
 
 /**
  * Each node rings for those who are connected to it, when it hears the news of a room: so that a bell rings once in a while
  * however many nodes a room is spoken in on.
- *
- * @param pauseMs - the least time between two rings of one room's bell.
  */
-export function createBells(deps: Needs, pauseMs = 2_000): Bells {
-  const ring = createRinging(pauseMs, (roomId, news) => tell(deps, roomId, news));
+export function createBells(deps: Needs): Bells {
+  const ring = createRinging((roomId, news) => tell(deps, roomId, news));
   const tellNews = (news: RoomNews): void => deps.bus.publish(roomNewsTopic, news);
   deps.bus.subscribe(roomNewsTopic, (data) => {
     const { roomId, ...news } = data as RoomNews;
@@ -88,12 +90,14 @@ async function callFollowers(deps: Needs, timeline: TimelineKey & { threadId: st
   }
 }
 
-async function tell({ tellHere, tails, log }: Needs, roomId: string, { lastSeq, calls }: Ring): Promise<void> {
+/** Rings, and answers for how many. */
+async function tell({ tellHere, tails, log }: Needs, roomId: string, { lastSeq, calls }: Ring): Promise<number> {
   try {
     const known = lastSeq ?? (await tails.of(new Map([[roomId, Infinity]]))).get(roomId)?.lastSeq ?? 0;
-    tellHere(bellChannel(roomId), reading.rang, { roomId, lastSeq: known, calls });
+    return tellHere(bellChannel(roomId), reading.rang, { roomId, lastSeq: known, calls });
   } catch (error) {
     log.warn({ roomId, err: error }, "a room's bell could not be rung");
+    return 0;
   }
 }
 
@@ -104,31 +108,32 @@ function addTo(before: Ring, news: Ring): Ring {
 }
 
 /** Rings a quiet bell at once, a busy one once in each pause, and always with the last news. */
-function createRinging(pauseMs: number, tellOf: (roomId: string, news: Ring) => Promise<void>) {
-  const waiting = new Map<string, { timer: NodeJS.Timeout; news: Ring | null }>();
+function createRinging(ringFor: (roomId: string, news: Ring) => Promise<number>) {
+  const pauses = new Map<string, { timer: NodeJS.Timeout | null; news: Ring | null }>();
   let isClosed = false;
 
-  const ringNow = (roomId: string, news: Ring): void => {
-    void tellOf(roomId, news);
-    const timer = setTimeout(() => {
-      const next = waiting.get(roomId)?.news;
-      waiting.delete(roomId);
-      if (next && !isClosed) ringNow(roomId, next);
-    }, pauseMs).unref();
-    waiting.set(roomId, { timer, news: null });
+  const ring = async (roomId: string, news: Ring): Promise<void> => {
+    const pause: { timer: NodeJS.Timeout | null; news: Ring | null } = { timer: null, news: null };
+    pauses.set(roomId, pause);
+    const hearers = await ringFor(roomId, news);
+    if (isClosed) return;
+    pause.timer = setTimeout(() => {
+      pauses.delete(roomId);
+      if (pause.news && !isClosed) void ring(roomId, pause.news);
+    }, pauseMs + hearers * pausePerHearerMs).unref();
   };
 
   return {
     room(roomId: string, news: Ring): void {
       if (isClosed) return;
-      const wait = waiting.get(roomId);
-      if (!wait) ringNow(roomId, news);
-      else wait.news = wait.news ? addTo(wait.news, news) : news;
+      const pause = pauses.get(roomId);
+      if (!pause) void ring(roomId, news);
+      else pause.news = pause.news ? addTo(pause.news, news) : news;
     },
     close(): void {
       isClosed = true;
-      for (const { timer } of waiting.values()) clearTimeout(timer);
-      waiting.clear();
+      for (const { timer } of pauses.values()) if (timer) clearTimeout(timer);
+      pauses.clear();
     },
   };
 }
