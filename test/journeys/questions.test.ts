@@ -62,6 +62,17 @@ async function ask({ page }: Person, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Ask', exact: true }).click();
 }
 
+/** Leaves the browser no room for anything more. Runs in the page. */
+function fillStorage(): void {
+  for (let size = 2 ** 22, place = 0; size >= 1; place += 1) {
+    try {
+      localStorage.setItem(`filler ${place}`, 'x'.repeat(size));
+    } catch {
+      size = Math.floor(size / 2);
+    }
+  }
+}
+
 const card = ({ page }: Person, text: string) => page.getByRole('listitem').filter({ hasText: text });
 
 it('asked, voted for, merged, taken on air, answered in writing and taken back', async () => {
@@ -121,6 +132,35 @@ it('asked, voted for, merged, taken on air, answered in writing and taken back',
   await host.page.getByRole('textbox', { name: 'Answer' }).fill('Because **one** worker steals from nobody.');
   await host.page.getByRole('button', { name: 'Answer', exact: true }).click();
   await card(phone, 'Why does the scheduler starve').getByText('Answered by Mara Lind').waitFor();
+
+  // What was answered becomes a message of the room, with credit and without the name that was kept back.
+  await host.page.getByRole('dialog').waitFor({ state: 'detached' });
+  await host.page.keyboard.press('p');
+  await host.page.getByRole('dialog').getByRole('button', { name: 'Post', exact: true }).click();
+  await phone.page.getByRole('tab', { name: 'Chat' }).click();
+  const posted = phone.page.getByRole('tabpanel', { name: 'Chat' });
+  await posted.getByText('Asked anonymously').waitFor();
+  await posted.getByText('Answered by Mara Lind').waitFor();
+  await phone.page.getByRole('tab', { name: 'Questions' }).click();
+
+  // Polls are steered beside the queue.
+  await host.page.getByRole('dialog').waitFor({ state: 'detached' });
+  await host.page.getByRole('button', { name: 'Polls', exact: true }).click();
+  await host.page.getByRole('dialog').getByRole('button', { name: 'New poll' }).waitFor();
+  await host.page.screenshot({ path: '.cache/journeys/console-polls.png' });
+  expect(await seriousFaults(host)).toEqual([]);
+  await host.page.keyboard.press('Escape');
+
+  // Taken back without a connection and with the browser's storage full: the page says so, and it is done when it can be.
+  road.cut();
+  await desktop.page.evaluate(fillStorage);
+  await card(desktop, 'Is the scheduler starving').getByRole('button', { name: 'Take back' }).click();
+  await card(desktop, 'Is the scheduler starving').getByText('Is taken back as soon as there is a connection.').waitFor();
+  await desktop.page.getByText(/1 change will be sent\. Keep this page open/).waitFor();
+  await desktop.page.screenshot({ path: '.cache/journeys/taking-back.png' });
+  road.mend();
+  await card(host, 'Is the scheduler starving').waitFor({ state: 'detached' });
+  await card(desktop, 'Is the scheduler starving').waitFor({ state: 'detached' });
 
   // The keys are listed, and the page is whole for those who cannot see it.
   await host.page.getByRole('dialog').waitFor({ state: 'detached' });
