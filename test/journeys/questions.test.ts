@@ -169,6 +169,16 @@ it('asked, voted for, merged, taken on air, answered in writing and taken back',
   await host.page.keyboard.press('Escape');
   for (const person of [host, phone]) expect(await seriousFaults(person)).toEqual([]);
 
+  // Whoever becomes a moderator lets questions through from where they sit.
+  await ask(phone, 'When does it yield?');
+  await organizer.page.goto('/desk/people');
+  await organizer.page.getByLabel('Role of Kofi Mensah').selectOption('moderator');
+  const yields = card(desktop, 'When does it yield?');
+  await yields.getByRole('button', { name: 'Approve' }).click();
+  await card(phone, 'When does it yield?').getByText('waiting for a host').waitFor({ state: 'detached' });
+  await yields.getByRole('button', { name: 'Dismiss' }).waitFor();
+  await desktop.page.screenshot({ path: '.cache/journeys/moderator.png' });
+
   await speakChinese(phone);
   await openQuestions(phone, path, '提问');
   await card(phone, 'Why does the scheduler starve').getByText('Mara Lind 的回答').waitFor();

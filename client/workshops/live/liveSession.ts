@@ -95,7 +95,10 @@ export class LiveSession {
         if (told.workshopId === this.workshopId) this.#lose(told.reason);
       }),
       on(rights.changed, ({ scope, change }) => {
-        if (change === 'started' && scope?.kind === 'workshop' && scope.workshopId === this.workshopId) void this.enter();
+        const isOfThis = scope?.kind === 'workshop' && scope.workshopId === this.workshopId;
+        // With another role one hears and may do other things inside; one who is out comes back in where that opens the door.
+        const isOfRole = scope === null && (change === 'started' || this.#presence.state === 'in');
+        if ((isOfThis && change === 'started') || isOfRole) void this.enter();
       }),
     ];
   }
