@@ -15,8 +15,8 @@ const flags = [
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',
-  // Two of each kind, so that one can be changed for the other.
-  '--use-fake-device-for-media-stream=device-count=2',
+  // Three of each kind, so that one can be changed for another; the second gives pictures of 16 bits, which no encoder takes.
+  '--use-fake-device-for-media-stream=device-count=3',
   '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
 ];

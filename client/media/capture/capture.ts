@@ -51,21 +51,28 @@ async function ask(question: (devices: MediaDevices) => Promise<MediaStream>, re
   }
 }
 
-/** A chosen device that is gone since is passed over for the default one (`ideal`, not `exact`). */
-function pick(deviceId: string): MediaTrackConstraints {
-  return deviceId ? { deviceId: { ideal: deviceId } } : {};
+/**
+ * Asks for the chosen device and no other: where it is only an ideal, a browser prefers one that fits the other wishes better.
+ * One that is gone since is passed over for the default one.
+ */
+async function askFor(deviceId: string, question: (device: MediaTrackConstraints) => (devices: MediaDevices) => Promise<MediaStream>): Promise<MediaStreamTrack> {
+  if (deviceId === '') return firstTrack(await ask(question({})));
+  try {
+    return firstTrack(await ask(question({ deviceId: { exact: deviceId } })));
+  } catch (error) {
+    if (!(error instanceof CaptureError) || error.problem !== 'missing') throw error;
+    return firstTrack(await ask(question({})));
+  }
 }
 
 /** @throws {CaptureError} */
-export async function captureCamera(cameraId: string): Promise<MediaStreamTrack> {
-  const stream = await ask((devices) => devices.getUserMedia({ video: { ...pick(cameraId), width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } } }));
-  return firstTrack(stream);
+export function captureCamera(cameraId: string): Promise<MediaStreamTrack> {
+  return askFor(cameraId, (device) => (devices) => devices.getUserMedia({ video: { ...device, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } } }));
 }
 
 /** @throws {CaptureError} */
-export async function captureMicrophone(microphoneId: string): Promise<MediaStreamTrack> {
-  const stream = await ask((devices) => devices.getUserMedia({ audio: { ...pick(microphoneId), echoCancellation: true, noiseSuppression: true, autoGainControl: true } }));
-  return firstTrack(stream);
+export function captureMicrophone(microphoneId: string): Promise<MediaStreamTrack> {
+  return askFor(microphoneId, (device) => (devices) => devices.getUserMedia({ audio: { ...device, echoCancellation: true, noiseSuppression: true, autoGainControl: true } }));
 }
 
 /**
