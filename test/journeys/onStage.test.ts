@@ -1,4 +1,4 @@
-/** A hand is raised in the audience, on a phone: invited, on stage, muted, taken off; beside a host with camera and screen, and a co-host. */
+/** A hand is raised in the audience, on a phone: invited, on stage, muted, taken off; beside a host who changes their camera, and a co-host. */
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { Person } from '../support/browser.js';
