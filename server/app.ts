@@ -139,7 +139,8 @@ export async function createApp(world: World): Promise<App> {
     deps.audience.close();
     deps.bells.close();
     await before(deadline, deps.rosters.close());
-    await deps.stages.close();
+    // A worker that does not end in time ends with this process.
+    await before(deadline, deps.stages.close());
     await deps.presence.close();
     await drain.end();
     await io.close();

@@ -17,7 +17,8 @@ export default defineConfig({
   test: {
     projects: [
       project('contracts', ['contracts', 'client', 'tools'], { groupOrder: 0, timeout: 15 * seconds }),
-      project('server', ['server', 'suites', 'conformance'], { groupOrder: 0, timeout: 20 * seconds, needs: ['mediaWorker'] }),
+      project('server', ['server/!(media)', 'suites', 'conformance'], { groupOrder: 0, timeout: 20 * seconds, needs: ['mediaWorker'] }),
+      project('media', ['server/media'], { groupOrder: 0, timeout: 20 * seconds, needs: ['mediaWorker'], isAlone: true }),
       project('cluster', ['cluster'], { groupOrder: 1, timeout: 90 * seconds, needs: ['builtHouse', 'mediaWorker'] }),
       project('journeys', ['journeys'], { groupOrder: 2, timeout: 180 * seconds, needs: ['builtHouse', 'mediaWorker'] }),
     ],
@@ -35,9 +36,11 @@ interface ProjectTraits {
   timeout: number;
   /** Global set-ups in `test/setup/`, by file name. */
   needs?: ('mediaWorker' | 'builtHouse')[];
+  /** Each file has a process of its own: WebRTC's native code for Node ends a process that has seen too much of it. */
+  isAlone?: boolean;
 }
 
-function project(name: string, folders: string[], { groupOrder, timeout, needs = [] }: ProjectTraits): TestProjectInlineConfiguration {
+function project(name: string, folders: string[], { groupOrder, timeout, needs = [], isAlone = false }: ProjectTraits): TestProjectInlineConfiguration {
   const maxWorkers = groupOrder === 0 ? together : togetherInProcesses;
   return {
     extends: true,
@@ -45,7 +48,7 @@ function project(name: string, folders: string[], { groupOrder, timeout, needs =
       name,
       include: folders.map((folder) => `test/${folder}/**/*.test.{ts,tsx}`),
       pool: 'forks',
-      isolate: false,
+      isolate: isAlone,
       environment: 'node',
       testTimeout: timeout,
       hookTimeout: timeout,

@@ -8,7 +8,7 @@ import { openHouse, type House } from '../../support/house.js';
 import { closePeers, joinAsPeer, type Peer, type PeerDoor } from '../../support/peer.js';
 import { doorOf } from '../../support/peerDoor.js';
 import { openStages, type TestStages } from '../../support/peerStages.js';
-import { dataOf, publish, ticketHolder } from './aWorkshop.js';
+import { dataOf, publish, ticketHolder } from '../workshops/aWorkshop.js';
 
 let house: House;
 let stages: TestStages | undefined;
