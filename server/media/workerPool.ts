@@ -199,13 +199,17 @@ async function startWorker(options: WorkerPoolOptions, index: number): Promise<M
 
 /**
  * mediasoup closes its workers as soon as the process is told to end. A node that is drained has its media go on for a while
- * after SIGTERM, so the worker is closed by its pool alone; should the process die, the worker ends by itself.
+ * after SIGTERM, so then the worker is closed by its pool alone; should the process die, the worker ends by itself. After
+ * SIGINT it may be closed at once, but not while it starts: mediasoup would never say what came of the start.
  */
-function startProgram(workerBin: string): Promise<Worker> {
-  const standing = new Set(process.listeners('SIGTERM'));
+async function startProgram(workerBin: string): Promise<Worker> {
+  const before = new Set([...process.listeners('SIGTERM'), ...process.listeners('SIGINT')]);
   const starting = createWorker({ workerBin, logLevel: 'warn', logTags: ['ice', 'dtls', 'srtp'] });
-  for (const listener of process.listeners('SIGTERM')) if (!standing.has(listener)) process.off('SIGTERM', listener);
-  return starting;
+  const own = process.listeners('SIGINT').filter((listener) => !before.has(listener));
+  for (const listener of own) process.off('SIGTERM', listener).off('SIGINT', listener);
+  const worker = await starting;
+  for (const listener of own) process.once('SIGINT', listener);
+  return worker;
 }
 
 async function endWorker(worker: Worker): Promise<void> {

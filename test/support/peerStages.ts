@@ -7,6 +7,7 @@ import { createBus, loneWire } from '../../server/platform/bus.js';
 import { createNodes } from '../../server/platform/cluster/nodes.js';
 import { createLogger } from '../../server/platform/logger.js';
 import type { MediaStatus } from '../../shared/contracts/community.js';
+import { onLoopback } from './media/onLoopback.mjs';
 
 const log = createLogger('silent');
 
@@ -48,15 +49,9 @@ export function openStages(options: TestStagesOptions = {}): TestStages {
   const stages = createStages({
     bus: createBus(loneWire(), log),
     log,
-    now: () => new Date(),
     nodes: createNodes(null, 'alone', log),
     leases: memoryStageLeases(),
-    listenIp: '127.0.0.1',
-    announcedAddress: '127.0.0.1',
-    port: 0,
-    pipes: { address: '127.0.0.1', ports: null },
-    workers: 1,
-    relay: () => ({ servers: [], expiresAt: null }),
+    ...onLoopback,
     provide: () => Promise.resolve({ bin: workerProgram() }),
     ...options,
     onNews(news) {

@@ -24,6 +24,32 @@ afterEach(async () => {
   stages = null;
 });
 
+/** Whatever a worker's start listens to SIGINT with hears one, as soon as the start is under way. */
+function interruptTheStart(): Promise<void> {
+  const before = new Set(process.listeners('SIGINT'));
+  return new Promise((resolve) => {
+    const follow = (event: string | symbol): void => {
+      if (event !== 'SIGINT') return;
+      process.off('newListener', follow);
+      setImmediate(() => {
+        for (const listener of process.listeners('SIGINT')) if (!before.has(listener)) listener('SIGINT');
+        resolve();
+      });
+    };
+    process.on('newListener', follow);
+  });
+}
+
+describe('a worker that starts while the process is told to end', () => {
+  it('ends with its stages', async () => {
+    const isInterrupted = interruptTheStart();
+    const here = open();
+    await isInterrupted;
+    await here.close();
+    expect(here.workers.every((worker) => worker.closed)).toBe(true);
+  });
+});
+
 describe('a worker that is killed', () => {
   it('is replaced; everybody is told to join again, and sees again under a higher epoch', async () => {
     const here = open();

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { onLoopback } from './onLoopback.mjs';
 
 /** @param {string} file */
 const built = (file) => import(pathToFileURL(path.resolve('dist/server', file)).href);
@@ -12,22 +13,19 @@ const [redisUrl, leaseMs] = process.argv.slice(2);
 const { createStages } = await built('media/createStages.js');
 const { redisStageLeases } = await built('media/redisStageLeases.js');
 const { createBus } = await built('platform/bus.js');
+const { createNodes } = await built('platform/cluster/nodes.js');
 const { createLogger } = await built('platform/logger.js');
 const { connectRedis, redisWire } = await built('platform/redis.js');
 
 const log = createLogger('silent');
 const links = connectRedis(redisUrl, log);
+const bus = createBus(redisWire(links, log), log);
 const stages = createStages({
-  bus: createBus(redisWire(links, log), log),
+  ...onLoopback,
+  bus,
   log,
-  now: () => new Date(),
+  nodes: createNodes(links.ask, bus.nodeId, log),
   leases: redisStageLeases(links.ask, Number(leaseMs)),
-  listenIp: '127.0.0.1',
-  announcedAddress: '127.0.0.1',
-  port: 0,
-  pipes: { address: '127.0.0.1', ports: null },
-  workers: 1,
-  relay: () => ({ servers: [], expiresAt: null }),
   provide: async () => ({ bin: process.env['MEDIASOUP_WORKER_BIN'] }),
   onNews() {},
 });
