@@ -32,7 +32,7 @@ export async function workshopFacts(workshops: readonly WorkshopDocument[], now:
 }
 
 /** What is for sale, and how much of it is left; without counts nobody has come yet. */
-export function saleFacts({ currency, pools, types }: Sale, counts: SeatCounts | undefined): Pick<WorkshopFacts, 'price' | 'capacity' | 'seatsLeft' | 'types'> {
+function saleFacts({ currency, pools, types }: Sale, counts: SeatCounts | undefined): Pick<WorkshopFacts, 'price' | 'capacity' | 'seatsLeft' | 'types'> {
   const leftIn = new Map(pools.map(({ key, capacity }) => [key, counts?.left.get(key) ?? capacity]));
   return {
     price: { amount: Math.min(...types.map((type) => type.price)), currency },

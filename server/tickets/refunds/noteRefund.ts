@@ -54,7 +54,7 @@ function amountOf(order: OrderDocument, payment: Payment | null, wish: RefundWis
 }
 
 /** What is left of what was paid, in minor units: without what is noted, and without what Stripe gave back besides. */
-export function leftOf(refunds: readonly RefundRequest[], payment: Payment | null): number {
+function leftOf(refunds: readonly RefundRequest[], payment: Payment | null): number {
   const noted = refunds.filter(({ state }) => state !== 'failed').reduce((sum, { amount }) => sum + amount, 0);
   const ours = new Set(refunds.map(({ id }) => id));
   const besides = (payment?.refunds ?? []).filter(({ state, requestId }) => state !== 'failed' && !ours.has(requestId ?? ''));

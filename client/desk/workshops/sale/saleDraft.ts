@@ -43,7 +43,7 @@ export const emptySale: SaleDraft = {
 export const emptyRule: RuleDraft = { kind: 'member', tierKey: '', until: '', count: '', price: '' };
 
 /** A key that none of these has. */
-export function freshKey(stem: string, taken: readonly { key: string }[]): string {
+function freshKey(stem: string, taken: readonly { key: string }[]): string {
   let number = taken.length + 1;
   while (taken.some(({ key }) => key === `${stem}-${number}`)) number += 1;
   return `${stem}-${number}`;

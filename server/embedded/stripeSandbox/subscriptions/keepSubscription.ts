@@ -5,7 +5,7 @@ import { emitEvent } from '../webhooks/emitEvent.js';
 import type { Cycle, Period } from './periods.js';
 
 /** How long a first invoice may stay unpaid before its subscription is given up, in seconds. */
-export const incompleteFor = 23 * 60 * 60;
+const incompleteFor = 23 * 60 * 60;
 /** How long before its end a trial's end is told of, in seconds. */
 export const trialNotice = 3 * 24 * 60 * 60;
 

@@ -32,7 +32,7 @@ export function settleInvoice(turn: Turn, invoice: StoredInvoice, { isScheduled,
 }
 
 /** The subscription that an invoice is for. */
-export function subscriptionOf({ draft }: Turn, { parent }: StoredInvoice): StoredSubscription | undefined {
+function subscriptionOf({ draft }: Turn, { parent }: StoredInvoice): StoredSubscription | undefined {
   return draft.get('subscription', String(parent?.subscription_details?.subscription ?? ''));
 }
 
