@@ -81,6 +81,7 @@ export const failures = {
   'price.same': { status: 409, data: nothing },
   'price.wrong_currency': { status: 409, data: nothing },
   'membership.not_found': { status: 404, data: nothing },
+  'membership.no_trial': { status: 409, data: nothing },
   'membership.already': { status: 409, data: nothing },
   'membership.fix_card': { status: 409, data: z.object({ graceUntil: z.iso.datetime() }) },
   'membership.wrong_state': { status: 409, data: z.object({ state: z.string() }) },

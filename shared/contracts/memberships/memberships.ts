@@ -24,8 +24,11 @@ export const NextStep = z.discriminatedUnion('kind', [
 ]);
 export type NextStep = z.infer<typeof NextStep>;
 
-/** Why a membership ended. `not_completed`: its checkout was left, and it never began. */
-export const MembershipEnd = z.enum(['cancelled', 'payment_failed', 'not_completed']);
+/**
+ * Why a membership ended. `not_completed`: its checkout was left, and it never began. `trial_used`: the card has had its free
+ * trial under another name; nothing was charged.
+ */
+export const MembershipEnd = z.enum(['cancelled', 'payment_failed', 'not_completed', 'trial_used']);
 export type MembershipEnd = z.infer<typeof MembershipEnd>;
 
 const base = { id: Id, plan: Plan };
@@ -53,8 +56,11 @@ export const MyMembership = z.object({
 });
 export type MyMembership = z.infer<typeof MyMembership>;
 
-/** The browser names the price, never an amount. `clientMembershipId` names the attempt, so that a double click begins once. */
-export const StartMembership = z.strictObject({ clientMembershipId: ClientId, priceId: Id });
+/**
+ * The browser names the price, never an amount. `clientMembershipId` names the attempt, so that a double click begins once.
+ * `withTrial` is what the member was shown: who is shown a free trial is not charged instead.
+ */
+export const StartMembership = z.strictObject({ clientMembershipId: ClientId, priceId: Id, withTrial: z.boolean() });
 export type StartMembership = z.infer<typeof StartMembership>;
 
 const ToPrice = z.strictObject({ priceId: Id });
@@ -92,7 +98,7 @@ const seldom = { points: 20, seconds: 60 };
 export const memberships = {
   mine: defineRoute('get', '/api/memberships/mine', { who: 'member', input: nothing, output: MyMembership }),
   /** Opens a checkout. One that is open already for another price is closed for it. */
-  start: defineRoute('post', '/api/memberships', { who: 'member', input: StartMembership, output: MembershipView, failures: ['price.not_found', 'membership.already', 'membership.fix_card', 'payment.unavailable'], limit: seldom }),
+  start: defineRoute('post', '/api/memberships', { who: 'member', input: StartMembership, output: MembershipView, failures: ['price.not_found', 'membership.no_trial', 'membership.already', 'membership.fix_card', 'payment.unavailable'], limit: seldom }),
   /** A membership as it truly is: first compared with Stripe. It is where the checkout returns to, and grants nothing by itself. */
   show: defineRoute('get', '/api/memberships/:membershipId', { who: 'member', input: z.strictObject({ membershipId: Id }), output: MembershipView, failures: ['membership.not_found', 'payment.unavailable'] }),
   previewChange: defineRoute('post', '/api/memberships/mine/preview', { who: 'member', input: ToPrice, output: ChangePreview, failures: ['price.not_found', 'price.same', 'price.wrong_currency', 'membership.fix_card', ...common], limit: seldom }),
