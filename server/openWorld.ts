@@ -69,6 +69,7 @@ export async function openWorld(config: Config, log: Logger, shutdown: Shutdown)
     publicUrl: config.PUBLIC_URL,
     mediaAddress: { announced: config.MEDIA_ANNOUNCED_ADDRESS, isPrivate: isPrivateAddress(config.MEDIA_ANNOUNCED_ADDRESS) },
     attendanceDays: config.ATTENDANCE_DAYS,
+    graceDays: config.GRACE_DAYS,
     createStages(onNews) {
       const stages = createStages({ ...stageOptions(config, log, redis, now), bus, nodes: shared.nodes, now, onNews });
       media = stages;
