@@ -65,6 +65,7 @@ import { rightsTimers } from './rights/rightsTimers.js';
 import { ticketTimers } from './tickets/ticketTimers.js';
 import { webhookRoute } from './tickets/webhookRoute.js';
 import { tiersRoutes } from './tiers/tiers.routes.js';
+import { tierTimers } from './tiers/tierTimers.js';
 import { leaveAllWorkshops } from './workshops/leaveAllWorkshops.js';
 import { attendanceRoutes } from './workshops/attendance/attendance.routes.js';
 import { attendanceTimers } from './workshops/attendance/attendanceTimers.js';
@@ -160,6 +161,7 @@ function createVoice(world: World, io: AppIo): { metrics: Metrics; publish: Deps
 
 const jobsOf = (deps: Deps, crowds: CrowdWatch): Job[] => [
   ...ticketTimers(deps),
+  ...tierTimers(deps),
   ...moderationTimers(deps, crowds),
   // A node that was killed may have changed a message and told nobody.
   { name: 'changes', everyMs: 3_000, run: () => deps.changes.repair() },

@@ -22,6 +22,7 @@ import * as steps from '../../../shared/contracts/live/steps.js';
 import * as calendar from '../../../shared/contracts/tickets/calendar.js';
 import * as cancelling from '../../../shared/contracts/tickets/cancelling.js';
 import * as refunds from '../../../shared/contracts/tickets/refunds.js';
+import * as prices from '../../../shared/contracts/memberships/prices.js';
 import * as tickets from '../../../shared/contracts/tickets.js';
 import * as tiers from '../../../shared/contracts/tiers.js';
 import * as workshops from '../../../shared/contracts/workshops.js';
@@ -43,6 +44,7 @@ const tables = [
   onStage.onStage,
   polls.polls,
   presence.presence,
+  prices.prices,
   questions.questions,
   reading.reading,
   refunds.refunds,

@@ -12,6 +12,7 @@ import { questions } from '../../../shared/contracts/live/questions.js';
 import { calendar } from '../../../shared/contracts/tickets/calendar.js';
 import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
 import { refunds } from '../../../shared/contracts/tickets/refunds.js';
+import { prices } from '../../../shared/contracts/memberships/prices.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
 import { tiers } from '../../../shared/contracts/tiers.js';
@@ -71,6 +72,10 @@ function validInputs(): Map<Route, Valid> {
     [rooms.create, { body: { name: 'porch', topic: 'Come in', gate: { kind: 'tier', tierKey: 'free' } } }],
     [tiers.list, {}],
     [tiers.save, { body: { key: 'friends', name: 'Friends', rank: 5, perks: ['The porch'] } }],
+    [prices.list, {}],
+    // A price that is set is told to Stripe and changes the store later on; of no such tier it is refused.
+    [prices.set, { body: { clientPriceId: randomUUID(), tierKey: 'nobodys', interval: 'month', amount: 500, currency: 'eur', trialDays: 14 } }],
+    [prices.close, { params: { priceId: 'a'.repeat(24) }, body: {} }],
     [workshops.list, {}],
     [workshops.show, { params: { workshopId } }],
     [workshops.publish, { body: { ...workshopForm([memberId]), refundRules: null }, optional: ['certificatePercent', 'refundRules'], nullable: ['certificatePercent', 'refundRules'] }],
