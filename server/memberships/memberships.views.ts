@@ -1,7 +1,6 @@
 /** Memberships as the contract shows them. */
 import type { MembershipView, MyMembership, NextStep, Plan } from '../../shared/contracts/memberships/memberships.js';
-import type { MembershipDocument, StoredPlan } from '../models/memberships/membership.js';
-import { Membership } from '../models/memberships/membership.js';
+import { Membership, type MembershipDocument, type StoredPlan } from '../models/memberships/membership.js';
 import { Tier } from '../models/tier.js';
 import { isTrialLeft } from './settle/trials.js';
 

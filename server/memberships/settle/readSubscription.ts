@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { AppError } from '../../../shared/failures.js';
+import type { RunningMembership } from '../../access/memberships/accessMembership.js';
 import type { Deps } from '../../deps.js';
 import type { MembershipDocument } from '../../models/memberships/membership.js';
 import { askStripe } from './askStripe.js';
@@ -50,6 +51,15 @@ export async function readSubscription(deps: Deps, { _id, sessionId, subscriptio
     checkoutUntil: momentOf(session.expires_at),
     subscription: begun ? await readOne(deps, begun) : null,
   };
+}
+
+/**
+ * Reads the truth about a membership that runs.
+ *
+ * @throws payment.unavailable - Stripe does not answer.
+ */
+export function readRunning(deps: Deps, { subscriptionId }: RunningMembership): Promise<SubscriptionReading> {
+  return readOne(deps, subscriptionId);
 }
 
 /** https://docs.stripe.com/api/checkout/sessions/object#checkout_session_object-status */

@@ -1,8 +1,7 @@
 import type Stripe from 'stripe';
 import type { Deps } from '../../deps.js';
 import { DueLetter } from '../../models/letters/dueLetter.js';
-import type { MembershipDocument } from '../../models/memberships/membership.js';
-import { Membership } from '../../models/memberships/membership.js';
+import { Membership, type MembershipDocument } from '../../models/memberships/membership.js';
 import { LedgerEntry, type LedgerEntryDocument } from '../../models/money/ledgerEntry.js';
 import { Tier } from '../../models/tier.js';
 import { askStripe } from './askStripe.js';

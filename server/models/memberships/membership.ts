@@ -77,7 +77,7 @@ export interface MembershipDocument extends MembershipFacts {
   nextCheckAt: Date | null;
 }
 
-export type NewMembership = Pick<MembershipDocument, 'clientMembershipId' | 'plan' | 'checkoutUntil' | 'createdAt'> & { memberId: string };
+export type NewMembership = Pick<MembershipDocument, 'clientMembershipId' | 'plan' | 'trialDays' | 'checkoutUntil' | 'createdAt'> & { memberId: string };
 
 /** How many booked invoices are kept in mind. */
 const bookedKept = 24;
@@ -85,8 +85,8 @@ const bookedKept = 24;
 interface MembershipModel extends Model<MembershipDocument> {
   /** Begins one; null where the member has a live one already, or one under this `clientMembershipId`. */
   begin(membership: NewMembership): Promise<MembershipDocument | null>;
-  /** Notes where it is paid, and with how many days of trial; null when it has moved on. */
-  attach(membership: MembershipDocument, session: Pick<MembershipDocument, 'customerId' | 'sessionId' | 'checkoutUrl' | 'trialDays'>): Promise<MembershipDocument | null>;
+  /** Notes where it is paid, and until when; null when it has moved on. */
+  attach(membership: MembershipDocument, session: Pick<MembershipDocument, 'customerId' | 'sessionId' | 'checkoutUrl' | 'checkoutUntil'>): Promise<MembershipDocument | null>;
   /** Takes one back that never reached the checkout. Answers whether there was such a one. */
   withdraw(membershipId: Types.ObjectId): Promise<boolean>;
   /** Writes what Stripe said, unless something was written since it was read; null then. It is looked at again at `nextCheckAt`. */
@@ -161,7 +161,7 @@ membershipSchema.statics.begin = async function (this: MembershipModel, membersh
   }
 };
 
-membershipSchema.statics.attach = function (this: MembershipModel, { _id }: MembershipDocument, session: Pick<MembershipDocument, 'customerId' | 'sessionId' | 'checkoutUrl' | 'trialDays'>) {
+membershipSchema.statics.attach = function (this: MembershipModel, { _id }: MembershipDocument, session: Pick<MembershipDocument, 'customerId' | 'sessionId' | 'checkoutUrl' | 'checkoutUntil'>) {
   return this.findOneAndUpdate({ _id, state: 'starting', sessionId: null }, { $set: session, $inc: { version: 1 } }, { returnDocument: 'after' }).lean();
 };
 
