@@ -1,14 +1,14 @@
 import { memberships } from '../../shared/contracts/memberships/memberships.js';
 import type { Deps } from '../deps.js';
 import { answerMember, type RouteEntry } from '../http/route.js';
-import { cancelMembership } from './cancelMembership.js';
-import { changeMembership } from './changeMembership.js';
+import { cancelMembership } from './changing/cancelMembership.js';
+import { changeMembership } from './changing/changeMembership.js';
 import { openPortal } from './openPortal.js';
-import { previewChange } from './previewChange.js';
-import { resumeMembership } from './resumeMembership.js';
+import { previewChange } from './changing/previewChange.js';
+import { resumeMembership } from './changing/resumeMembership.js';
 import { showMembership } from './showMembership.js';
 import { showMine } from './showMine.js';
-import { startMembership } from './startMembership.js';
+import { startMembership } from './starting/startMembership.js';
 
 /** The routes about a member's own membership; `mine` stands before the one that takes an id. */
 export const membershipsRoutes = (deps: Deps): RouteEntry[] => [

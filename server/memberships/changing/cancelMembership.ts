@@ -1,12 +1,12 @@
-import type { MyMembership } from '../../shared/contracts/memberships/memberships.js';
-import { accessRunningMembership } from '../access/memberships/accessMembership.js';
-import type { Actor } from '../access/actor.js';
-import type { Deps } from '../deps.js';
-import { releaseSchedule } from './changing/schedule.js';
-import { viewMine } from './memberships.views.js';
-import { askStripe } from './settle/askStripe.js';
-import { readRunning } from './settle/readSubscription.js';
-import { syncMembership } from './syncMembership.js';
+import type { MyMembership } from '../../../shared/contracts/memberships/memberships.js';
+import { accessRunningMembership } from '../../access/memberships/accessMembership.js';
+import type { Actor } from '../../access/actor.js';
+import type { Deps } from '../../deps.js';
+import { releaseSchedule } from './schedule.js';
+import { viewMine } from '../memberships.views.js';
+import { askStripe } from '../settle/askStripe.js';
+import { readRunning } from '../settle/readSubscription.js';
+import { syncMembership } from '../syncMembership.js';
 
 /**
  * Has the actor's membership end when what was paid for, or the trial, is over; until then everything stays open. Doing it again

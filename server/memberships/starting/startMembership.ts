@@ -1,16 +1,16 @@
-import type { MembershipView, StartMembership } from '../../shared/contracts/memberships/memberships.js';
-import { AppError } from '../../shared/failures.js';
-import type { Actor } from '../access/actor.js';
-import type { Deps } from '../deps.js';
-import { Membership, type MembershipDocument } from '../models/memberships/membership.js';
-import { TierPrice } from '../models/memberships/tierPrice.js';
-import { TrialClaim } from '../models/memberships/trialClaim.js';
-import { viewMembership } from './memberships.views.js';
-import { planOf } from './settle/plans.js';
-import { claimTrial } from './settle/trials.js';
-import { closeCheckout } from './starting/closeCheckout.js';
-import { openCheckout, type Offer } from './starting/openCheckout.js';
-import { tellMembership } from './tellMembership.js';
+import type { MembershipView, StartMembership } from '../../../shared/contracts/memberships/memberships.js';
+import { AppError } from '../../../shared/failures.js';
+import type { Actor } from '../../access/actor.js';
+import type { Deps } from '../../deps.js';
+import { Membership, type MembershipDocument } from '../../models/memberships/membership.js';
+import { TierPrice } from '../../models/memberships/tierPrice.js';
+import { TrialClaim } from '../../models/memberships/trialClaim.js';
+import { viewMembership } from '../memberships.views.js';
+import { planOf } from '../settle/plans.js';
+import { claimTrial } from '../settle/trials.js';
+import { closeCheckout } from './closeCheckout.js';
+import { openCheckout, type Offer } from './openCheckout.js';
+import { tellMembership } from '../tellMembership.js';
 
 /** Until Stripe has said it, a checkout is taken to be open for so long, in milliseconds: the longest that Stripe keeps one. */
 const checkoutMs = 24 * 3_600_000;

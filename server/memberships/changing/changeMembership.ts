@@ -1,14 +1,14 @@
-import type { ChangeMembership, MyMembership } from '../../shared/contracts/memberships/memberships.js';
-import { AppError } from '../../shared/failures.js';
-import { accessRunningMembership, type RunningMembership } from '../access/memberships/accessMembership.js';
-import type { Actor } from '../access/actor.js';
-import type { Deps } from '../deps.js';
-import { judgeChange, type Change } from './changing/judgeChange.js';
-import { changeParams, reckonChange } from './changing/reckonChange.js';
-import { releaseSchedule, scheduleChange } from './changing/schedule.js';
-import { viewMine } from './memberships.views.js';
-import { askStripe } from './settle/askStripe.js';
-import { syncMembership } from './syncMembership.js';
+import type { ChangeMembership, MyMembership } from '../../../shared/contracts/memberships/memberships.js';
+import { AppError } from '../../../shared/failures.js';
+import { accessRunningMembership, type RunningMembership } from '../../access/memberships/accessMembership.js';
+import type { Actor } from '../../access/actor.js';
+import type { Deps } from '../../deps.js';
+import { judgeChange, type Change } from './judgeChange.js';
+import { changeParams, reckonChange } from './reckonChange.js';
+import { releaseSchedule, scheduleChange } from './schedule.js';
+import { viewMine } from '../memberships.views.js';
+import { askStripe } from '../settle/askStripe.js';
+import { syncMembership } from '../syncMembership.js';
 
 /** For so long what was reckoned may be done, in milliseconds. */
 const previewGoodMs = 15 * 60_000;

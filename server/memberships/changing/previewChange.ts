@@ -1,9 +1,9 @@
-import type { ChangePreview, ToPrice } from '../../shared/contracts/memberships/memberships.js';
-import { accessRunningMembership } from '../access/memberships/accessMembership.js';
-import type { Actor } from '../access/actor.js';
-import type { Deps } from '../deps.js';
-import { judgeChange } from './changing/judgeChange.js';
-import { reckonChange } from './changing/reckonChange.js';
+import type { ChangePreview, ToPrice } from '../../../shared/contracts/memberships/memberships.js';
+import { accessRunningMembership } from '../../access/memberships/accessMembership.js';
+import type { Actor } from '../../access/actor.js';
+import type { Deps } from '../../deps.js';
+import { judgeChange } from './judgeChange.js';
+import { reckonChange } from './reckonChange.js';
 
 /**
  * What going over to another price would mean, to the cent; nothing is changed.
