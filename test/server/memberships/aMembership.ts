@@ -41,12 +41,6 @@ export async function press(house: House, membership: MembershipView, button: 'p
   await post(house, `${new URL(address ?? 'about:blank').pathname}/${button}`, {});
 }
 
-/** Has a card on the portal's page take the place of the one that pays. */
-export async function useCard(house: House, guest: Guest, card: 'pays' | 'fails'): Promise<void> {
-  const { url } = dataOf(await guest.ask(memberships.openPortal, { page: 'card' }));
-  await post(house, `${new URL(url).pathname}/card`, { card });
-}
-
 async function post(house: House, path: string, form: Record<string, string>): Promise<void> {
   const response = await fetch(`${house.url}${path}`, { method: 'POST', redirect: 'manual', headers: { origin: 'http://localhost', 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(form) });
   expect(response.status).toBe(303);
