@@ -14,6 +14,7 @@ import { priceEndpoints } from './objects/prices.js';
 import { productEndpoints } from './objects/products.js';
 import { refundEndpoints } from './objects/refunds.js';
 import { portalSessionEndpoints } from './portal/portalSessions.js';
+import { scheduleEndpoints } from './schedules/scheduleEndpoints.js';
 import { subscriptionEndpoints } from './subscriptions/subscriptionEndpoints.js';
 
 /** The API's whole table. */
@@ -30,6 +31,7 @@ export const endpoints: readonly Endpoint[] = [
   ...productEndpoints,
   ...promotionCodeEndpoints,
   ...refundEndpoints,
+  ...scheduleEndpoints,
   ...sessionEndpoints,
   ...subscriptionEndpoints,
   ...testClockEndpoints,

@@ -66,8 +66,12 @@ export type StartMembership = z.infer<typeof StartMembership>;
 const ToPrice = z.strictObject({ priceId: Id });
 export type ToPrice = z.infer<typeof ToPrice>;
 
-/** One line of what a change costs; `amount` is signed: what is given back for unused time is negative. */
-export const ChangeLine = z.object({ label: z.string(), amount: z.int() });
+/**
+ * One line of what a change costs; `amount` is signed. unused: what is given back for the rest of a period that was paid. remaining: the
+ * rest of the running period at the new price. period: a whole period. other: what else was waiting for an invoice; `label` says what.
+ */
+export const ChangeLine = z.object({ kind: z.enum(['unused', 'remaining', 'period', 'other']), tierName: z.string(), label: z.string(), amount: z.int() });
+export type ChangeLine = z.infer<typeof ChangeLine>;
 
 /**
  * What going over to another plan would mean. now: at once, and `due` is charged at once; what the lines give back beyond it
@@ -90,6 +94,9 @@ export type ChangePreview = z.infer<typeof ChangePreview>;
 /** `when`, `at` and `due` are those of the preview: what would come to something else is not done. */
 export const ChangeMembership = ToPrice.extend({ when: ChangePreview.shape.when, at: z.iso.datetime(), due: z.int().min(0).max(limits.priceMax) });
 export type ChangeMembership = z.infer<typeof ChangeMembership>;
+
+/** The member's page in the browser: `mine`, and the one that the checkout returns to. */
+export const membershipPages = { mine: '/membership', after: (membershipId: string): string => `/memberships/${membershipId}` } as const;
 
 const nothing = z.strictObject({});
 const common = ['membership.not_found', 'membership.wrong_state', 'payment.unavailable'] as const;

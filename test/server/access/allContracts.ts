@@ -8,6 +8,7 @@ import * as community from '../../../shared/contracts/community.js';
 import * as doctor from '../../../shared/contracts/live/doctor.js';
 import type { Call, Push, Route } from '../../../shared/define.js';
 import * as members from '../../../shared/contracts/members.js';
+import * as memberships from '../../../shared/contracts/memberships/memberships.js';
 import * as messages from '../../../shared/contracts/messages.js';
 import * as moderation from '../../../shared/contracts/moderation.js';
 import * as onStage from '../../../shared/contracts/live/onStage.js';
@@ -39,6 +40,7 @@ const tables = [
   doctor.doctor,
   members.memberExport,
   members.members,
+  memberships.memberships,
   messages.messages,
   moderation.moderation,
   onStage.onStage,
