@@ -3,6 +3,7 @@ import { IconTicket } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { MyAttendance } from '../attendance/MyAttendance.js';
+import { MembershipSection } from '../memberships/MembershipSection.js';
 import { useRouteQuery } from '../api/useRoute.js';
 import { tickets, type OrderView } from '../../shared/contracts/tickets.js';
 import { Badge } from '../ui/Badge.js';
@@ -15,12 +16,13 @@ import { CalendarFeed } from './CalendarFeed.js';
 import { useOrderBadge, useOrderLine } from './orderWords.js';
 import styles from './tickets.module.css';
 
-/** `/tickets`: each seat with its state in plain words, and its receipt. */
+/** `/tickets`: the membership, and each seat with its state in plain words, and its receipt. */
 export function TicketsPage() {
   const { t } = useTranslation();
   const orders = useRouteQuery(tickets.mine, {});
   return (
     <PageFrame title={t('tickets')} width="reading">
+      <MembershipSection />
       {orders.data ? <Orders orders={orders.data} /> : orders.isPending ? <RowsSkeleton height={96} /> : <ErrorNote error={orders.error} retry={() => void orders.refetch()} />}
       <CalendarFeed />
       <MyAttendance />

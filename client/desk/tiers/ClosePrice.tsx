@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useRouteMutation } from '../../api/useRoute.js';
 import { prices, type TierPriceRow } from '../../../shared/contracts/memberships/prices.js';
 import type { TierView } from '../../../shared/contracts/tiers.js';
-import { usePerInterval } from '../../memberships/planWords.js';
+import { usePerInterval } from '../../memberships/offers/planWords.js';
 import { AskOnce } from '../../ui/AskOnce.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { useAskPricesAgain } from './useAskPricesAgain.js';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TierPriceRow } from '../../../shared/contracts/memberships/prices.js';
 import type { TierView } from '../../../shared/contracts/tiers.js';
-import { usePerInterval } from '../../memberships/planWords.js';
+import { usePerInterval } from '../../memberships/offers/planWords.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { useFormat } from '../../ui/format.js';
 import { DataTable, type Column } from '../table/DataTable.js';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { BillingInterval } from '../../../shared/contracts/memberships/memberships.js';
 import type { TierPriceRow } from '../../../shared/contracts/memberships/prices.js';
 import type { TierView } from '../../../shared/contracts/tiers.js';
-import { usePerInterval } from '../../memberships/planWords.js';
+import { usePerInterval } from '../../memberships/offers/planWords.js';
 import { Dialog } from '../../ui/Dialog.js';
 import { ClosePrice } from './ClosePrice.js';
 import { PriceForm } from './PriceForm.js';
