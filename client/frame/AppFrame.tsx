@@ -6,7 +6,7 @@ import { useCallCount } from '../reading/useReading.js';
 import { useReadingKeys } from '../reading/useReadingKeys.js';
 import { useTitleCount } from '../reading/useTitleCount.js';
 import { useRooms } from '../rooms/useRooms.js';
-import { PastDueBand } from '../memberships/PastDueBand.js';
+import { PaymentWatch } from '../memberships/PaymentWatch.js';
 import { BanBand } from '../moderation/restrict/BanNotice.js';
 import { useVisibleHeight } from './useVisibleHeight.js';
 import { Rail } from './Rail.js';
@@ -54,7 +54,7 @@ export function AppFrame() {
       <Rail />
       <main id="content" tabIndex={-1} className={styles['page']}>
         <BanBand />
-        <PastDueBand />
+        <PaymentWatch />
         <Outlet />
       </main>
       <BottomBar />
