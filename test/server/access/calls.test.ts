@@ -108,7 +108,6 @@ const rows: Row[] = [
   { call: polls.launch, gate: 'host', input: ofPoll },
   { call: polls.showResults, gate: 'host', input: (place) => ({ ...ofPoll(place), isShown: true }) },
   { call: polls.vote, gate: 'enter', input: (place) => ({ ...ofPoll(place), ...choose([0]) }) },
-  { call: polls.votes, gate: 'host', input: ofPoll },
   { call: polls.close, gate: 'host', input: ofPoll },
   { call: polls.reopen, gate: 'host', input: ofPoll },
   { call: steps.list, gate: 'enter', input: inWorkshop },

@@ -128,7 +128,6 @@ function validInputs(): Map<Call, Record<string, unknown>> {
     [polls.reopen, ofPoll],
     [polls.showResults, { ...ofPoll, isShown: true }],
     [polls.vote, { ...ofPoll, ...choose([0]) }],
-    [polls.votes, ofPoll],
     [steps.list, inWorkshop],
     [steps.save, { workshopId, version: 0, steps: stepsOf('Clone') }],
     [steps.mark, { workshopId, stepId: randomUUID(), clientMarkId: randomUUID(), state: 'done', note: '' }],
