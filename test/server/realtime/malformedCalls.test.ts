@@ -101,6 +101,7 @@ function validInputs(): Map<Call, Record<string, unknown>> {
     [workshops.enter, inWorkshop],
     [workshops.leave, inWorkshop],
     [workshops.goLive, inWorkshop],
+    [workshops.keepOpen, inWorkshop],
     [workshops.end, inWorkshop],
     [questions.list, inWorkshop],
     [questions.ask, { workshopId, clientQuestionId: randomUUID(), text: 'Why?', isAnonymous: true }],
