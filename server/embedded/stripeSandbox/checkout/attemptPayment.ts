@@ -37,7 +37,7 @@ export function answerChallenge(turn: Turn, sessionId: string, isProven: boolean
   const plan = turn.draft.get('checkout_plan', sessionId);
   const intent = turn.draft.get('payment_intent', session?.payment_intent ?? '');
   if (session?.status !== 'open' || !plan || intent?.status !== 'requires_action') return session;
-  const payer = { email: turn.draft.get('payment_method', String(intent.payment_method ?? ''))?.billing_details.email ?? null };
+  const payer = { email: turn.draft.get('payment_method', intent.payment_method ?? '')?.billing_details.email ?? null };
   const ready = paidBy(turn, session, plan, takeProof(turn, intent, isProven));
   return ready ? complete(turn, ready, payer) : session;
 }
@@ -59,7 +59,7 @@ function tryToPay(turn: Turn, session: StoredSession, plan: CheckoutPlan, payer:
 /** The session as it is when the intent has succeeded; `null` when it has not. */
 function paidBy(turn: Turn, session: StoredSession, plan: CheckoutPlan, intent: StoredPaymentIntent): StoredSession | null {
   if (intent.status !== 'succeeded') return null;
-  const card = turn.draft.get('payment_method', String(intent.payment_method ?? ''));
+  const card = turn.draft.get('payment_method', intent.payment_method ?? '');
   if (card && plan.paymentIntent.setupFutureUsage !== null && session.customer !== null) attachCard(turn, card, session.customer);
   return { ...session, payment_status: 'paid' };
 }

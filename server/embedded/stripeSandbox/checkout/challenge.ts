@@ -21,7 +21,7 @@ export function askForProof(turn: Turn, intent: StoredPaymentIntent, card: Store
 
 /** Takes the answer: with a proof the card is charged, without one it is not, and another may be tried. */
 export function takeProof(turn: Turn, intent: StoredPaymentIntent, isProven: boolean): StoredPaymentIntent {
-  const card = turn.draft.get('payment_method', String(intent.payment_method ?? ''));
+  const card = turn.draft.get('payment_method', intent.payment_method ?? '');
   if (card && isProven) return chargeCard(turn, intent, { email: card.billing_details.email }, card);
   const failed = turn.draft.put('payment_intent', {
     ...intent,

@@ -10,7 +10,7 @@ export const isDecided = ({ status }: StoredDispute): boolean => status === 'won
 /** The bank decides for the account: the money comes back, the fee does not. */
 export function winDispute(turn: Turn, dispute: StoredDispute): StoredDispute {
   const { id, amount, currency, charge } = dispute;
-  const returned = bookTransaction(turn, { source: id, type: 'adjustment', amount, currency, description: `Chargeback reversal for ${String(charge)}`, category: 'dispute_reversal' });
+  const returned = bookTransaction(turn, { source: id, type: 'adjustment', amount, currency, description: `Chargeback reversal for ${charge}`, category: 'dispute_reversal' });
   const won = turn.draft.put('dispute', { ...dispute, balance_transactions: [...dispute.balance_transactions, returned], is_charge_refundable: true, status: 'won' });
   emitEvent(turn, 'charge.dispute.funds_reinstated', won);
   emitEvent(turn, 'charge.dispute.closed', won, dispute);

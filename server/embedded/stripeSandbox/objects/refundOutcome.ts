@@ -24,7 +24,7 @@ export function planOutcome(turn: Turn, charge: StoredCharge, { id }: Kinds['ref
 /** The refund has arrived; or it has come back, and the money is the account's again. */
 export function settleRefund(turn: Turn, id: string): void {
   const refund = turn.draft.get('refund', id);
-  const charge = turn.draft.get('charge', String(refund?.charge ?? ''));
+  const charge = turn.draft.get('charge', refund?.charge ?? '');
   if (!refund || !charge) return;
   if (behaviourOf(charge) === 'refunds_fail') return failRefund(turn, refund, charge);
   const { pending_reason: _over, ...rest } = refund;
