@@ -91,6 +91,8 @@ export const limits = {
   statementLength: 8_000,
   /** A seat is held this long while its buyer is at the checkout; Stripe's own sessions cannot expire sooner than 30 minutes. */
   seatHoldMinutes: 31,
+  /** How long a bank may take to say whether a debit is paid, in days; nearer to a workshop than this only cards are taken. */
+  bankAnswerDays: 10,
   /** How long a typing notice stands when nothing renews it. */
   typingSeconds: 5,
   /** A client tells no oftener than this that its member is at the keyboard. */

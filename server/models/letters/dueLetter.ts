@@ -7,7 +7,7 @@ import { model, Schema, type Model, type Types } from 'mongoose';
 export interface DueLetterDocument {
   /** Its name: what it is, and what it is about. */
   _id: string;
-  kind: 'receipt' | 'day_before' | 'hour_before' | 'refund' | 'cancelled';
+  kind: 'receipt' | 'day_before' | 'hour_before' | 'refund' | 'payment_failed' | 'cancelled';
   memberId: Types.ObjectId;
   workshopId: Types.ObjectId;
   /** Absent where it is about no order. */
