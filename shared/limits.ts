@@ -77,6 +77,8 @@ export const limits = {
   priceMax: 99_999_999,
   /** How many orders one coupon may be good for. */
   couponUsesMax: 10_000,
+  /** The longest free trial; Stripe takes no longer one. */
+  trialDaysMax: 730,
   /** A refund policy's moments lie at most so long before the start: a year. */
   refundHoursMax: 8_760,
   workshopMinutesMax: 24 * 60,

@@ -13,6 +13,9 @@ export function useEndWords(): (reason: EndReason) => string {
       workshop_cancelled: t('ended.cancelled'),
       role_changed: t('ended.roleChanged'),
       banned: t('ended.banned'),
+      payment_failed: t('ended.paymentFailed'),
+      membership_ended: t('ended.membershipEnded'),
+      tier_changed: t('ended.tierChanged'),
     };
     return words[reason];
   };

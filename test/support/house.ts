@@ -83,6 +83,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     publicUrl: options.publicUrl ?? 'http://localhost',
     mediaAddress: { announced: '127.0.0.1', isPrivate: true },
     attendanceDays: 90,
+    graceDays: 7,
     createStages: (onNews) => stages?.({ bus, log, nodes, now }, onNews) ?? noVideo,
     adapter: redis ? createShardedAdapter(redis.publish, redis.listen, { subscriptionMode: 'static' }) : undefined,
     clientDir: options.clientDir ?? null,

@@ -16,6 +16,7 @@ import { priceEndpoints } from './objects/prices.js';
 import { productEndpoints } from './objects/products.js';
 import { refundEndpoints } from './objects/refunds.js';
 import { portalSessionEndpoints } from './portal/portalSessions.js';
+import { scheduleEndpoints } from './schedules/scheduleEndpoints.js';
 import { subscriptionEndpoints } from './subscriptions/subscriptionEndpoints.js';
 
 /** The API's whole table. */
@@ -34,6 +35,7 @@ export const endpoints: readonly Endpoint[] = [
   ...productEndpoints,
   ...promotionCodeEndpoints,
   ...refundEndpoints,
+  ...scheduleEndpoints,
   ...sessionEndpoints,
   ...subscriptionEndpoints,
   ...testClockEndpoints,

@@ -7,6 +7,7 @@ import { deleteWhenDue } from './clocks/testClocks.js';
 import { loseWhenDue } from './disputes/closeDispute.js';
 import { openDispute } from './disputes/openDispute.js';
 import { settleRefund } from './objects/refundOutcome.js';
+import { advanceSchedule } from './schedules/enterPhase.js';
 import type { Appointment, Draft, Lane } from './store/draft.js';
 import type { Store } from './store/openStore.js';
 import { advanceInvoice, billSubscription } from './subscriptions/passTime.js';
@@ -14,9 +15,11 @@ import { beginTurn, type Turn, type TurnHouse } from './turn.js';
 
 type Chore = (turn: Turn, id: string) => void;
 
+/** At one moment they are done in this order: a phase begins before the period that it is for. */
 const chores: { readonly [L in Exclude<Lane, 'deliver'>]: Chore } = {
   advance_clock: arrive,
   advance_invoice: advanceInvoice,
+  advance_schedule: advanceSchedule,
   bill_subscription: billSubscription,
   delete_clock: deleteWhenDue,
   expire_session: expireWhenDue,

@@ -1,6 +1,6 @@
 import { formatMoney } from '../../../shared/money.js';
 import type { Deps } from '../../deps.js';
-import type { DueLetterDocument } from '../../models/letters/dueLetter.js';
+import { seatLetters, type DueLetterDocument, type SeatLetter } from '../../models/letters/dueLetter.js';
 import { Member, type MemberDocument } from '../../models/member.js';
 import { Order, type OrderDocument } from '../../models/order.js';
 import { Workshop, type WorkshopDocument } from '../../models/workshop.js';
@@ -8,8 +8,17 @@ import type { Letter } from '../../platform/mail.js';
 import { calendarText } from '../calendar/calendarText.js';
 import { letterWords, type LetterFacts } from './letterWords.js';
 
-/** Writes a letter by what is true when it is sent, in the member's language; null when there is nothing to say any more. */
+/** A letter that is known to be about a seat. */
+type AboutSeat = DueLetterDocument & { kind: SeatLetter };
+
+/** Writes a letter about a seat by what is true when it is sent, in the member's language; null when there is nothing to say any more. */
 export async function composeLetter(deps: Deps, letter: DueLetterDocument): Promise<Letter | null> {
+  return isAboutSeat(letter) ? compose(deps, letter) : null;
+}
+
+const isAboutSeat = (letter: DueLetterDocument): letter is AboutSeat => (seatLetters as readonly string[]).includes(letter.kind);
+
+async function compose(deps: Deps, letter: AboutSeat): Promise<Letter | null> {
   const [member, workshop, order] = await Promise.all([Member.findById(letter.memberId).lean(), Workshop.findById(letter.workshopId).lean(), findOrder(letter)]);
   if (!member || !workshop || !isStillTrue(letter, workshop, order, deps.now())) return null;
   const facts = factsFor(deps, letter, member, workshop, order);

@@ -1,6 +1,6 @@
 /** The words of the letters about a seat, in each language. */
 import type { Language } from '../../../shared/roles.js';
-import type { DueLetterDocument } from '../../models/letters/dueLetter.js';
+import type { SeatLetter } from '../../models/letters/dueLetter.js';
 import type { Letter } from '../../platform/mail.js';
 
 /** What a letter may tell, as people read it; what there is nothing to tell of is empty. */
@@ -18,7 +18,7 @@ export interface LetterFacts {
   workshopLink: string;
 }
 
-type Words = Record<DueLetterDocument['kind'], (facts: LetterFacts) => Pick<Letter, 'subject' | 'text'>>;
+type Words = Record<SeatLetter, (facts: LetterFacts) => Pick<Letter, 'subject' | 'text'>>;
 
 /** Paragraphs, without those that have nothing to say. */
 const paragraphs = (...parts: string[]): string => `${parts.filter((part) => part !== '').join('\n\n')}\n`;

@@ -4,6 +4,7 @@ import { DueLetter } from '../../../server/models/letters/dueLetter.js';
 import { LedgerEntry } from '../../../server/models/money/ledgerEntry.js';
 import { Seats } from '../../../server/models/seats.js';
 import type { OutcomeName } from '../../../server/embedded/stripeSandbox/checkout/outcomes.js';
+import { letterWriters } from '../../../server/moneyTables.js';
 import { sendDueLetters } from '../../../server/tickets/mails/sendDueLetters.js';
 import { settleDueOrders } from '../../../server/tickets/ticketTimers.js';
 import { rights } from '../../../shared/contracts/rights.js';
@@ -103,7 +104,7 @@ describe('a bank', () => {
       expect(await seats()).toEqual({ taken: 0, holds: 0 });
       expect(await books()).toEqual([]);
       expect(await DueLetter.find({ orderId: order.id }).lean()).toMatchObject([{ kind: 'payment_failed' }]);
-      await sendDueLetters(house.app.deps);
+      await sendDueLetters(house.app.deps, letterWriters);
       await expect.poll(async () => (await DueLetter.findById(`payment_failed:${order.id}`).orFail().lean()).sentAt, patience).not.toBeNull();
       expect(await checkout(await house.guest(), workshopId)).toMatchObject({ ok: true });
     });

@@ -1,7 +1,9 @@
 /** A test clock on its way: https://docs.stripe.com/billing/testing/test-clocks/api-advanced-usage */
 import { badRequest } from '../api/apiFault.js';
 import { invoiceMoments } from '../invoices/keepInvoice.js';
-import type { StoredInvoice, StoredSubscription, StoredTestClock } from '../store/kinds.js';
+import { advanceSchedule } from '../schedules/enterPhase.js';
+import { scheduleMoments } from '../schedules/keepSchedule.js';
+import type { Kinds, StoredInvoice, StoredSchedule, StoredSubscription, StoredTestClock } from '../store/kinds.js';
 import { cycleOf, hasEnded, subscriptionMoments } from '../subscriptions/keepSubscription.js';
 import { advanceInvoice, billSubscription } from '../subscriptions/passTime.js';
 import { addIntervals } from '../subscriptions/periods.js';
@@ -43,8 +45,9 @@ export function arrive(turn: Turn, id: string): void {
   for (let next = nextMoment(turn, clock, at); next <= until; next = nextMoment(turn, clock, at)) {
     at = next;
     turn.draft.put('test_helpers.test_clock', { ...clock, frozen_time: at });
-    const { subscriptions, invoices } = livingBy(turn, clock);
+    const { subscriptions, invoices, schedules } = livingBy(turn, clock);
     for (const invoice of invoices) advanceInvoice({ ...turn, now: at }, invoice.id);
+    for (const schedule of schedules) advanceSchedule({ ...turn, now: at }, schedule.id);
     for (const subscription of subscriptions) billSubscription({ ...turn, now: at }, subscription.id);
   }
   const arrived = turn.draft.put('test_helpers.test_clock', { ...clock, frozen_time: until, status: 'ready', status_details: {} });
@@ -53,15 +56,20 @@ export function arrive(turn: Turn, id: string): void {
 
 /** The first moment after `at` at which something happens to somebody who lives by the clock; `Infinity` for never. */
 function nextMoment(turn: Turn, clock: StoredTestClock, at: number): number {
-  const { subscriptions, invoices } = livingBy(turn, clock);
-  const moments = [...subscriptions.flatMap(subscriptionMoments), ...invoices.flatMap(invoiceMoments)];
+  const { subscriptions, invoices, schedules } = livingBy(turn, clock);
+  const moments = [...subscriptions.flatMap(subscriptionMoments), ...invoices.flatMap(invoiceMoments), ...schedules.flatMap(scheduleMoments)];
   return Math.min(...moments.filter((moment) => moment > at));
 }
 
-function livingBy({ draft }: Turn, { id }: StoredTestClock): { subscriptions: StoredSubscription[]; invoices: StoredInvoice[] } {
+interface Living {
+  subscriptions: StoredSubscription[];
+  invoices: StoredInvoice[];
+  schedules: StoredSchedule[];
+}
+
+function livingBy({ draft }: Turn, { id }: StoredTestClock): Living {
   const customers = [...draft.walk('customer', { where: { field: 'test_clock', value: id } })];
-  return {
-    subscriptions: customers.flatMap((customer) => [...draft.walk('subscription', { where: { field: 'customer', value: customer.id } })]),
-    invoices: customers.flatMap((customer) => [...draft.walk('invoice', { where: { field: 'customer', value: customer.id } })]),
-  };
+  const theirs = <K extends 'invoice' | 'subscription' | 'subscription_schedule'>(kind: K): Kinds[K][] =>
+    customers.flatMap((customer) => [...draft.walk<K>(kind, { where: { field: 'customer', value: customer.id } })]);
+  return { subscriptions: theirs('subscription'), invoices: theirs('invoice'), schedules: theirs('subscription_schedule') };
 }

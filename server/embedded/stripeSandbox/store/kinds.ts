@@ -46,6 +46,13 @@ export type StoredDiscount = Stored<Stripe.Discount>;
 export type StoredSubscriptionItem = Omit<Stored<Stripe.SubscriptionItem>, 'plan' | 'price'> & { plan: Stored<Stripe.Plan>; price: StoredPrice };
 /** A subscription as kept. */
 export type StoredSubscription = Omit<Stored<Stripe.Subscription>, 'items'> & { items: StoredList<StoredSubscriptionItem> };
+/** A phase of a schedule as kept. */
+export type StoredPhase = Omit<Stripe.SubscriptionSchedule.Phase, 'items' | 'proration_behavior'> & {
+  proration_behavior: 'always_invoice' | 'create_prorations' | 'none';
+  items: (Omit<Stripe.SubscriptionSchedule.Phase.Item, 'metadata' | 'plan' | 'price'> & { metadata: Stripe.Metadata; plan: string; price: string })[];
+};
+/** A subscription schedule as kept. */
+export type StoredSchedule = Omit<Stored<Stripe.SubscriptionSchedule>, 'phases'> & { phases: StoredPhase[] };
 /** What a line or an item of an invoice costs. */
 export type StoredPricing = Stored<Stripe.InvoiceLineItem.Pricing>;
 /** A line of an invoice; amounts are in minor units and below zero for a credit. */
@@ -133,6 +140,7 @@ export interface Kinds {
   promotion_code: StoredPromotionCode;
   refund: Stored<Stripe.Refund>;
   subscription: StoredSubscription;
+  subscription_schedule: StoredSchedule;
   'test_helpers.test_clock': StoredTestClock;
   tombstone: Tombstone;
 }
@@ -162,6 +170,7 @@ export const indexedFields: { readonly [K in Kind]: readonly (keyof Kinds[K] & s
   promotion_code: ['object', 'customer'],
   refund: ['charge', 'payment_intent'],
   subscription: ['customer'],
+  subscription_schedule: ['customer'],
   'test_helpers.test_clock': [],
   tombstone: [],
 };
@@ -186,5 +195,7 @@ export const idPrefixes: { readonly [prefix: string]: Kind } = {
   prod_: 'product',
   promo_: 'promotion_code',
   re_: 'refund',
+  // Before the shorter prefix, which it begins with.
+  sub_sched_: 'subscription_schedule',
   sub_: 'subscription',
 };

@@ -5,6 +5,7 @@ import { draftInvoice } from '../invoices/draftInvoice.js';
 import { voidInvoice } from '../invoices/finalizeInvoice.js';
 import { createInvoiceItem } from '../invoices/invoiceItems.js';
 import { keepInvoice } from '../invoices/keepInvoice.js';
+import { endWithSubscription } from '../schedules/keepSchedule.js';
 import type { StoredInvoice, StoredSubscription } from '../store/kinds.js';
 import type { Turn } from '../turn.js';
 import { emitEvent } from '../webhooks/emitEvent.js';
@@ -32,6 +33,7 @@ export function endSubscription(turn: Turn, subscription: StoredSubscription, { 
     ended_at: turn.now,
     status: 'canceled',
   });
+  endWithSubscription(turn, ended, reason);
   emitEvent(turn, 'customer.subscription.deleted', ended);
   return ended;
 }

@@ -1,6 +1,7 @@
 /** What an invoice will be: https://docs.stripe.com/api/invoices/create_preview */
 import { badRequest } from '../api/apiFault.js';
 import { inTimeOf } from '../clocks/clockTime.js';
+import { lookAhead } from '../schedules/enterPhase.js';
 import type { StoredInvoice, StoredSubscription } from '../store/kinds.js';
 import { newId } from '../store/newId.js';
 import type { Turn } from '../turn.js';
@@ -39,6 +40,7 @@ function nextInvoice(turn: Turn, subscription: StoredSubscription): StoredInvoic
   const { cancel_at: over } = subscription;
   const isLast = over !== null && over <= end;
   if (isLast || subscription.status === 'incomplete' || subscription.status === 'paused') return undefined;
-  const renewed = renewSubscription({ ...turn, now: end }, subscription);
+  const then = { ...turn, now: end };
+  const renewed = renewSubscription(then, lookAhead(then, subscription) ?? subscription);
   return turn.draft.get('invoice', renewed.latest_invoice ?? '');
 }

@@ -5,6 +5,7 @@ import { cardOf } from '../cards/paymentMethods.js';
 import { inTimeOf } from '../clocks/clockTime.js';
 import { draftInvoice } from '../invoices/draftInvoice.js';
 import { createInvoiceItem } from '../invoices/invoiceItems.js';
+import { followSubscription } from '../schedules/keepSchedule.js';
 import type { StoredInvoice, StoredSubscription, StoredSubscriptionItem } from '../store/kinds.js';
 import type { Turn } from '../turn.js';
 import { liveSubscription } from './endSubscription.js';
@@ -30,10 +31,21 @@ export interface Changed {
 export function updateSubscription(outer: Turn, id: string, given: SubscriptionChange): StoredSubscription {
   const before = liveSubscription(outer, id);
   const turn = inTimeOf(outer, before.customer);
-  const { invoice } = applyChange(turn, before, given);
+  judgeSchedule(before, given);
+  const { subscription, invoice } = applyChange(turn, before, given);
+  followSubscription(turn, subscription);
   const settled = invoice && settleInvoice(turn, invoice);
   if (settled?.status === 'open' && given.payment_behavior === 'error_if_incomplete') throw cardDeclined();
   return turn.draft.get('subscription', id) ?? before;
+}
+
+/** When it ends is for its schedule to say, if it has one. */
+function judgeSchedule({ schedule }: StoredSubscription, { cancel_at: at, cancel_at_period_end: atEnd }: SubscriptionChange): void {
+  if (schedule !== null && (at !== undefined || atEnd !== undefined))
+    throw badRequest(
+      `The subscription is managed by the subscription schedule \`${schedule}\`, and updating any cancelation behavior directly is not allowed. ` +
+        'Please update the schedule instead.',
+    );
 }
 
 /** Makes the change up to the money, so that a preview can do the very same. The turn is in the customer's time. */
@@ -42,6 +54,14 @@ export function applyChange(turn: Turn, before: StoredSubscription, given: Subsc
   const changed = { ...plain, items: { ...plain.items, data: changedItems(turn, plain, given) } };
   judgeItems(changed.items.data);
   if (given.trial_end !== undefined) return changeTrial(turn, before, changed, given.trial_end);
+  return applyItems(turn, before, changed, given);
+}
+
+/** How a change of items is reckoned. */
+type Reckoning = Pick<SubscriptionChange, 'proration_behavior' | 'proration_date'>;
+
+/** Makes the subscription another one in the middle of its period, up to the money. */
+export function applyItems(turn: Turn, before: StoredSubscription, changed: StoredSubscription, given: Reckoning): Changed {
   const isSame = JSON.stringify(changed.items) === JSON.stringify(before.items);
   if (isSame || before.status === 'trialing') return { subscription: changeSubscription(turn, before, changed), invoice: null };
   const [old, next] = [cycleOf(before), cycleOf(changed)];
@@ -50,7 +70,7 @@ export function applyChange(turn: Turn, before: StoredSubscription, given: Subsc
 }
 
 /** Equally often billed: the period stays, and the difference for the rest of it is billed now, later, or not. */
-function changeInPeriod(turn: Turn, before: StoredSubscription, changed: StoredSubscription, given: SubscriptionChange): Changed {
+function changeInPeriod(turn: Turn, before: StoredSubscription, changed: StoredSubscription, given: Reckoning): Changed {
   const { proration_behavior: how = 'create_prorations' } = given;
   if (how !== 'none') {
     const at = prorationDate(turn, before, given);
@@ -65,7 +85,7 @@ function changeInPeriod(turn: Turn, before: StoredSubscription, changed: StoredS
 }
 
 /** Billed in another rhythm: a new period begins, and is billed at once. */
-function startNewCycle(turn: Turn, before: StoredSubscription, changed: StoredSubscription, given: SubscriptionChange): Changed {
+function startNewCycle(turn: Turn, before: StoredSubscription, changed: StoredSubscription, given: Reckoning): Changed {
   if (given.proration_behavior !== 'none') {
     const at = prorationDate(turn, before, given);
     for (const item of before.items.data) for (const line of creditLines(turn, before, item, at)) createInvoiceItem(turn, before.customer, line);
@@ -98,7 +118,7 @@ function changeTrial(turn: Turn, before: StoredSubscription, changed: StoredSubs
 }
 
 /** When a change takes effect in money, which may be a moment of the period other than now: that of a preview. */
-function prorationDate({ now }: Turn, before: StoredSubscription, { proration_date: at = now }: SubscriptionChange): number {
+function prorationDate({ now }: Turn, before: StoredSubscription, { proration_date: at = now }: Reckoning): number {
   const { start, end } = currentPeriod(before);
   if (at < start || at > end)
     throw badRequest('Cannot specify `proration_date` outside of the subscription’s current period.', { param: 'proration_date' });

@@ -53,6 +53,12 @@ export interface EventTypes {
   'refund.created': 'refund';
   'refund.failed': 'refund';
   'refund.updated': 'refund';
+  'subscription_schedule.aborted': 'subscription_schedule';
+  'subscription_schedule.canceled': 'subscription_schedule';
+  'subscription_schedule.completed': 'subscription_schedule';
+  'subscription_schedule.created': 'subscription_schedule';
+  'subscription_schedule.released': 'subscription_schedule';
+  'subscription_schedule.updated': 'subscription_schedule';
   'test_helpers.test_clock.advancing': 'test_helpers.test_clock';
   'test_helpers.test_clock.created': 'test_helpers.test_clock';
   'test_helpers.test_clock.deleted': 'test_helpers.test_clock';
