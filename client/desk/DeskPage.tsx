@@ -12,6 +12,7 @@ import { RoomsTab } from './house/RoomsTab.js';
 import { MailTab } from './MailTab.js';
 import { MoneyTab } from './money/MoneyTab.js';
 import { PeopleTab } from './PeopleTab.js';
+import { TiersTab } from './tiers/TiersTab.js';
 import { TodayTab } from './TodayTab.js';
 import { WorkshopsTab } from './workshops/WorkshopsTab.js';
 import { CardsSkeleton } from '../ui/Skeletons.js';
@@ -48,7 +49,7 @@ function Desk() {
   const navigate = useNavigate();
   const part = useLocation().pathname.split('/')[2] || today;
   const parts = [
-    [today, t('today')], ['workshops', t('workshops')], ['people', t('people')], ['rooms', t('rooms')],
+    [today, t('today')], ['workshops', t('workshops')], ['people', t('people')], ['rooms', t('rooms')], ['tiers', t('tiers')],
     ['coupons', t('coupons')], ['money', t('money')], ['doctor', t('doctor')], ['mail', t('mail')], ['community', t('community')],
   ] as const;
   return (
@@ -69,6 +70,7 @@ function Part() {
       <Route path="workshops/:workshopId?" element={<WorkshopsTab />} />
       <Route path="people" element={<PeopleTab />} />
       <Route path="rooms" element={<RoomsTab />} />
+      <Route path="tiers" element={<TiersTab />} />
       <Route path="coupons" element={<CouponsTab />} />
       <Route path="money" element={<MoneyTab />} />
       <Route path="doctor" element={<DoctorPart />} />

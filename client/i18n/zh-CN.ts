@@ -16,6 +16,7 @@ import certificates from './zh-CN/certificates.json' with { type: 'json' };
 import audience from './zh-CN/audience.json' with { type: 'json' };
 import polls from './zh-CN/polls.json' with { type: 'json' };
 import steps from './zh-CN/steps.json' with { type: 'json' };
+import memberships from './zh-CN/memberships.json' with { type: 'json' };
 import tickets from './zh-CN/tickets.json' with { type: 'json' };
 import calendar from './zh-CN/calendar.json' with { type: 'json' };
 import refunds from './zh-CN/refunds.json' with { type: 'json' };
@@ -24,4 +25,4 @@ import desk from './zh-CN/desk.json' with { type: 'json' };
 import doctor from './zh-CN/doctor.json' with { type: 'json' };
 import front from './zh-CN/front.json' with { type: 'json' };
 
-export const zhCN = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, onStage, questions, attendance, certificates, tickets, calendar, refunds, trust, desk, doctor, front, audience, polls, steps };
+export const zhCN = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, onStage, questions, attendance, certificates, memberships, tickets, calendar, refunds, trust, desk, doctor, front, audience, polls, steps };

@@ -1,0 +1,49 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { BillingInterval } from '../../../shared/contracts/memberships/memberships.js';
+import type { TierPriceRow } from '../../../shared/contracts/memberships/prices.js';
+import type { TierView } from '../../../shared/contracts/tiers.js';
+import { usePerInterval } from '../../memberships/planWords.js';
+import { Dialog } from '../../ui/Dialog.js';
+import { ClosePrice } from './ClosePrice.js';
+import { PriceForm } from './PriceForm.js';
+import styles from './tiers.module.css';
+
+/** What newcomers pay for a tier by the month and by the year, and the ways to set, change and close each. */
+export function TierPrices({ tier, prices }: { tier: TierView; prices: readonly TierPriceRow[] }) {
+  const { t } = useTranslation('memberships');
+  const [edited, setEdited] = useState<BillingInterval | null>(null);
+  const words = { tier: tier.name };
+  const titles = { month: t('desk.setMonth', words), year: t('desk.setYear', words) };
+  const priceOf = (interval: BillingInterval) => prices.find((price) => price.interval === interval);
+  return (
+    <>
+      <ul className={styles['prices']} aria-label={t('desk.pricesOf', words)}>
+        {BillingInterval.options.map((interval) => (
+          <li key={interval}>
+            <PriceLine interval={interval} price={priceOf(interval)} />
+            <Button size="compact-sm" variant="default" aria-label={titles[interval]} onClick={() => setEdited(interval)}>{priceOf(interval) ? t('desk.change') : t('desk.set')}</Button>
+            <ClosePrice tier={tier} price={priceOf(interval)} />
+          </li>
+        ))}
+      </ul>
+      <Dialog opened={edited !== null} onClose={() => setEdited(null)} title={edited && titles[edited]}>
+        {edited && <PriceForm tier={tier} interval={edited} before={priceOf(edited)} onDone={() => setEdited(null)} />}
+      </Dialog>
+    </>
+  );
+}
+
+function PriceLine({ interval, price }: { interval: BillingInterval; price: TierPriceRow | undefined }) {
+  const { t } = useTranslation('memberships');
+  const perInterval = usePerInterval();
+  if (!price) return <span className="meta">{t(interval === 'month' ? 'desk.noMonth' : 'desk.noYear')}</span>;
+  return (
+    <span>
+      <b className="tabular">{perInterval(price.price, interval)}</b>
+      {price.trialDays > 0 && <span className="meta"> · {t('desk.trialFirst', { count: price.trialDays })}</span>}
+      {!price.isReady && <span className={styles['notReady']}>{t('desk.notReady')}</span>}
+    </span>
+  );
+}
