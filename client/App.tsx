@@ -3,9 +3,11 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { BrowserRouter, Navigate, Outlet, Route, Routes, useLocation } from 'react-router';
+import { community } from '../shared/contracts/community.js';
 import { AppError } from '../shared/failures.js';
 import { resumeSession, useSession } from './api/session.js';
 import { useLiveQueries } from './api/useLiveQueries.js';
+import { useAreAnswered } from './api/useRoute.js';
 import { RestrictHost } from './moderation/restrict/RestrictHost.js';
 import { UndoneHost } from './chat/waiting/UndoneHost.js';
 import { openPresence } from './presence/beingHeard.js';
@@ -128,6 +130,8 @@ function Pages() {
 
 function Shell() {
   const { status } = useSession();
+  // Whose house it is, and whether its money is real, stands on pages above what can be pressed.
+  const isHouseKnown = useAreAnswered(community.show);
   useLiveQueries();
   useMyLanguage();
   useMyTheme();
@@ -146,7 +150,7 @@ function Shell() {
       <ConnectionPill />
       <UndoneHost />
       <RestrictHost />
-      <Suspense fallback={<PageSkeleton />}>{status === 'loading' ? <Starting /> : <Pages />}</Suspense>
+      <Suspense fallback={<PageSkeleton />}>{status === 'loading' || !isHouseKnown ? <Starting /> : <Pages />}</Suspense>
     </>
   );
 }

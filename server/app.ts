@@ -44,6 +44,7 @@ import { startSchedule, type Job } from './platform/schedule.js';
 import type { Nodes } from './platform/cluster/nodes.js';
 import { before, settle } from './platform/underWay.js';
 import { pollsEvents } from './polls/polls.events.js';
+import { pollsRoutes } from './polls/polls.routes.js';
 import { questionsEvents } from './questions/questions.events.js';
 import { questionsRoutes } from './questions/questions.routes.js';
 import { readingEvents } from './reading/reading.events.js';
@@ -231,7 +232,7 @@ async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metri
   web.use('/api', express.json({ limit: sizes.httpBodyBytes, strict: true }));
   mountRoutes(
     web,
-    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...attendanceRoutes(deps), ...questionsRoutes(deps), ...membershipsRoutes(deps), ...ticketsRoutes(deps), ...couponsRoutes(deps), ...refundsRoutes(deps), ...cancellingRoutes(deps), ...calendarRoutes(deps), ...moderationRoutes(deps), ...certificatesRoutes(deps), ...memberExportRoutes(deps, exportChapters)],
+    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...attendanceRoutes(deps), ...questionsRoutes(deps), ...pollsRoutes(deps), ...membershipsRoutes(deps), ...ticketsRoutes(deps), ...couponsRoutes(deps), ...refundsRoutes(deps), ...cancellingRoutes(deps), ...calendarRoutes(deps), ...moderationRoutes(deps), ...certificatesRoutes(deps), ...memberExportRoutes(deps, exportChapters)],
     { limits: deps.limits, whoAsks: whoAsks(deps) },
   );
   web.get('/api/certificates/:certificateId/pdf', certificatePdf(deps));

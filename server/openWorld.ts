@@ -95,7 +95,7 @@ function openShared(redis: RedisLinks | null, { nodeId }: Bus, log: Logger): Pic
 }
 
 /** What `/readyz` looks at. */
-function partsOf(store: DocumentStore, bus: Bus, media: () => Stages | null): Part[] {
+export function partsOf(store: Pick<DocumentStore, 'isUp'>, bus: Pick<Bus, 'isUp'>, media: () => Pick<Stages, 'status' | 'describe'> | null): Part[] {
   return [
     { name: 'store', needed: true, isUp: store.isUp, state: () => (store.isUp() ? 'up' : 'away') },
     // Without the bus a node goes on alone; taking all nodes out of service would help nobody.

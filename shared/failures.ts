@@ -72,6 +72,7 @@ export const failures = {
   'coupon.not_found': { status: 404, data: nothing },
   'coupon.code_taken': { status: 409, data: nothing },
   'coupon.refused': { status: 409, data: z.object({ reason: z.enum(['unknown', 'over', 'not_here', 'used_up', 'yours_used_up']) }) },
+  'order.disputed': { status: 409, data: z.object({ orderId: z.string() }) },
   'order.not_found': { status: 404, data: nothing },
   'order.wrong_state': { status: 409, data: z.object({ state: z.string() }) },
   'refund.too_late': { status: 409, data: nothing },

@@ -32,7 +32,7 @@ export function TicketsPage() {
 
 function Orders({ orders }: { orders: OrderView[] }) {
   const { t } = useTranslation('tickets');
-  const isHeld = (order: OrderView) => order.state === 'paid' || order.state === 'open';
+  const isHeld = (order: OrderView) => ['open', 'awaiting', 'paid', 'disputed'].includes(order.state);
   if (orders.length === 0) {
     return <EmptyState icon={<IconTicket size={22} />} title={t('mine.none')} text={t('mine.noneText')} action={<Button component={Link} to="/workshops">{t('mine.find')}</Button>} />;
   }

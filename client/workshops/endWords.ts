@@ -7,6 +7,7 @@ export function useEndWords(): (reason: EndReason) => string {
   return (reason) => {
     const words: Record<EndReason, string> = {
       refunded: t('ended.refunded'),
+      disputed: t('ended.disputed'),
       withdrawn: t('ended.withdrawn'),
       ended_by_time: t('ended.byTime'),
       workshop_cancelled: t('ended.cancelled'),

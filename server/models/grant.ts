@@ -57,6 +57,8 @@ interface GrantModel extends Model<GrantDocument> {
   endingBetween(after: Date, by: Date): Promise<GrantDocument[]>;
   /** Ends what one source gave. Answers whether it was live. */
   end(source: GrantDocument['source'], target: GrantTarget, reason: EndReason, now: Date): Promise<boolean>;
+  /** Takes back that what one source gave was ended for that reason. Answers whether it was. */
+  lift(source: GrantDocument['source'], target: GrantTarget, reason: EndReason): Promise<boolean>;
   /** Ends whatever opens the target, wherever it came from. */
   endAll(target: GrantTarget, reason: EndReason, now: Date): Promise<void>;
   /**
@@ -151,6 +153,11 @@ grantSchema.statics.end = async function (this: GrantModel, source: GrantDocumen
     { 'source.kind': source.kind, 'source.id': source.id, ...target, ...liveAt(now) },
     { $set: { endsAt: now, endReason: reason } },
   );
+  return result.modifiedCount === 1;
+};
+
+grantSchema.statics.lift = async function (this: GrantModel, source: GrantDocument['source'], target: GrantTarget, reason: EndReason) {
+  const result = await this.updateOne({ 'source.kind': source.kind, 'source.id': source.id, ...target, endReason: reason }, { $set: { endsAt: null, endReason: null } });
   return result.modifiedCount === 1;
 };
 

@@ -1,7 +1,7 @@
 /** What a host's browser truly sends: by WebRTC's own counters, in Chromium, and only as long as somebody receives it. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Person } from '../support/browser.js';
-import { flowsOf, keepConnections, type Flow } from '../support/media/connections.js';
+import { flowsOf, keepConnections, picturesOffered, type Flow } from '../support/media/connections.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { buySeat } from './steps/buySeat.js';
 import { goLive } from './steps/goLive.js';
@@ -28,7 +28,7 @@ async function screenOf(host: Person): Promise<Partial<Flow>> {
 
 const patience = { timeout: 40_000, interval: 250 };
 
-it('sends a camera in three layers while somebody looks, a screen in full, and a voice that is silent for free', async () => {
+it('sends a camera in three layers while somebody looks, a screen in full with its sound, and a voice that is silent for free', async () => {
   const { crowd, password } = house;
   const [organizer, host, member] = [await crowd.person(), await crowd.person(), await crowd.person()];
   await keepConnections(host.page);
@@ -51,8 +51,18 @@ it('sends a camera in three layers while somebody looks, a screen in full, and a
   const screen = await screenOf(host);
   expect(screen).toMatchObject({ codec: 'video/VP8', scalabilityMode: 'L1T3', contentType: 'screenshare' });
   expect([screen.frameWidth, screen.frameHeight]).toEqual([screen.sourceWidth, screen.sourceHeight]);
-  const sounds = (await sentBy(host)).filter(({ kind }) => kind === 'audio').map(({ fmtp }) => fmtp);
-  expect(sounds).toContainEqual(expect.stringMatching(/usedtx=1.*useinbandfec=1|useinbandfec=1.*usedtx=1/));
+  const offered = await picturesOffered(host.page);
+  expect(offered).toHaveLength(2);
+  for (const names of offered) expect(names).toEqual(expect.arrayContaining(['VP8', 'H264']));
+
+  // Two sounds: the voice, and what the screen plays, in both ears and with its pauses. A co-host speaks beside them.
+  const sounds = (await sentBy(host)).filter(({ kind }) => kind === 'audio').map(({ fmtp }) => ({ dtx: fmtp.includes('usedtx=1'), fec: fmtp.includes('useinbandfec=1'), stereo: fmtp.includes(';stereo=1') }));
+  expect(sounds.toSorted((one, other) => Number(one.stereo) - Number(other.stereo))).toEqual([{ dtx: true, fec: true, stereo: false }, { dtx: false, fec: true, stereo: true }]);
+  await organizer.page.goto(`${workshopPath}/live`);
+  await organizer.page.getByRole('button', { name: 'Go on stage' }).click();
+  const heard = async (): Promise<number> => (await flowsOf(member.page, 'inbound-rtp')).filter(({ kind, bytesReceived = 0 }) => kind === 'audio' && bytesReceived > 2_000).length;
+  await expect.poll(heard, patience).toBe(3);
+  await expect.poll(() => member.page.locator('video').count(), patience).toBe(3);
   const seen = (): Promise<number> => member.page.evaluate(() => [...document.querySelectorAll('video')].map((video) => video.getVideoPlaybackQuality().totalVideoFrames).toSorted((a, b) => a - b)[0] ?? 0);
   const before = await seen();
   await expect.poll(seen, patience).toBeGreaterThan(before + 2);

@@ -24,7 +24,7 @@ async function compose(deps: Deps, letter: AboutSeat): Promise<Letter | null> {
   const facts = factsFor(deps, letter, member, workshop, order);
   const changedAt = workshop.cancellation?.at ?? order?.paidAt ?? deps.now();
   const file = { name: 'workshop.ics', type: 'text/calendar; charset=utf-8; method=PUBLISH', text: calendarText([{ workshop, changedAt }], deps.publicUrl) };
-  return { to: member.email, ...letterWords[member.language][letter.kind](facts), attachments: letter.kind === 'refund' ? [] : [file] };
+  return { to: member.email, ...letterWords[member.language][letter.kind](facts), attachments: letter.kind === 'refund' || letter.kind === 'payment_failed' ? [] : [file] };
 }
 
 /** The order a letter is about; for a cancellation the one by which the member had a seat. */
@@ -36,6 +36,7 @@ function findOrder({ orderId, memberId, workshopId }: DueLetterDocument): Promis
 function isStillTrue({ kind }: DueLetterDocument, { state }: WorkshopDocument, order: OrderDocument | null, now: Date): boolean {
   if (kind === 'cancelled') return state === 'cancelled';
   if (!order) return false;
+  if (kind === 'payment_failed') return order.state === 'failed';
   if (kind === 'receipt' || kind === 'refund') return true;
   return order.state === 'paid' && state === 'scheduled' && now < order.startsAt;
 }

@@ -8,6 +8,7 @@ import { community } from '../../../shared/contracts/community.js';
 import type { Route } from '../../../shared/define.js';
 import { memberExport, members } from '../../../shared/contracts/members.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
+import { polls } from '../../../shared/contracts/live/polls.js';
 import { questions } from '../../../shared/contracts/live/questions.js';
 import { calendar } from '../../../shared/contracts/tickets/calendar.js';
 import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
@@ -89,6 +90,7 @@ function validInputs(): Map<Route, Valid> {
     [workshops.show, { params: { workshopId } }],
     [workshops.publish, { body: { ...workshopForm([memberId]), refundRules: null }, optional: ['certificatePercent', 'refundRules'], nullable: ['certificatePercent', 'refundRules'] }],
     [questions.export, { params: { workshopId, format: 'csv' } }],
+    [polls.export, { params: { workshopId, pollId: 'a'.repeat(24) } }],
     [attendance.sheet, { params: { workshopId } }],
     [attendance.mine, {}],
     [attendance.ofMember, { params: { memberId } }],

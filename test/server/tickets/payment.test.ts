@@ -53,7 +53,7 @@ describe('paying', () => {
     await webhooksHandled(house);
     expect(await traces(order)).toEqual(sold);
     expect(dataOf(await organizer.ask(tickets.sales, { workshopId }))).toEqual([
-      { orderId: order.id, buyer: { id: buyer.id, name: buyer.name, role: 'member' }, state: 'paid', ticketName: '', couponCode: null, gross: 1800, refunded: 0, fee, currency: 'eur', paidAt: order.paidAt },
+      { orderId: order.id, buyer: { id: buyer.id, name: buyer.name, role: 'member' }, state: 'paid', ticketName: '', couponCode: null, gross: 1800, refunded: 0, fee, disputed: 0, answerBy: null, currency: 'eur', paidAt: order.paidAt },
     ]);
   });
 
