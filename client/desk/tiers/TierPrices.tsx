@@ -12,18 +12,18 @@ import styles from './tiers.module.css';
 
 /** What newcomers pay for a tier by the month and by the year, and the ways to set, change and close each. */
 export function TierPrices({ tier, prices }: { tier: TierView; prices: readonly TierPriceRow[] }) {
-  const { t } = useTranslation('memberships');
+  const { t } = useTranslation('desk');
   const [edited, setEdited] = useState<BillingInterval | null>(null);
   const words = { tier: tier.name };
-  const titles = { month: t('desk.setMonth', words), year: t('desk.setYear', words) };
+  const titles = { month: t('prices.setMonth', words), year: t('prices.setYear', words) };
   const priceOf = (interval: BillingInterval) => prices.find((price) => price.interval === interval);
   return (
     <>
-      <ul className={styles['prices']} aria-label={t('desk.pricesOf', words)}>
+      <ul className={styles['prices']} aria-label={t('prices.pricesOf', words)}>
         {BillingInterval.options.map((interval) => (
           <li key={interval}>
             <PriceLine interval={interval} price={priceOf(interval)} />
-            <Button size="compact-sm" variant="default" aria-label={titles[interval]} onClick={() => setEdited(interval)}>{priceOf(interval) ? t('desk.change') : t('desk.set')}</Button>
+            <Button size="compact-sm" variant="default" aria-label={titles[interval]} onClick={() => setEdited(interval)}>{priceOf(interval) ? t('prices.change') : t('prices.set')}</Button>
             <ClosePrice tier={tier} price={priceOf(interval)} />
           </li>
         ))}
@@ -36,14 +36,14 @@ export function TierPrices({ tier, prices }: { tier: TierView; prices: readonly 
 }
 
 function PriceLine({ interval, price }: { interval: BillingInterval; price: TierPriceRow | undefined }) {
-  const { t } = useTranslation('memberships');
+  const { t } = useTranslation('desk');
   const perInterval = usePerInterval();
-  if (!price) return <span className="meta">{t(interval === 'month' ? 'desk.noMonth' : 'desk.noYear')}</span>;
+  if (!price) return <span className="meta">{t(interval === 'month' ? 'prices.noMonth' : 'prices.noYear')}</span>;
   return (
     <span>
       <b className="tabular">{perInterval(price.price, interval)}</b>
-      {price.trialDays > 0 && <span className="meta"> · {t('desk.trialFirst', { count: price.trialDays })}</span>}
-      {!price.isReady && <span className={styles['notReady']}>{t('desk.notReady')}</span>}
+      {price.trialDays > 0 && <span className="meta"> · {t('prices.trialFirst', { count: price.trialDays })}</span>}
+      {!price.isReady && <span className={styles['notReady']}>{t('prices.notReady')}</span>}
     </span>
   );
 }
