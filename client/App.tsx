@@ -42,6 +42,8 @@ const CheckPage = lazy(async () => ({ default: (await import('./certificates/Che
 const ProjectorPage = lazy(async () => ({ default: (await import('./polls/results/ProjectorPage.js')).ProjectorPage }));
 const OrderPage = lazy(async () => ({ default: (await import('./tickets/OrderPage.js')).OrderPage }));
 const TicketsPage = lazy(async () => ({ default: (await import('./tickets/TicketsPage.js')).TicketsPage }));
+const MembershipPage = lazy(async () => ({ default: (await import('./memberships/MembershipPage.js')).MembershipPage }));
+const ReturnPage = lazy(async () => ({ default: (await import('./memberships/ReturnPage.js')).ReturnPage }));
 const ModerationPage = lazy(async () => ({ default: (await import('./moderation/record/ModerationPage.js')).ModerationPage }));
 const DeskPage = lazy(async () => ({ default: (await import('./desk/DeskPage.js')).DeskPage }));
 
@@ -115,6 +117,8 @@ function Pages() {
           <Route path="/workshops/:workshopId/attendance" element={<Page><AttendancePage /></Page>} />
           <Route path="/orders/:orderId" element={<Page><OrderPage /></Page>} />
           <Route path="/tickets" element={<Page><TicketsPage /></Page>} />
+          <Route path="/membership" element={<Page><MembershipPage /></Page>} />
+          <Route path="/memberships/:membershipId" element={<Page><ReturnPage /></Page>} />
           <Route path="/moderation" element={<Page><ModerationPage /></Page>} />
           <Route path="/desk/*" element={<Page><DeskPage /></Page>} />
           <Route path="/settings" element={<Page><SettingsPage /></Page>} />

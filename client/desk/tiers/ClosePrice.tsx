@@ -26,7 +26,7 @@ export function ClosePrice({ tier, price }: { tier: TierView; price: TierPriceRo
   });
   return (
     <>
-      <Button size="compact-sm" variant="subtle" color="bad" aria-label={title} onClick={() => setAsked(true)}>{t('desk.close')}</Button>
+      <Button size="compact-sm" variant="subtle" color="bad" aria-label={t('desk.named', { act: t('desk.close'), what: title })} onClick={() => setAsked(true)}>{t('desk.close')}</Button>
       <AskOnce opened={isAsked} title={title} confirm={t('desk.close')} tone="bad" isBusy={close.isPending} onConfirm={shut} onClose={() => setAsked(false)}>
         <p>{t('desk.closeText')}</p>
         <ErrorNote error={close.error} />
