@@ -13,6 +13,7 @@ import { UndoneHost } from './chat/waiting/UndoneHost.js';
 import { openPresence } from './presence/beingHeard.js';
 import { openReading } from './reading/readingStore.js';
 import { PublicFrame } from './front/PublicFrame.js';
+import { addDeskWords } from './i18n/language.js';
 import { useMyLanguage } from './members/useMyLanguage.js';
 import { useMyTheme } from './members/useMyTheme.js';
 import { Broken } from './frame/Broken.js';
@@ -45,7 +46,10 @@ const TicketsPage = lazy(async () => ({ default: (await import('./tickets/Ticket
 const MembershipPage = lazy(async () => ({ default: (await import('./memberships/MembershipPage.js')).MembershipPage }));
 const ReturnPage = lazy(async () => ({ default: (await import('./memberships/ReturnPage.js')).ReturnPage }));
 const ModerationPage = lazy(async () => ({ default: (await import('./moderation/record/ModerationPage.js')).ModerationPage }));
-const DeskPage = lazy(async () => ({ default: (await import('./desk/DeskPage.js')).DeskPage }));
+const DeskPage = lazy(async () => {
+  const [{ DeskPage: Desk }] = await Promise.all([import('./desk/DeskPage.js'), addDeskWords()]);
+  return { default: Desk };
+});
 
 /** What an earlier page of this browser left waiting is told to the server wherever the member is now. */
 function takeUpWaiting(): Promise<unknown> {

@@ -8,7 +8,7 @@ import { useCallCount } from '../reading/useReading.js';
 import { useReadingKeys } from '../reading/useReadingKeys.js';
 import { useTitleCount } from '../reading/useTitleCount.js';
 import { useRooms } from '../rooms/useRooms.js';
-import { PastDueBand } from '../memberships/PastDueBand.js';
+import { PaymentWatch } from '../memberships/PaymentWatch.js';
 import { BanBand } from '../moderation/restrict/BanNotice.js';
 import { PageSkeleton } from '../ui/Skeletons.js';
 import { useVisibleHeight } from './useVisibleHeight.js';
@@ -59,7 +59,7 @@ export function AppFrame() {
       <Rail />
       <main id="content" tabIndex={-1} className={styles['page']}>
         <BanBand />
-        <PastDueBand />
+        <PaymentWatch />
         {isOwingKnown ? <Outlet /> : <PageSkeleton />}
       </main>
       <BottomBar />

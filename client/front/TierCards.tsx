@@ -7,8 +7,8 @@ import type { TierPriceView } from '../../shared/contracts/memberships/prices.js
 import type { TierOffer } from '../../shared/contracts/tiers.js';
 import { hasBothIntervals, IntervalSwitch } from '../memberships/offers/IntervalSwitch.js';
 import { OfferCard, priceOf } from '../memberships/offers/OfferCard.js';
-import { offerPath } from '../memberships/offerPath.js';
-import { usePerInterval } from '../memberships/planWords.js';
+import { offerPath } from '../memberships/offers/offerPath.js';
+import { usePerInterval } from '../memberships/offers/planWords.js';
 import styles from '../memberships/offers/offers.module.css';
 
 /** The memberships side by side, lowest first, each with what it opens and costs, and the way in. */

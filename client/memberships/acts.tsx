@@ -1,6 +1,5 @@
 /** What a member can do about a membership with one button. */
-import { Button, type ButtonProps } from '@mantine/core';
-import { IconCreditCard } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { memberships } from '../../shared/contracts/memberships/memberships.js';
@@ -8,19 +7,7 @@ import { useRouteMutation } from '../api/useRoute.js';
 import { AskOnce } from '../ui/AskOnce.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { useFormat } from '../ui/format.js';
-import { usePortal, useTakeMine, type RunningMembership } from './useMine.js';
-
-/** Leads to where the card is mended. */
-export function FixCardButton({ size = 'md' }: Pick<ButtonProps, 'size'>) {
-  const { t } = useTranslation('memberships');
-  const { open, isOpening, error } = usePortal('card');
-  return (
-    <>
-      <Button size={size ?? 'md'} leftSection={<IconCreditCard size={18} aria-hidden />} loading={isOpening} onClick={open}>{t('fixCard')}</Button>
-      <ErrorNote error={error} />
-    </>
-  );
-}
+import { useTakeMine, type RunningMembership } from './useMine.js';
 
 /** Ends the membership when what is paid for is over, after one plain question that says the day. */
 export function CancelButton({ running }: { running: RunningMembership }) {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { MembershipView } from '../../shared/contracts/memberships/memberships.js';
 import type { BadgeProps } from '../ui/Badge.js';
 import { useFormat } from '../ui/format.js';
-import { usePerInterval } from './planWords.js';
+import { usePerInterval } from './offers/planWords.js';
 import type { RunningMembership } from './useMine.js';
 
 export interface MembershipWords {

@@ -6,10 +6,11 @@ import { memberships, type MembershipView, type MyMembership } from '../../share
 /** While the checkout is open the server is asked this often, should the push be lost. Milliseconds. */
 const startingEvery = 4_000;
 
-/** A membership that may still change by itself: any but one that has ended. */
-export type LiveMembership = Exclude<MembershipView, { state: 'ended' }>;
 /** A membership that opens its tier now. */
-export type RunningMembership = Exclude<LiveMembership, { state: 'starting' }>;
+export type RunningMembership = Exclude<MembershipView, { state: 'starting' | 'ended' }>;
+
+/** A membership whose last payment has failed. */
+export type PastDueMembership = Extract<MembershipView, { state: 'past_due' }>;
 
 /** Whether it opens its tier now. */
 export function isRunning(membership: MembershipView | null | undefined): membership is RunningMembership {

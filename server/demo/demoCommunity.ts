@@ -30,10 +30,10 @@ export const demoTiers: readonly SaveTier[] = [
 
 /** A month and a year of each tier; a year costs what ten months do. */
 export const demoPrices: readonly SetPrice[] = [
-  { clientPriceId: '3b6e4c90-51d2-4a6f-8c0e-2f9b7a1d0001', tierKey: 'supporter', interval: 'month', amount: 500, currency: 'eur', trialDays: 14 },
-  { clientPriceId: '3b6e4c90-51d2-4a6f-8c0e-2f9b7a1d0002', tierKey: 'supporter', interval: 'year', amount: 5_000, currency: 'eur', trialDays: 14 },
-  { clientPriceId: '3b6e4c90-51d2-4a6f-8c0e-2f9b7a1d0003', tierKey: 'sustainer', interval: 'month', amount: 1_500, currency: 'eur', trialDays: 0 },
-  { clientPriceId: '3b6e4c90-51d2-4a6f-8c0e-2f9b7a1d0004', tierKey: 'sustainer', interval: 'year', amount: 15_000, currency: 'eur', trialDays: 0 },
+  { clientPriceId: '4c1f7e02-90b3-4d6e-8a17-5b2e6f3a3001', tierKey: 'supporter', interval: 'month', amount: 500, currency: 'eur', trialDays: 14 },
+  { clientPriceId: '4c1f7e02-90b3-4d6e-8a17-5b2e6f3a3002', tierKey: 'supporter', interval: 'year', amount: 5_000, currency: 'eur', trialDays: 14 },
+  { clientPriceId: '4c1f7e02-90b3-4d6e-8a17-5b2e6f3a3003', tierKey: 'sustainer', interval: 'month', amount: 1_500, currency: 'eur', trialDays: 14 },
+  { clientPriceId: '4c1f7e02-90b3-4d6e-8a17-5b2e6f3a3004', tierKey: 'sustainer', interval: 'year', amount: 15_000, currency: 'eur', trialDays: 14 },
 ];
 
 export const demoRooms: readonly CreateRoom[] = [

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { BillingInterval } from '../../../shared/contracts/memberships/memberships.js';
 import type { TierPriceRow } from '../../../shared/contracts/memberships/prices.js';
 import type { TierView } from '../../../shared/contracts/tiers.js';
-import { usePerInterval } from '../../memberships/planWords.js';
+import { usePerInterval } from '../../memberships/offers/planWords.js';
 import { Dialog } from '../../ui/Dialog.js';
 import { ClosePrice } from './ClosePrice.js';
 import { PriceForm } from './PriceForm.js';
@@ -12,19 +12,19 @@ import styles from './tiers.module.css';
 
 /** What newcomers pay for a tier by the month and by the year, and the ways to set, change and close each. */
 export function TierPrices({ tier, prices }: { tier: TierView; prices: readonly TierPriceRow[] }) {
-  const { t } = useTranslation('memberships');
+  const { t } = useTranslation('desk');
   const [edited, setEdited] = useState<BillingInterval | null>(null);
   const words = { tier: tier.name };
-  const titles = { month: t('desk.setMonth', words), year: t('desk.setYear', words) };
+  const titles = { month: t('prices.setMonth', words), year: t('prices.setYear', words) };
   const priceOf = (interval: BillingInterval) => prices.find((price) => price.interval === interval);
-  const wordOf = (interval: BillingInterval) => (priceOf(interval) ? t('desk.change') : t('desk.set'));
+  const wordOf = (interval: BillingInterval) => (priceOf(interval) ? t('prices.change') : t('prices.set'));
   return (
     <>
-      <ul className={styles['prices']} aria-label={t('desk.pricesOf', words)}>
+      <ul className={styles['prices']} aria-label={t('prices.pricesOf', words)}>
         {BillingInterval.options.map((interval) => (
           <li key={interval}>
             <PriceLine interval={interval} price={priceOf(interval)} />
-            <Button size="compact-sm" variant="default" aria-label={t('desk.named', { act: wordOf(interval), what: titles[interval] })} onClick={() => setEdited(interval)}>{wordOf(interval)}</Button>
+            <Button size="compact-sm" variant="default" aria-label={t('prices.named', { act: wordOf(interval), what: titles[interval] })} onClick={() => setEdited(interval)}>{wordOf(interval)}</Button>
             <ClosePrice tier={tier} price={priceOf(interval)} />
           </li>
         ))}
@@ -37,14 +37,14 @@ export function TierPrices({ tier, prices }: { tier: TierView; prices: readonly 
 }
 
 function PriceLine({ interval, price }: { interval: BillingInterval; price: TierPriceRow | undefined }) {
-  const { t } = useTranslation('memberships');
+  const { t } = useTranslation('desk');
   const perInterval = usePerInterval();
-  if (!price) return <span className="meta">{t(interval === 'month' ? 'desk.noMonth' : 'desk.noYear')}</span>;
+  if (!price) return <span className="meta">{t(interval === 'month' ? 'prices.noMonth' : 'prices.noYear')}</span>;
   return (
     <span>
       <b className="tabular">{perInterval(price.price, interval)}</b>
-      {price.trialDays > 0 && <span className="meta"> · {t('desk.trialFirst', { count: price.trialDays })}</span>}
-      {!price.isReady && <span className={styles['notReady']}>{t('desk.notReady')}</span>}
+      {price.trialDays > 0 && <span className="meta"> · {t('prices.trialFirst', { count: price.trialDays })}</span>}
+      {!price.isReady && <span className={styles['notReady']}>{t('prices.notReady')}</span>}
     </span>
   );
 }

@@ -10,7 +10,7 @@ import { TierList } from './TierList.js';
 
 /** The tiers of the house, what each opens, and what it costs. */
 export function TiersTab() {
-  const { t } = useTranslation('memberships');
+  const { t } = useTranslation('desk');
   const tierList = useRouteQuery(tiers.list, {});
   const priceList = useRouteQuery(prices.list, {}, { staleTime: 0 });
   const error = tierList.error ?? priceList.error;
@@ -19,7 +19,7 @@ export function TiersTab() {
   return (
     <>
       <TierList tiers={tierList.data} prices={priceList.data} />
-      <Section title={t('desk.earlier')}><EarlierPrices prices={priceList.data} tiers={tierList.data} /></Section>
+      <Section title={t('prices.earlier')}><EarlierPrices prices={priceList.data} tiers={tierList.data} /></Section>
     </>
   );
 }

@@ -7,7 +7,7 @@ import type { TierOffer } from '../../../shared/contracts/tiers.js';
 import { Badge } from '../../ui/Badge.js';
 import { hasBothIntervals, IntervalSwitch } from './IntervalSwitch.js';
 import { OfferCard, priceOf } from './OfferCard.js';
-import { usePerInterval } from '../planWords.js';
+import { usePerInterval } from './planWords.js';
 import type { RunningMembership } from '../useMine.js';
 import styles from './offers.module.css';
 

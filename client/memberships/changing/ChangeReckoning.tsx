@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import type { ChangeLine, ChangePreview } from '../../shared/contracts/memberships/memberships.js';
-import { useFormat } from '../ui/format.js';
-import { usePerInterval } from './planWords.js';
-import type { RunningMembership } from './useMine.js';
-import styles from './memberships.module.css';
+import type { ChangeLine, ChangePreview } from '../../../shared/contracts/memberships/memberships.js';
+import { useFormat } from '../../ui/format.js';
+import { usePerInterval } from '../offers/planWords.js';
+import type { RunningMembership } from '../useMine.js';
+import styles from '../memberships.module.css';
 
 /** What a change costs, line by line, when it takes effect, and what is paid from then on. */
 export function ChangeReckoning({ preview, running }: { preview: ChangePreview; running: RunningMembership }) {

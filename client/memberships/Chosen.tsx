@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { memberships } from '../../../shared/contracts/memberships/memberships.js';
-import type { TierPriceView } from '../../../shared/contracts/memberships/prices.js';
-import type { TierOffer } from '../../../shared/contracts/tiers.js';
-import { newClientId } from '../../api/clientId.js';
-import { useRouteMutation } from '../../api/useRoute.js';
-import { ErrorNote } from '../../ui/ErrorNote.js';
-import { useFormat } from '../../ui/format.js';
-import { useNow } from '../../ui/useNow.js';
-import { usePerInterval } from '../planWords.js';
-import styles from '../memberships.module.css';
+import { memberships } from '../../shared/contracts/memberships/memberships.js';
+import type { TierPriceView } from '../../shared/contracts/memberships/prices.js';
+import type { TierOffer } from '../../shared/contracts/tiers.js';
+import { newClientId } from '../api/clientId.js';
+import { useRouteMutation } from '../api/useRoute.js';
+import { ErrorNote } from '../ui/ErrorNote.js';
+import { useFormat } from '../ui/format.js';
+import { useNow } from '../ui/useNow.js';
+import { usePerInterval } from './offers/planWords.js';
+import styles from './memberships.module.css';
 
 const dayMs = 86_400_000;
 

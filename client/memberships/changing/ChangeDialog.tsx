@@ -1,18 +1,18 @@
 import { Button, Group } from '@mantine/core';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { memberships, type ChangePreview } from '../../shared/contracts/memberships/memberships.js';
-import { isFailure } from '../api/problems.js';
-import { useRouteMutation } from '../api/useRoute.js';
-import { Dialog } from '../ui/Dialog.js';
-import { ErrorNote } from '../ui/ErrorNote.js';
-import { useFormat } from '../ui/format.js';
-import { RowsSkeleton } from '../ui/Skeletons.js';
+import { memberships, type ChangePreview } from '../../../shared/contracts/memberships/memberships.js';
+import { isFailure } from '../../api/problems.js';
+import { useRouteMutation } from '../../api/useRoute.js';
+import { Dialog } from '../../ui/Dialog.js';
+import { ErrorNote } from '../../ui/ErrorNote.js';
+import { useFormat } from '../../ui/format.js';
+import { RowsSkeleton } from '../../ui/Skeletons.js';
 import { ChangeReckoning } from './ChangeReckoning.js';
-import type { Choice } from './offers/Chosen.js';
-import { usePerInterval } from './planWords.js';
-import { useTakeMine, type RunningMembership } from './useMine.js';
-import styles from './memberships.module.css';
+import type { Choice } from '../Chosen.js';
+import { usePerInterval } from '../offers/planWords.js';
+import { useTakeMine, type RunningMembership } from '../useMine.js';
+import styles from '../memberships.module.css';
 
 /** Going over to another plan: what it costs to the cent and when, and only then the button that does it. */
 export function ChangeDialog({ running, choice, onClose }: { running: RunningMembership; choice: Choice | null; onClose: () => void }) {
