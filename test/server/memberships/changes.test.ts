@@ -69,4 +69,57 @@ describe('a membership that changes', () => {
     expect(await enters(after, club.supporters)).toBe(true);
     expect((await invoicesOf(club.house, after)).map(({ paid }) => paid)).toEqual([1200, 500]);
   });
+
+  it('that is cancelled stays open to the end of its period, and ends there though no webhook comes', async () => {
+    const guest = await inPeriod(club.shop.supporter.month, 3);
+    const periodEnd = await periodEndOf(guest);
+    const ends = { membership: { state: 'active', next: { kind: 'ends', at: periodEnd } } };
+    expect(dataOf(await guest.ask(memberships.cancel, {}))).toMatchObject(ends);
+    expect(dataOf(await guest.ask(memberships.resume, {}))).toMatchObject({ membership: { state: 'active', next: { kind: 'renews', at: periodEnd } } });
+    expect(dataOf(await guest.ask(memberships.cancel, {}))).toMatchObject(ends);
+    const last = await club.later(guest, periodEnd, -minute);
+    expect(await enters(last, club.supporters)).toBe(true);
+    club.house.sandbox.webhooks.pause();
+    club.moveTo(periodEnd, minute);
+    expect(await last.next(rights.changed, (told) => told.change === 'ended')).toMatchObject({ reason: 'membership_ended' });
+    expect(await last.next(rights.leftRoom)).toEqual({ roomId: club.supporters, reason: 'membership_ended' });
+    expect(await enters(last, club.supporters)).toBe(false);
+    club.house.sandbox.webhooks.resume();
+    await club.house.sandbox.catchUp();
+    await settled(club.house);
+    expect(await mine(last)).toMatchObject({ membership: { state: 'ended', reason: 'cancelled', endedAt: periodEnd } });
+    expect(await last.ask(memberships.resume, {})).toMatchObject({ ok: false });
+    expect(await invoicesOf(club.house, last)).toHaveLength(1);
+  });
+
+  it('goes over from months to a year at once, and back when the year is over', async () => {
+    const guest = await inPeriod(club.shop.supporter.month, 10);
+    const { year, month } = club.shop.supporter;
+    const shown = await preview(guest, year);
+    expect(shown).toMatchObject({ when: 'now', plan: { interval: 'year' }, next: { price: { amount: 5000 } } });
+    expect(sum(shown.lines)).toBe(shown.due);
+    expect(dataOf(await change(guest, year, shown))).toMatchObject({ membership: { plan: { interval: 'year' }, periodEnd: shown.next.at } });
+    await settled(club.house);
+    expect((await invoicesOf(club.house, guest)).map(({ paid }) => paid)).toEqual([500, shown.due]);
+    const back = await preview(guest, month);
+    expect(back).toMatchObject({ when: 'at_period_end', at: shown.next.at, due: 0 });
+    expect(dataOf(await change(guest, month, back))).toMatchObject({ membership: { plan: { interval: 'year' }, next: { kind: 'changes', at: shown.next.at, plan: { interval: 'month' } } } });
+    expect(await guest.heard(rights.changed)).toEqual([]);
+    const after = await club.later(guest, shown.next.at, 2 * hour);
+    expect(await mine(after)).toMatchObject({ membership: { state: 'active', plan: { interval: 'month' } } });
+    expect(await enters(after, club.supporters)).toBe(true);
+  });
+
+  it('that ends leaves the same tier to whoever was also given it', async () => {
+    const gifted = await club.house.guest({ tier: 'supporter' });
+    const other = await club.house.guest();
+    for (const one of [gifted, other]) {
+      await join(club.house, one, club.shop.supporter.month);
+      expect(await one.ask(memberships.cancel, {})).toMatchObject({ ok: true });
+    }
+    const after = await club.later(gifted, await periodEndOf(gifted), hour);
+    expect(await mine(after)).toMatchObject({ membership: { state: 'ended', reason: 'cancelled' } });
+    expect(await enters(after, club.supporters)).toBe(true);
+    expect(await enters(await again(club.house, other), club.supporters)).toBe(false);
+  });
 });
