@@ -5,9 +5,11 @@ import { sessionEndpoints } from './checkout/sessionEndpoints.js';
 import { testClockEndpoints } from './clocks/testClocks.js';
 import { couponEndpoints } from './discounts/coupons.js';
 import { promotionCodeEndpoints } from './discounts/promotionCodes.js';
+import { disputeEndpoints } from './disputes/disputeEndpoints.js';
 import { invoiceEndpoints } from './invoices/invoiceEndpoints.js';
 import { invoiceItemEndpoints } from './invoices/invoiceItems.js';
 import { customerEndpoints } from './objects/customerEndpoints.js';
+import { balanceEndpoints } from './objects/balance.js';
 import { balanceTransactionEndpoints } from './objects/money.js';
 import { paymentEndpoints } from './objects/payments.js';
 import { priceEndpoints } from './objects/prices.js';
@@ -19,9 +21,11 @@ import { subscriptionEndpoints } from './subscriptions/subscriptionEndpoints.js'
 
 /** The API's whole table. */
 export const endpoints: readonly Endpoint[] = [
+  ...balanceEndpoints,
   ...balanceTransactionEndpoints,
   ...couponEndpoints,
   ...customerEndpoints,
+  ...disputeEndpoints,
   ...invoiceEndpoints,
   ...invoiceItemEndpoints,
   ...paymentEndpoints,

@@ -1,8 +1,12 @@
-/** What the clock does: subscriptions are billed, sessions expire, clocks arrive where they were sent, old events and answers are forgotten. */
+/** What the clock does: subscriptions are billed, sessions expire, banks answer, clocks arrive where they were sent, old events and answers are forgotten. */
 import { createAlarm } from './alarm.js';
+import { settleDebit } from './checkout/bankDebit.js';
 import { expireWhenDue } from './checkout/expireSession.js';
 import { arrive } from './clocks/advanceClock.js';
 import { deleteWhenDue } from './clocks/testClocks.js';
+import { loseWhenDue } from './disputes/closeDispute.js';
+import { openDispute } from './disputes/openDispute.js';
+import { settleRefund } from './objects/refundOutcome.js';
 import { advanceSchedule } from './schedules/enterPhase.js';
 import type { Appointment, Draft, Lane } from './store/draft.js';
 import type { Store } from './store/openStore.js';
@@ -22,6 +26,10 @@ const chores: { readonly [L in Exclude<Lane, 'deliver'>]: Chore } = {
   forget_event: ({ draft }, id) => draft.remove('event', id),
   forget_portal_session: ({ draft }, id) => draft.remove('billing_portal.session', id),
   forget_reply: ({ draft }, id) => draft.dropReply(id),
+  lose_dispute: loseWhenDue,
+  open_dispute: openDispute,
+  settle_debit: settleDebit,
+  settle_refund: settleRefund,
 };
 const lanes = Object.entries(chores) as [Exclude<Lane, 'deliver'>, Chore][];
 /** Forgetting changes nothing that another chore could see, so it need not wait for its place in time. */

@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import express from 'express';
 import Stripe from 'stripe';
+import type { OutcomeName } from '../../../server/embedded/stripeSandbox/checkout/outcomes.js';
 import { startStripeSandbox, type StripeSandbox, type StripeSandboxOptions } from '../../../server/embedded/stripeSandbox/stripeSandbox.js';
 
 /** A webhook as it arrived. */
@@ -31,7 +32,7 @@ export interface Shop {
   /** A session for one ticket of 25.00 EUR, changed as said. */
   openSession(change?: Partial<Stripe.Checkout.SessionCreateParams>): Promise<Stripe.Checkout.Session>;
   /** Clicks a button of the payment page; redirects are not followed. */
-  click(session: Stripe.Checkout.Session, button: 'decline' | 'pay', email?: string): Promise<Response>;
+  click(session: Stripe.Checkout.Session, button: OutcomeName | 'fail' | 'prove', email?: string): Promise<Response>;
   /** Stops the sandbox and starts it again on the same folder; the payment page goes on at the same address. */
   restart(options?: Partial<StripeSandboxOptions>): Promise<void>;
   close(): Promise<void>;

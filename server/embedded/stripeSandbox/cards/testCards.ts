@@ -8,6 +8,8 @@ interface TestCard {
   last4: string;
   /** Whether its bank pays. */
   pays: boolean;
+  /** What its bank does besides; nothing where it is absent. */
+  besides?: 'asks_for_proof' | 'disputes_it' | 'refunds_fail' | 'refunds_take_time';
 }
 
 const visa: TestCard = { brand: 'visa', last4: '4242', pays: true };
@@ -20,6 +22,14 @@ export const testCards = {
   pm_card_chargeCustomerFail: { brand: 'visa', last4: '0341', pays: false },
   /** Declined at once; it cannot be kept either. */
   pm_card_chargeDeclined: { brand: 'visa', last4: '0002', pays: false },
+  /** Paid for when its holder has proved by 3-D Secure who they are. */
+  pm_card_threeDSecure2Required: { brand: 'visa', last4: '3220', pays: true, besides: 'asks_for_proof' },
+  /** Paid for, and disputed as fraudulent soon after. */
+  pm_card_createDispute: { brand: 'visa', last4: '0259', pays: true, besides: 'disputes_it' },
+  /** What goes back to it is on its way for a while. */
+  pm_card_pendingRefund: { brand: 'visa', last4: '7726', pays: true, besides: 'refunds_take_time' },
+  /** What goes back to it seems to have arrived, and then has not. */
+  pm_card_refundFail: { brand: 'visa', last4: '5126', pays: true, besides: 'refunds_fail' },
 } as const satisfies { readonly [name: string]: TestCard };
 
 /** The name of a test card. */
@@ -28,9 +38,16 @@ export type TestCardName = keyof typeof testCards;
 /** Whether a text is the name of a test card. */
 export const isTestCard = (name: string): name is TestCardName => Object.hasOwn(testCards, name);
 
+const cardsByDigits = new Map<string | undefined, TestCard>(Object.values(testCards).map((card) => [card.last4, card]));
+
 /** Whether the card's bank pays when it is charged. */
 export function paysWell({ card }: StoredPaymentMethod): boolean {
-  return Object.values(testCards).some(({ last4, pays }) => last4 === card?.last4 && pays);
+  return cardsByDigits.get(card?.last4)?.pays ?? false;
+}
+
+/** What else the bank of the card that was charged does. */
+export function besidesOf(last4: string | null | undefined): TestCard['besides'] {
+  return cardsByDigits.get(last4 ?? undefined)?.besides;
 }
 
 /** A card of one's own, which nobody holds yet. */

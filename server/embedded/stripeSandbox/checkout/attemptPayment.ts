@@ -1,41 +1,67 @@
 /** A click on the payment page. */
+import { debitIn } from '../cards/bankDebits.js';
 import { attachCard } from '../cards/paymentMethods.js';
-import { makeCard } from '../cards/testCards.js';
+import { besidesOf, makeCard } from '../cards/testCards.js';
 import { redeem } from '../discounts/chooseDiscount.js';
 import { createCustomer } from '../objects/customers.js';
-import type { CheckoutPlan, StoredSession } from '../store/kinds.js';
+import type { CheckoutPlan, StoredPaymentIntent, StoredSession } from '../store/kinds.js';
 import type { Turn } from '../turn.js';
 import { emitEvent } from '../webhooks/emitEvent.js';
+import { beginDebit } from './bankDebit.js';
+import { askForProof, takeProof } from './challenge.js';
 import { chargeCard, intentFor, type Payer } from './makeCharge.js';
+import { outcomes, outcomesOf, type OutcomeName } from './outcomes.js';
 import { tryToSubscribe } from './subscribe.js';
 
-/** How the card's bank answers. */
-export type CardAnswer = 'approved' | 'declined';
-
 /**
- * Tries to pay an open session. A session that is already complete or expired stays as it is: whoever clicks
- * twice pays once.
+ * Tries to pay an open session. A session that is already complete or expired stays as it is, so whoever clicks
+ * twice pays once; and so does one to which this cannot happen.
  *
  * @returns the session as it is now; undefined when there is none of that name.
  */
-export function attemptPayment(turn: Turn, sessionId: string, payer: Payer, answer: CardAnswer): StoredSession | undefined {
+export function attemptPayment(turn: Turn, sessionId: string, payer: Payer, outcome: OutcomeName): StoredSession | undefined {
   const session = turn.draft.get('checkout.session', sessionId);
   const plan = turn.draft.get('checkout_plan', sessionId);
-  if (!session || !plan || session.status !== 'open') return session;
-  const known = answer === 'approved' ? withCustomer(turn, session, payer) : session;
-  const ready = session.mode === 'subscription' ? tryToSubscribe(turn, known, plan, payer, answer) : tryToPay(turn, known, plan, payer, answer);
+  if (!session || !plan || session.status !== 'open' || !outcomesOf(session).includes(outcome)) return session;
+  const known = outcome === 'decline' ? session : withCustomer(turn, session, payer);
+  const ready =
+    session.mode === 'subscription'
+      ? tryToSubscribe(turn, known, plan, payer, outcome === 'decline' ? 'declined' : 'approved')
+      : tryToPay(turn, known, plan, payer, outcome);
   return ready ? complete(turn, ready, payer) : turn.draft.get('checkout.session', sessionId);
 }
 
-/** The session with its payment; `null` when the card was declined. */
-function tryToPay(turn: Turn, session: StoredSession, plan: CheckoutPlan, payer: Payer, answer: CardAnswer): StoredSession | null {
+/** Takes the holder's answer to their bank's question, if one waits for it. */
+export function answerChallenge(turn: Turn, sessionId: string, isProven: boolean): StoredSession | undefined {
+  const session = turn.draft.get('checkout.session', sessionId);
+  const plan = turn.draft.get('checkout_plan', sessionId);
+  const intent = turn.draft.get('payment_intent', session?.payment_intent ?? '');
+  if (session?.status !== 'open' || !plan || intent?.status !== 'requires_action') return session;
+  const payer = { email: turn.draft.get('payment_method', intent.payment_method ?? '')?.billing_details.email ?? null };
+  const ready = paidBy(turn, session, plan, takeProof(turn, intent, isProven));
+  return ready ? complete(turn, ready, payer) : session;
+}
+
+/** The session with its payment, made or on its way; `null` when there is none yet. */
+function tryToPay(turn: Turn, session: StoredSession, plan: CheckoutPlan, payer: Payer, outcome: OutcomeName): StoredSession | null {
   if (session.payment_status === 'no_payment_required') return session;
-  const card = makeCard(turn, answer === 'approved' ? 'pm_card_visa' : 'pm_card_chargeDeclined', payer.email);
-  const intent = chargeCard(turn, { ...intentFor(turn, session, plan), customer: session.customer }, payer, card);
+  const intent = { ...intentFor(turn, session, plan), customer: session.customer };
   const attempted = turn.draft.put('checkout.session', { ...session, payment_intent: intent.id });
+  const means = outcomes[outcome];
+  if ('debit' in means) {
+    const type = debitIn(session);
+    return type && beginDebit(turn, intent, payer, { type, answer: means.debit }) && attempted;
+  }
+  const card = makeCard(turn, means.card, payer.email);
+  return paidBy(turn, attempted, plan, besidesOf(card.card?.last4) === 'asks_for_proof' ? askForProof(turn, intent, card) : chargeCard(turn, intent, payer, card));
+}
+
+/** The session as it is when the intent has succeeded; `null` when it has not. */
+function paidBy(turn: Turn, session: StoredSession, plan: CheckoutPlan, intent: StoredPaymentIntent): StoredSession | null {
   if (intent.status !== 'succeeded') return null;
-  if (plan.paymentIntent.setupFutureUsage !== null && session.customer !== null) attachCard(turn, card, session.customer);
-  return { ...attempted, payment_status: 'paid' };
+  const card = turn.draft.get('payment_method', intent.payment_method ?? '');
+  if (card && plan.paymentIntent.setupFutureUsage !== null && session.customer !== null) attachCard(turn, card, session.customer);
+  return { ...session, payment_status: 'paid' };
 }
 
 function withCustomer(turn: Turn, session: StoredSession, { email }: Payer): StoredSession {

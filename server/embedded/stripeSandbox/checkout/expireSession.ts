@@ -27,10 +27,11 @@ export function expireWhenDue(turn: Turn, id: string): void {
 function endSession(turn: Turn, session: StoredSession): StoredSession {
   const expired = turn.draft.put('checkout.session', { ...session, status: 'expired' });
   const intent = turn.draft.get('payment_intent', session.payment_intent ?? '');
-  // A declined attempt left an intent behind; nobody can pay it any more.
-  if (intent?.status === 'requires_payment_method') {
+  // An attempt that came to nothing left an intent behind; nobody can pay it any more.
+  if (intent?.status === 'requires_payment_method' || intent?.status === 'requires_action') {
     const canceled = turn.draft.put('payment_intent', {
       ...intent,
+      next_action: null,
       status: 'canceled',
       canceled_at: turn.now,
       cancellation_reason: 'expired',

@@ -1,6 +1,8 @@
-/** The card's side of a payment: an intent, and a charge for each attempt. */
-import { bookTransaction } from '../objects/money.js';
-import { chargedCard, paysWell } from '../cards/testCards.js';
+/** The bank's side of a payment: an intent, and a charge for each attempt. */
+import { bookTransaction, feeOn } from '../objects/money.js';
+import { debitedAccount } from '../cards/bankDebits.js';
+import { besidesOf, chargedCard, paysWell } from '../cards/testCards.js';
+import { disputeComesAfter } from '../disputes/openDispute.js';
 import type { CheckoutPlan, StoredCharge, StoredPaymentIntent, StoredPaymentMethod, StoredSession } from '../store/kinds.js';
 import { newId } from '../store/newId.js';
 import type { Turn } from '../turn.js';
@@ -55,31 +57,51 @@ export function openIntent(turn: Turn, given: NewIntent): StoredPaymentIntent {
 
 /** Charges the card once; the intent tells how it went. */
 export function chargeCard(turn: Turn, intent: StoredPaymentIntent, payer: Payer, card: StoredPaymentMethod): StoredPaymentIntent {
-  const charge = turn.draft.put('charge', newCharge(turn, intent, payer, card));
-  if (!charge.paid) {
-    const failed = turn.draft.put('payment_intent', {
-      ...intent,
-      last_payment_error: {
-        charge: charge.id,
-        code: declined.code,
-        decline_code: declined.declineCode,
-        doc_url: 'https://docs.stripe.com/error-codes#card-declined',
-        message: declined.message,
-        type: 'card_error',
-      },
-      latest_charge: charge.id,
-      status: 'requires_payment_method',
-    });
-    emitEvent(turn, 'charge.failed', charge);
-    emitEvent(turn, 'payment_intent.payment_failed', failed);
-    return failed;
-  }
+  const isPaid = paysWell(card);
+  const charge = turn.draft.put('charge', { ...newCharge(turn, intent, payer, card), payment_method_details: { card: chargedCard(card, isPaid, intent.amount), type: 'card' } });
+  if (!isPaid) return failCharge(turn, intent, charge);
+  if (besidesOf(card.card?.last4) === 'disputes_it')
+    turn.draft.schedule({ lane: 'open_dispute', at: (turn.sandboxNow + disputeComesAfter) * 1000, id: charge.id, attempt: 0 });
+  return settleCharge(turn, intent, charge);
+}
+
+/** Asks a bank for money out of an account; the intent is then `processing`. See `bankDebit.ts` for how it ends. */
+export function chargeAccount(turn: Turn, intent: StoredPaymentIntent, payer: Payer, account: StoredPaymentMethod): StoredPaymentIntent {
+  const charge = turn.draft.put('charge', { ...newCharge(turn, intent, payer, account), payment_method_details: debitedAccount(account) });
+  const processing = turn.draft.put('payment_intent', {
+    ...intent,
+    last_payment_error: null,
+    latest_charge: charge.id,
+    next_action: null,
+    payment_method: account.id,
+    payment_method_types: [account.type],
+    status: 'processing',
+  });
+  emitEvent(turn, 'charge.pending', charge);
+  emitEvent(turn, 'payment_intent.processing', processing);
+  return processing;
+}
+
+/** The money of a charge is there. */
+export function settleCharge(turn: Turn, intent: StoredPaymentIntent, pending: StoredCharge): StoredPaymentIntent {
+  const { id, amount, currency, description } = pending;
+  const transaction = bookTransaction(turn, { source: id, type: 'charge', amount, fee: feeOn(amount), currency, description });
+  const charge = turn.draft.put('charge', {
+    ...pending,
+    amount_captured: amount,
+    balance_transaction: transaction.id,
+    captured: true,
+    outcome: outcomeOf(true),
+    paid: true,
+    status: 'succeeded',
+  });
   const paid = turn.draft.put('payment_intent', {
     ...intent,
     amount_received: intent.amount,
     last_payment_error: null,
-    latest_charge: charge.id,
-    payment_method: card.id,
+    latest_charge: id,
+    next_action: null,
+    payment_method: pending.payment_method,
     status: 'succeeded',
   });
   emitEvent(turn, 'charge.succeeded', charge);
@@ -87,33 +109,53 @@ export function chargeCard(turn: Turn, intent: StoredPaymentIntent, payer: Payer
   return paid;
 }
 
-function newCharge(turn: Turn, intent: StoredPaymentIntent, payer: Payer, card: StoredPaymentMethod): StoredCharge {
-  const id = newId('ch_');
-  const { amount, currency, description } = intent;
-  const ok = paysWell(card);
-  const transaction = ok ? bookTransaction(turn, { source: id, type: 'charge', amount, currency, description }) : null;
+/** The bank does not pay a charge. */
+export function failCharge(turn: Turn, intent: StoredPaymentIntent, pending: StoredCharge): StoredPaymentIntent {
+  const charge = turn.draft.put('charge', { ...pending, failure_code: declined.code, failure_message: declined.message, outcome: outcomeOf(false), status: 'failed' });
+  const failed = turn.draft.put('payment_intent', {
+    ...intent,
+    last_payment_error: {
+      charge: charge.id,
+      code: declined.code,
+      decline_code: declined.declineCode,
+      doc_url: 'https://docs.stripe.com/error-codes#card-declined',
+      message: declined.message,
+      type: 'card_error',
+    },
+    latest_charge: charge.id,
+    next_action: null,
+    payment_method: null,
+    status: 'requires_payment_method',
+  });
+  emitEvent(turn, 'charge.failed', charge);
+  emitEvent(turn, 'payment_intent.payment_failed', failed);
+  return failed;
+}
+
+/** A charge of which nothing is known yet. */
+function newCharge(turn: Turn, intent: StoredPaymentIntent, payer: Payer, method: StoredPaymentMethod): StoredCharge {
   return {
     ...blankCharge,
-    id,
-    amount,
-    amount_captured: ok ? amount : 0,
-    balance_transaction: transaction?.id ?? null,
+    id: newId('ch_'),
+    amount: intent.amount,
+    amount_captured: 0,
+    balance_transaction: null,
     billing_details: { address: null, email: payer.email, name: null, phone: null, tax_id: null },
-    captured: ok,
+    captured: false,
     created: turn.now,
-    currency,
+    currency: intent.currency,
     customer: intent.customer,
-    description,
-    failure_code: ok ? null : declined.code,
-    failure_message: ok ? null : declined.message,
+    description: intent.description,
+    failure_code: null,
+    failure_message: null,
     metadata: intent.metadata,
-    outcome: outcomeOf(ok),
-    paid: ok,
+    outcome: null,
+    paid: false,
     payment_intent: intent.id,
-    payment_method: card.id,
-    payment_method_details: { card: chargedCard(card, ok, amount), type: 'card' },
+    payment_method: method.id,
+    payment_method_details: null,
     receipt_email: intent.receipt_email,
-    status: ok ? 'succeeded' : 'failed',
+    status: 'pending',
   };
 }
 

@@ -58,7 +58,8 @@ export const locales = [
 /** The parameters of `POST /v1/checkout/sessions` that the sandbox can honour; any other is refused, none is ignored. */
 export const newSessionParams = params({
   allow_promotion_codes: flag().optional(),
-  allowed_payment_method_types: list(oneOf('card'), 1).optional(),
+  // A filter, as at Stripe: what cannot be paid with in the currency is not offered.
+  allowed_payment_method_types: list(oneOf('card', 'sepa_debit', 'us_bank_account'), 3).optional(),
   cancel_url: address().optional(),
   client_reference_id: text(200).optional(),
   currency: currency().optional(),

@@ -10,11 +10,13 @@ import type { CheckoutPlan, StoredSession, SubscriptionPlan } from '../store/kin
 import { beginSubscription, trialEndOf } from '../subscriptions/createSubscription.js';
 import { settleInvoice } from '../subscriptions/settleInvoice.js';
 import type { Turn } from '../turn.js';
-import type { CardAnswer } from './attemptPayment.js';
 import { chargeCard, openIntent, type Payer } from './makeCharge.js';
 import type { NewSession } from './sessionParams.js';
 
 const shortestTrial = 48 * 60 * 60;
+
+/** How the card's bank answers. */
+type CardAnswer = 'approved' | 'declined';
 
 /** Whether the payment page asks for a card: a trial may begin without one. */
 export function asksForCard({ mode, amount_total: total, payment_method_collection: collection }: StoredSession): boolean {

@@ -17,17 +17,28 @@ export function feeOn(amount: number): number {
   return Math.floor((amount * 29 + 500) / 1000) + 30;
 }
 
-/** Books money that came in (a charge, less the fee) or went out (a refund; the fee is not given back). */
-export function bookTransaction(
-  { draft, now }: Turn,
-  { source, type, amount, currency: unit, description }: { source: string; type: 'charge' | 'refund'; amount: number; currency: string; description: string | null },
-): Kinds['balance_transaction'] {
-  const fee = type === 'charge' ? feeOn(amount) : 0;
-  const feeDetails = [{ amount: fee, application: null, currency: unit, description: 'Stripe processing fees', type: 'stripe_fee' }];
+/** What is booked; amounts are in minor units of `currency`, and signed: money that goes out is negative. */
+export interface Booking {
+  source: string;
+  type: 'adjustment' | 'charge' | 'refund' | 'refund_failure';
+  amount: number;
+  /** What Stripe takes for it, in the same currency. */
+  fee?: number;
+  feeFor?: string;
+  currency: string;
+  description: string | null;
+  /** What it is reported as, where its type does not say it. */
+  category?: 'dispute' | 'dispute_reversal';
+}
+
+/** Books money that came in or went out, less the fee. No fee is ever given back. */
+export function bookTransaction({ draft, now }: Turn, booking: Booking): Kinds['balance_transaction'] {
+  const { source, type, amount, fee = 0, feeFor = 'Stripe processing fees', currency: unit, description, category } = booking;
+  const feeDetails = [{ amount: fee, application: null, currency: unit, description: feeFor, type: 'stripe_fee' }];
   return draft.put('balance_transaction', {
     id: newId('txn_'),
     object: 'balance_transaction',
-    amount: type === 'charge' ? amount : -amount,
+    amount,
     available_on: now + availableAfter,
     balance_type: 'payments',
     created: now,
@@ -36,8 +47,8 @@ export function bookTransaction(
     exchange_rate: null,
     fee,
     fee_details: fee > 0 ? feeDetails : [],
-    net: type === 'charge' ? amount - fee : -amount,
-    reporting_category: type,
+    net: amount - fee,
+    reporting_category: category ?? type,
     source,
     status: 'pending',
     type,

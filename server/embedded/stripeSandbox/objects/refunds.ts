@@ -1,4 +1,4 @@
-/** Refunds: https://docs.stripe.com/api/refunds. In the sandbox money goes back at once. */
+/** Refunds: https://docs.stripe.com/api/refunds. Money goes back to a card at once, but for the test cards that have it otherwise. */
 import type { z } from 'zod';
 import { badRequest, noSuchObject, noSuchReference } from '../api/apiFault.js';
 import { lists, reads, sameText, writes, type Endpoint } from '../api/endpoint.js';
@@ -7,8 +7,10 @@ import type { Kinds, StoredCharge } from '../store/kinds.js';
 import { newId } from '../store/newId.js';
 import type { Turn } from '../turn.js';
 import { emitEvent } from '../webhooks/emitEvent.js';
+import { disputeOf } from '../disputes/openDispute.js';
 import { bookTransaction } from './money.js';
 import { maxAmount } from './prices.js';
+import { beginsPending, planOutcome } from './refundOutcome.js';
 
 const refundParams = params({
   amount: integer(1, maxAmount).optional(),
@@ -21,7 +23,8 @@ const refundParams = params({
 /**
  * Gives a charge back, in full or in part.
  *
- * @throws ApiFault 400 `charge_already_refunded` when nothing is left of it, or when more is asked than is left.
+ * @throws ApiFault 400 `charge_already_refunded` when nothing is left of it, `charge_disputed` when its bank has taken it back,
+ *   or when more is asked than is left.
  */
 function createRefund(turn: Turn, given: z.infer<typeof refundParams>): Kinds['refund'] {
   const charge = chargeToRefund(turn, given);
@@ -29,6 +32,7 @@ function createRefund(turn: Turn, given: z.infer<typeof refundParams>): Kinds['r
   const refund = turn.draft.put('refund', newRefund(turn, charge, amount, given));
   const givenBack = charge.amount_refunded + amount;
   const refunded = turn.draft.put('charge', { ...charge, amount_refunded: givenBack, refunded: givenBack === charge.amount });
+  planOutcome(turn, charge, refund);
   emitEvent(turn, 'refund.created', refund);
   emitEvent(turn, 'charge.refunded', refunded, charge);
   return refund;
@@ -49,7 +53,7 @@ function newRefund(turn: Turn, charge: StoredCharge, amount: number, given: z.in
   const transaction = bookTransaction(turn, {
     source: id,
     type: 'refund',
-    amount,
+    amount: -amount,
     currency: charge.currency,
     description: charge.description === null ? 'REFUND FOR CHARGE' : `REFUND FOR CHARGE (${charge.description})`,
   });
@@ -63,15 +67,24 @@ function newRefund(turn: Turn, charge: StoredCharge, amount: number, given: z.in
     currency: charge.currency,
     customer: charge.customer,
     customer_account: null,
-    destination_details: { card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' }, type: 'card' },
+    ...destinationOf(charge),
     metadata: mergeMetadata({}, given.metadata),
     payment_intent: charge.payment_intent,
     payment_method: charge.payment_method,
     reason: given.reason ?? null,
     receipt_number: null,
     source_transfer_reversal: null,
-    status: 'succeeded',
+    status: beginsPending(charge) ? 'pending' : 'succeeded',
     transfer_reversal: null,
+  };
+}
+
+/** Where it goes, and why it is not there yet. */
+function destinationOf(charge: StoredCharge): Pick<Kinds['refund'], 'destination_details' | 'pending_reason'> {
+  const isCard = charge.payment_method_details?.type === 'card';
+  return {
+    destination_details: isCard ? { card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' }, type: 'card' } : { type: charge.payment_method_details?.type ?? '' },
+    ...(beginsPending(charge) && { pending_reason: 'processing' }),
   };
 }
 
@@ -91,6 +104,8 @@ function chargeToRefund({ draft }: Turn, { charge: chargeId, payment_intent: int
     throw badRequest(`This PaymentIntent (${intentId ?? charge?.payment_intent}) does not have a successful charge to refund.`, {
       param: intentId ? 'payment_intent' : 'charge',
     });
+  const dispute = disputeOf({ draft }, charge.id);
+  if (dispute && dispute.status !== 'won') throw badRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed' });
   return charge;
 }
 

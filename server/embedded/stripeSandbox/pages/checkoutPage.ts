@@ -3,6 +3,7 @@ import type { StoredLineItem, StoredPaymentIntent, StoredSession, SubscriptionPl
 import { asksForCard } from '../checkout/subscribe.js';
 import { formatAmount } from '../objects/formatAmount.js';
 import { codeForm } from './codeForm.js';
+import { endings, question } from './endings.js';
 import { document, type Frame } from './frame.js';
 import { html, type Html } from './html.js';
 import { rhythmText, trialTerms, type TrialTerms } from './terms.js';
@@ -34,8 +35,8 @@ ${summary(frame, checkout)}
 <section class="payment" aria-labelledby="pay">
 <h2 id="pay">${words.payTitle}</h2>
 ${declined(frame, checkout.intent)}
-${codeForm(frame, checkout)}
-${form(frame, checkout)}
+${checkout.intent?.status === 'requires_action' ? question(frame, checkout.session) : html`${codeForm(frame, checkout)}
+${form(frame, checkout)}`}
 </section>
 </main>`;
   return document(frame, words.pageTitle, body);
@@ -75,18 +76,18 @@ function discountRow(language: Frame['language'], { total_details: details, curr
 function declined({ language }: Frame, intent: StoredPaymentIntent | undefined): Html | null {
   if (!intent?.last_payment_error) return null;
   const words = languages[language];
-  return html`<div class="alert" role="alert"><strong>${words.declinedTitle}</strong> ${words.declinedText}</div>`;
+  const isUnproven = intent.last_payment_error.code === 'payment_intent_authentication_failure';
+  return html`<div class="alert" role="alert"><strong>${isUnproven ? words.unprovenTitle : words.declinedTitle}</strong> ${words.declinedText}</div>`;
 }
 
 function form(frame: Frame, checkout: Checkout): Html {
   const { session } = checkout;
-  const isFree = session.payment_status === 'no_payment_required';
   const trial = trialTerms(checkout.plan, checkout.lines, checkout.now, frame.language);
   return html`<form method="post" action="${frame.base}/c/${session.id}/pay" novalidate>
 ${emailField(frame, checkout)}
 ${asksForCard(session) && cardField(frame)}
 <button class="button primary" type="submit">${buttonText(frame, session, trial)}</button>
-${others(frame, session, isFree)}
+${endings(frame, session)}
 </form>`;
 }
 
@@ -96,17 +97,6 @@ function buttonText({ language }: Frame, { mode, amount_total: total, currency }
   if (!total) return words.freePay;
   const amount = formatAmount(total, currency ?? '', language);
   return mode === 'subscription' ? words.subscribe(amount) : words.pay(amount);
-}
-
-/** What else can happen, so that a shop can see how it takes it. */
-function others(frame: Frame, session: StoredSession, isFree: boolean): Html | null {
-  if (isFree && session.cancel_url === null) return null;
-  const words = languages[frame.language];
-  return html`<div class="others" role="group" aria-labelledby="others">
-<p class="quiet" id="others">${words.otherEndings}</p>
-${isFree ? null : html`<button class="button" type="submit" formaction="${frame.base}/c/${session.id}/decline">${words.decline}</button>`}
-${session.cancel_url ? html`<a class="button" href="${session.cancel_url}">${words.abandon}</a>` : null}
-</div>`;
 }
 
 function emailField({ language }: Frame, { email }: Checkout): Html {

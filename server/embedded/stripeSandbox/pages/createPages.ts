@@ -2,8 +2,9 @@
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import type { ApiHouse } from '../api/createApi.js';
 import { isEmail } from '../api/params.js';
-import { attemptPayment, type CardAnswer } from '../checkout/attemptPayment.js';
+import { answerChallenge, attemptPayment } from '../checkout/attemptPayment.js';
 import { enterCode } from '../checkout/enterCode.js';
+import { outcomes, type OutcomeName } from '../checkout/outcomes.js';
 import type { StoredSession } from '../store/kinds.js';
 import type { Store } from '../store/openStore.js';
 import { beginTurn, secondsOf } from '../turn.js';
@@ -31,23 +32,38 @@ export function createPages(house: PageHouse): Router {
     showSession(house, request, response);
   });
   const form = express.urlencoded({ extended: false, limit: '10kb', parameterLimit: 10 });
-  router.post('/c/:id/pay', form, (request: Request, response: Response) => attempt(house, 'approved', request, response));
+  for (const outcome of Object.keys(outcomes) as OutcomeName[])
+    router.post(`/c/:id/${outcome}`, form, (request: Request, response: Response) => attempt(house, outcome, request, response));
+  router.post('/c/:id/prove', form, (request: Request, response: Response) => answer(house, true, request, response));
+  router.post('/c/:id/fail', form, (request: Request, response: Response) => answer(house, false, request, response));
   router.post('/c/:id/code', form, (request: Request, response: Response) => takeCode(house, request, response));
-  router.post('/c/:id/decline', form, (request: Request, response: Response) => attempt(house, 'declined', request, response));
   addPortal(router, house);
   return router;
 }
 
-async function attempt(house: PageHouse, answer: CardAnswer, request: Request, response: Response): Promise<void> {
+async function attempt(house: PageHouse, outcome: OutcomeName, request: Request, response: Response): Promise<void> {
   const session = sessionOf(house.store, request);
   if (!session) return showSession(house, request, response);
   const email = fixedEmail(house.store, session) ?? fieldIn(request, 'email');
-  if (session.status === 'open' && answer === 'approved' && !isEmail(email)) return showSession(house, request, response, { email });
+  if (session.status === 'open' && outcome !== 'decline' && !isEmail(email)) return showSession(house, request, response, { email });
   if (session.status === 'open') {
     const payer = { email: isEmail(email) ? email : null };
-    await house.store.write((draft) => attemptPayment(beginTurn(house, draft), session.id, payer, answer));
+    await house.store.write((draft) => attemptPayment(beginTurn(house, draft), session.id, payer, outcome));
     house.wrote();
   }
+  goOn(house, request, response);
+}
+
+/** The answer to the bank's question. */
+async function answer(house: PageHouse, isProven: boolean, request: Request, response: Response): Promise<void> {
+  const session = await house.store.write((draft) => answerChallenge(beginTurn(house, draft), idOf(request), isProven));
+  if (!session) return showSession(house, request, response);
+  house.wrote();
+  goOn(house, request, response);
+}
+
+/** To the shop when there is nothing more to do here. */
+function goOn(house: PageHouse, request: Request, response: Response): void {
   const after = sessionOf(house.store, request);
   const isPaid = after?.status === 'complete' && after.success_url !== null;
   protect(response, after?.success_url);
@@ -89,7 +105,8 @@ function sendNotice(response: Response, frame: Frame, session: StoredSession | u
   }
   if (session.status === 'complete') {
     const way = { label: words.completeAction, href: successUrl(session) };
-    response.send(notice(frame, { title: words.completeTitle, text: words.completeText }, way));
+    const isAwaited = session.payment_status === 'unpaid';
+    response.send(notice(frame, isAwaited ? { title: words.awaitedTitle, text: words.awaitedText } : { title: words.completeTitle, text: words.completeText }, way));
     return;
   }
   const way = session.cancel_url === null ? null : { label: words.back, href: session.cancel_url };

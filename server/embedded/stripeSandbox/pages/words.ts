@@ -7,7 +7,10 @@ const zhUnits: { readonly [U in Unit]: string } = { day: '天', month: '月', we
 
 const en = {
   abandon: 'Leave without paying',
+  afterwards: 'Or pay, and see what comes afterwards',
   amountDue: 'Amount due',
+  awaitedText: 'Whether the money arrives is known in a few minutes here, and in a few days in real life. There is nothing more to do on this page.',
+  awaitedTitle: 'Your bank has been asked',
   back: 'Go back',
   bandNote: 'Nothing here is real: no card is charged and no money moves.',
   bandTitle: 'Test mode',
@@ -20,7 +23,6 @@ const en = {
   completeTitle: 'This is already paid',
   completeText: 'The payment went through. There is nothing more to do here, and you were charged once.',
   completeAction: 'Continue',
-  decline: 'Decline the card',
   discount: 'Discount',
   declinedText: 'Nothing was charged. You can pay again with the same card, or leave.',
   declinedTitle: 'The card was declined',
@@ -36,9 +38,23 @@ const en = {
   missingText: 'The address is incomplete or wrong. Open the link again from where you found it.',
   notHere: 'You cannot go back from here. You can close this page.',
   otherEndings: 'Or see how it ends otherwise',
+  outcomes: {
+    pay: 'Pay',
+    decline: 'Decline the card',
+    secure: 'Ask for 3-D Secure',
+    debit: 'Bank debit that arrives',
+    'debit-fails': 'Bank debit that fails',
+    dispute: 'Card that disputes it',
+    'refund-waits': 'Card with slow refunds',
+    'refund-fails': 'Card whose refunds fail',
+  },
   pageTitle: 'Checkout',
   pay: (amount: string) => `Pay ${amount}`,
   payTitle: 'Payment',
+  proofFails: 'I cannot prove it',
+  proofText: 'In real life this is a code, or a tap in the bank’s app. Nothing is charged before it.',
+  proofTitle: 'Your bank asks whether it is you',
+  prove: 'Yes, it is me',
   quantity: (count: string, each: string) => `${count} × ${each}`,
   startTrial: 'Start the trial',
   subscribe: (amount: string) => `Subscribe for ${amount}`,
@@ -47,6 +63,7 @@ const en = {
   trialFree: (days: number) => (days === 1 ? 'Free for one day' : `Free for ${days} days`),
   trialThen: (rhythm: string) => `Then ${rhythm}, until you cancel.`,
   unnamed: 'Item',
+  unprovenTitle: 'The bank did not get its proof',
 };
 
 /** The words of one language. */
@@ -54,7 +71,10 @@ export type Words = typeof en;
 
 const zhCN: Words = {
   abandon: '不付款，返回',
+  afterwards: '或者付款，再看之后会发生什么',
   amountDue: '应付金额',
+  awaitedText: '款项是否到账，在这里几分钟后就知道，现实中需要几天。您在此页面无需再做任何操作。',
+  awaitedTitle: '已向您的银行发出请求',
   back: '返回',
   bandNote: '这里的一切都不是真的：不会扣款，也不会有资金往来。',
   bandTitle: '测试模式',
@@ -67,7 +87,6 @@ const zhCN: Words = {
   completeTitle: '这笔订单已付款',
   completeText: '付款已成功，只收取了一次，您无需再做任何操作。',
   completeAction: '继续',
-  decline: '拒绝这张卡',
   discount: '优惠',
   declinedText: '没有扣款。您可以用同一张卡再试一次，或者离开。',
   declinedTitle: '银行卡被拒绝',
@@ -83,9 +102,23 @@ const zhCN: Words = {
   missingText: '网址不完整或有误。请从原来的地方重新打开链接。',
   notHere: '无法从这里返回，您可以关闭此页面。',
   otherEndings: '或者看看其他结果',
+  outcomes: {
+    pay: '支付',
+    decline: '拒绝这张卡',
+    secure: '要求 3-D Secure 验证',
+    debit: '银行扣款：之后到账',
+    'debit-fails': '银行扣款：之后失败',
+    dispute: '之后会被拒付的卡',
+    'refund-waits': '退款较慢的卡',
+    'refund-fails': '退款会失败的卡',
+  },
   pageTitle: '收银台',
   pay: (amount) => `支付 ${amount}`,
   payTitle: '付款',
+  proofFails: '我无法验证',
+  proofText: '现实中这会是验证码，或在银行应用里点一下确认。在此之前不会扣款。',
+  proofTitle: '您的银行需要确认是您本人',
+  prove: '是我本人',
   quantity: (count, each) => `${count} × ${each}`,
   startTrial: '开始试用',
   subscribe: (amount) => `订阅并支付 ${amount}`,
@@ -94,6 +127,7 @@ const zhCN: Words = {
   trialFree: (days) => `免费试用 ${days} 天`,
   trialThen: (rhythm) => `之后${rhythm}，可随时取消。`,
   unnamed: '商品',
+  unprovenTitle: '银行未能确认您的身份',
 };
 
 /** The languages of the page, by their BCP 47 tags. */

@@ -5,7 +5,8 @@ import { indexedFields, type Kind, type Kinds } from './kinds.js';
 /** What waits for a moment: a session to expire, an event to deliver, something old to forget. */
 export type Lane =
   | 'advance_clock' | 'advance_invoice' | 'advance_schedule' | 'bill_subscription' | 'delete_clock' | 'deliver'
-  | 'expire_session' | 'forget_event' | 'forget_portal_session' | 'forget_reply';
+  | 'expire_session' | 'forget_event' | 'forget_portal_session' | 'forget_reply'
+  | 'lose_dispute' | 'open_dispute' | 'settle_debit' | 'settle_refund';
 
 /** One waiting thing; `at` is in milliseconds since the epoch, `attempt` counts from 0. */
 export interface Appointment {

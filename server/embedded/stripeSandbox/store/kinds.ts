@@ -36,8 +36,10 @@ export type StoredPaymentIntent = Stored<Stripe.PaymentIntent>;
 /** A charge as kept. */
 export type StoredCharge = Stored<Omit<Stripe.Charge, 'refunds'>>;
 
-/** A card as kept; its last four digits say how its bank answers: see `cards/testCards.ts`. */
+/** A card or an account as kept; its last four digits say how its bank answers: see `cards/`. */
 export type StoredPaymentMethod = Stored<Stripe.PaymentMethod>;
+/** A dispute as kept, with its balance transactions whole. */
+export type StoredDispute = Stored<Stripe.Dispute>;
 /** A discount as kept: a coupon on one subscription. */
 export type StoredDiscount = Stored<Stripe.Discount>;
 /** An item of a subscription, with the price as it was when the item got it. */
@@ -126,6 +128,7 @@ export interface Kinds {
   coupon: StoredCoupon;
   customer: Stored<Stripe.Customer>;
   discount: StoredDiscount;
+  dispute: StoredDispute;
   event: StoredEvent;
   invoice: StoredInvoice;
   invoice_payment: StoredInvoicePayment;
@@ -155,6 +158,7 @@ export const indexedFields: { readonly [K in Kind]: readonly (keyof Kinds[K] & s
   coupon: [],
   customer: ['email', 'test_clock'],
   discount: [],
+  dispute: ['charge', 'payment_intent'],
   event: ['type'],
   invoice: ['customer', 'status'],
   invoice_payment: ['invoice'],
@@ -180,6 +184,7 @@ export const idPrefixes: { readonly [prefix: string]: Kind } = {
   cs_test_: 'checkout.session',
   cus_: 'customer',
   di_: 'discount',
+  du_: 'dispute',
   evt_: 'event',
   ii_: 'invoiceitem',
   in_: 'invoice',

@@ -1,9 +1,17 @@
 /** What the sandbox tells of, and of which kind of object: https://docs.stripe.com/api/events/types */
 export interface EventTypes {
   'billing_portal.session.created': 'billing_portal.session';
+  'charge.dispute.closed': 'dispute';
+  'charge.dispute.created': 'dispute';
+  'charge.dispute.funds_reinstated': 'dispute';
+  'charge.dispute.funds_withdrawn': 'dispute';
+  'charge.dispute.updated': 'dispute';
   'charge.failed': 'charge';
+  'charge.pending': 'charge';
   'charge.refunded': 'charge';
   'charge.succeeded': 'charge';
+  'checkout.session.async_payment_failed': 'checkout.session';
+  'checkout.session.async_payment_succeeded': 'checkout.session';
   'checkout.session.completed': 'checkout.session';
   'checkout.session.expired': 'checkout.session';
   'coupon.created': 'coupon';
@@ -30,6 +38,8 @@ export interface EventTypes {
   'payment_intent.canceled': 'payment_intent';
   'payment_intent.created': 'payment_intent';
   'payment_intent.payment_failed': 'payment_intent';
+  'payment_intent.processing': 'payment_intent';
+  'payment_intent.requires_action': 'payment_intent';
   'payment_intent.succeeded': 'payment_intent';
   'payment_method.attached': 'payment_method';
   'payment_method.detached': 'payment_method';
@@ -41,6 +51,8 @@ export interface EventTypes {
   'promotion_code.created': 'promotion_code';
   'promotion_code.updated': 'promotion_code';
   'refund.created': 'refund';
+  'refund.failed': 'refund';
+  'refund.updated': 'refund';
   'subscription_schedule.aborted': 'subscription_schedule';
   'subscription_schedule.canceled': 'subscription_schedule';
   'subscription_schedule.completed': 'subscription_schedule';
