@@ -23,7 +23,7 @@ it('tries a membership, changes it, ends it and takes that back', async () => {
   await page.getByRole('link', { name: '查看会员等级' }).click();
   await page.getByRole('heading', { name: '你现在是Reader' }).waitFor();
   await shot('1-none');
-  await page.getByRole('button', { name: '免费试用 14 天' }).click();
+  await page.getByRole('button', { name: '免费试用 14 天' }).first().click();
   await page.getByText('先免费 14 天').waitFor();
   await shot('2-chosen');
   await page.getByRole('button', { name: '前往付款' }).click();
