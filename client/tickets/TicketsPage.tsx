@@ -4,7 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { MyAttendance } from '../attendance/MyAttendance.js';
 import { MembershipSection } from '../memberships/MembershipSection.js';
-import { useRouteQuery } from '../api/useRoute.js';
+import { useAreAnswered, useRouteQuery } from '../api/useRoute.js';
+import { attendance } from '../../shared/contracts/attendance/attendance.js';
+import { memberships } from '../../shared/contracts/memberships/memberships.js';
+import { calendar } from '../../shared/contracts/tickets/calendar.js';
 import { tickets, type OrderView } from '../../shared/contracts/tickets.js';
 import { Badge } from '../ui/Badge.js';
 import { EmptyState } from '../ui/EmptyState.js';
@@ -20,12 +23,19 @@ import styles from './tickets.module.css';
 export function TicketsPage() {
   const { t } = useTranslation();
   const orders = useRouteQuery(tickets.mine, {});
+  const areAnswered = useAreAnswered(memberships.mine, tickets.mine, calendar.feed, attendance.mine);
   return (
     <PageFrame title={t('tickets')} width="reading">
-      <MembershipSection />
-      {orders.data ? <Orders orders={orders.data} /> : orders.isPending ? <RowsSkeleton height={96} /> : <ErrorNote error={orders.error} retry={() => void orders.refetch()} />}
-      <CalendarFeed />
-      <MyAttendance />
+      {areAnswered ? (
+        <>
+          <MembershipSection />
+          {orders.data ? <Orders orders={orders.data} /> : <ErrorNote error={orders.error} retry={() => void orders.refetch()} />}
+          <CalendarFeed />
+          <MyAttendance />
+        </>
+      ) : (
+        <RowsSkeleton height={96} />
+      )}
     </PageFrame>
   );
 }

@@ -28,11 +28,12 @@ export const demoTiers: readonly SaveTier[] = [
   { key: 'sustainer', name: 'Sustainer', rank: 2, perks: ['Everything of Supporter', 'The maintainers’ table'] },
 ];
 
+/** A month and a year of each tier; a year costs what ten months do. */
 export const demoPrices: readonly SetPrice[] = [
   { clientPriceId: '4c1f7e02-90b3-4d6e-8a17-5b2e6f3a3001', tierKey: 'supporter', interval: 'month', amount: 500, currency: 'eur', trialDays: 14 },
   { clientPriceId: '4c1f7e02-90b3-4d6e-8a17-5b2e6f3a3002', tierKey: 'supporter', interval: 'year', amount: 5_000, currency: 'eur', trialDays: 14 },
-  { clientPriceId: '4c1f7e02-90b3-4d6e-8a17-5b2e6f3a3003', tierKey: 'sustainer', interval: 'month', amount: 1_500, currency: 'eur', trialDays: 14 },
-  { clientPriceId: '4c1f7e02-90b3-4d6e-8a17-5b2e6f3a3004', tierKey: 'sustainer', interval: 'year', amount: 15_000, currency: 'eur', trialDays: 14 },
+  { clientPriceId: '4c1f7e02-90b3-4d6e-8a17-5b2e6f3a3003', tierKey: 'sustainer', interval: 'month', amount: 1_500, currency: 'eur', trialDays: 0 },
+  { clientPriceId: '4c1f7e02-90b3-4d6e-8a17-5b2e6f3a3004', tierKey: 'sustainer', interval: 'year', amount: 15_000, currency: 'eur', trialDays: 0 },
 ];
 
 export const demoRooms: readonly CreateRoom[] = [

@@ -178,8 +178,9 @@ grantSchema.statics.alignTiers = async function (this: GrantModel, memberId: str
     (isLiveAt(now, span) ? changes.started : changes.ended).push(ref);
   }
   for (const grant of await this.find({ ...ofSource, ref: { $nin: wanted.map(({ ref }) => ref) }, version: { $lt: version } }).lean()) {
-    const endsAt = grant.endsAt && grant.endsAt < now ? grant.endsAt : now;
-    const result = await this.updateOne({ _id: grant._id, version: { $lt: version } }, { $set: { endsAt, endReason: reason, version } });
+    // One whose time is over stays as it is: whoever looks at what ends by its time may not have told of it yet.
+    const isOver = grant.endsAt !== null && grant.endsAt <= now;
+    const result = await this.updateOne({ _id: grant._id, version: { $lt: version } }, { $set: { version, ...(!isOver && { endsAt: now, endReason: reason }) } });
     if (result.modifiedCount === 1 && isLiveAt(now, grant)) changes.ended.push(grant.ref);
   }
   return changes;

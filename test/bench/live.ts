@@ -65,8 +65,8 @@ async function watchPhase(hall: StageHall, come: (hall: StageHall) => Promise<Ar
   const arrivals = await come(hall);
   const seconds = (performance.now() - startedAt) / 1_000;
   const share = (after: number, first: number): number => Math.round(((after - first) / seconds) * 100) / 100;
-  const [house, camera, viewers] = (await turns()).map((after, who) => ({ ran: share(after.ran, before[who]?.ran ?? 0), waited: share(after.waited, before[who]?.waited ?? 0) }));
-  return { arrivals, report: { ...percentiles(arrivals.map(({ frame }) => frame)), parts: partsOf(arrivals), coreSecondsPerSecond: { house, camera, viewers } } };
+  const [house, camera, audiences] = (await turns()).map((after, who) => ({ ran: share(after.ran, before[who]?.ran ?? 0), waited: share(after.waited, before[who]?.waited ?? 0) }));
+  return { arrivals, report: { ...percentiles(arrivals.map(({ frame }) => frame)), parts: partsOf(arrivals), coreSecondsPerSecond: { house, camera, viewers: audiences } } };
 }
 
 function requestsSince(from: number, { requestedAt }: Sent, seconds: number): object {

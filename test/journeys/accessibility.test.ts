@@ -69,7 +69,7 @@ describe.each(looks)('$language', ({ language, held }) => {
     if (language === 'zh-CN') await speakChinese(organizer);
     await organizer.page.goto('/rooms');
     const room = await organizer.page.locator('main a[href^="/rooms/"]').first().getAttribute('href');
-    const pages = ['/', room ?? '/rooms', '/mentions', '/tickets', '/settings', '/moderation', `${workshop}/console`, '/desk', '/desk/workshops', '/desk/people', '/desk/rooms', '/desk/tiers', '/desk/coupons', '/desk/money', '/desk/mail', '/desk/community', '/desk/doctor'];
+    const pages = ['/', room ?? '/rooms', '/mentions', '/tickets', '/membership', '/settings', '/moderation', `${workshop}/console`, '/desk', '/desk/workshops', '/desk/people', '/desk/rooms', '/desk/tiers', '/desk/coupons', '/desk/money', '/desk/mail', '/desk/community', '/desk/doctor'];
     const found: string[] = [];
     for (const address of pages) found.push(...(await findings(organizer, address, held)));
     expect(found).toEqual([]);
@@ -84,8 +84,8 @@ it.each([{ width: 1280, height: 800 }, { width: 390, height: 844 }])('leaves wha
   const organizer = await house.crowd.person(size);
   await signIn(organizer, 'organizer@rivet.example', house.password);
   const moved: Record<string, string[]> = {};
-  for (const address of ['/', workshop, '/desk/workshops']) moved[address] = await shiftsWhileLoading(organizer, address);
-  expect(moved).toEqual({ '/': [], [workshop]: [], '/desk/workshops': [] });
+  for (const address of ['/', workshop, '/tickets', '/desk/workshops']) moved[address] = await shiftsWhileLoading(organizer, address);
+  expect(moved).toEqual({ '/': [], [workshop]: [], '/tickets': [], '/desk/workshops': [] });
   expect(organizer.complaints).toEqual([]);
   await organizer.context.close();
 });

@@ -17,13 +17,14 @@ export function TierPrices({ tier, prices }: { tier: TierView; prices: readonly 
   const words = { tier: tier.name };
   const titles = { month: t('prices.setMonth', words), year: t('prices.setYear', words) };
   const priceOf = (interval: BillingInterval) => prices.find((price) => price.interval === interval);
+  const wordOf = (interval: BillingInterval) => (priceOf(interval) ? t('prices.change') : t('prices.set'));
   return (
     <>
       <ul className={styles['prices']} aria-label={t('prices.pricesOf', words)}>
         {BillingInterval.options.map((interval) => (
           <li key={interval}>
             <PriceLine interval={interval} price={priceOf(interval)} />
-            <Button size="compact-sm" variant="default" aria-label={titles[interval]} onClick={() => setEdited(interval)}>{priceOf(interval) ? t('prices.change') : t('prices.set')}</Button>
+            <Button size="compact-sm" variant="default" aria-label={t('prices.named', { act: wordOf(interval), what: titles[interval] })} onClick={() => setEdited(interval)}>{wordOf(interval)}</Button>
             <ClosePrice tier={tier} price={priceOf(interval)} />
           </li>
         ))}

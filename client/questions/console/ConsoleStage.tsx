@@ -35,7 +35,7 @@ export function ConsoleStage({ session, workshop, entries, me }: { session: Live
           {carries && <NetworkIndicator quality={quality} />}
           {isSending && quality && <span>{t('console.sending', { kbit: quality.kbitOut })}</span>}
         </p>
-        <MovingLine workshopId={workshop.id} snapshot={snapshot} entries={entries} />
+        <MovingLine workshopId={workshop.id} snapshot={snapshot} entries={entries} isBeside />
         <MediaLine />
         <HostBar session={session} workshop={workshop} snapshot={snapshot} media={media} count={count ?? 0} isBeside />
       </div>

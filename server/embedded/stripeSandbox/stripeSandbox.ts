@@ -5,6 +5,7 @@ import type { Router } from 'express';
 import { createApi } from './api/createApi.js';
 import { createOwnClock, type OwnClock } from './clocks/ownClock.js';
 import { endpoints } from './endpoints.js';
+import { Faults } from './faults/faults.js';
 import { createHousekeeping, type Housekeeping } from './housekeeping.js';
 import { createPages } from './pages/createPages.js';
 import { judgeSecrets, readSecrets } from './secrets.js';
@@ -44,6 +45,8 @@ export interface StripeSandbox {
   readonly pages: Router;
   /** Switches for tests of late, double and disordered delivery. */
   readonly webhooks: Webhooks;
+  /** What goes wrong on purpose. */
+  readonly faults: Faults;
   setWebhookUrl(url: string): void;
   /** For a host that learns its address only after the sandbox has started. */
   setPublicUrl(url: string): void;
@@ -93,6 +96,7 @@ export async function startStripeSandbox(options: StripeSandboxOptions): Promise
     ...secrets,
     pages: createPages(house),
     webhooks,
+    faults: base.faults,
     setWebhookUrl: (url) => webhooks.setUrl(url),
     setPublicUrl(url) {
       publicUrl = url;
@@ -110,7 +114,7 @@ async function openBase(options: StripeSandboxOptions) {
   const secrets = await readSecrets(store, options);
   const clock = createOwnClock(store, now);
   const account: Account = { retryDays, afterRetries };
-  return { store, secrets, clock, now: clock.now, account, log };
+  return { store, secrets, clock, now: clock.now, account, faults: new Faults(), log };
 }
 
 /** By which time is moved, or looked at, from outside. */

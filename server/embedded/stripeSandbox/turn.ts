@@ -1,4 +1,5 @@
 /** What a verb of the sandbox may use while it runs. */
+import type { Faults } from './faults/faults.js';
 import type { Draft } from './store/draft.js';
 import type { Reader } from './store/openStore.js';
 
@@ -20,22 +21,24 @@ export interface Turn {
   /** What events made in this turn say about their cause. */
   readonly cause: { readonly requestId: string | null; readonly idempotencyKey: string | null };
   readonly account: Account;
+  readonly faults: Faults;
 }
 
 /** What a turn is begun with. */
 export interface TurnHouse {
   now(): Date;
   readonly account: Account;
+  readonly faults: Faults;
 }
 
 /** Begins a turn at the present moment. Without a cause it is nobody's request: a click, or the clock. */
 export function beginTurn(
-  { now, account }: TurnHouse,
+  { now, account, faults }: TurnHouse,
   draft: Draft,
   cause: Turn['cause'] = { requestId: null, idempotencyKey: null },
 ): Turn {
   const seconds = secondsOf(now());
-  return { draft, now: seconds, sandboxNow: seconds, cause, account };
+  return { draft, now: seconds, sandboxNow: seconds, cause, account, faults };
 }
 
 /** A moment as Stripe counts. */

@@ -111,6 +111,7 @@ class Person {
 
   async #join(): Promise<Peer> {
     this.#peer?.close();
+    this.#peer = null;
     for (;;) {
       try {
         this.#peer = await joinAsPeer(this.#door(), { workshopId: this.workshopId });

@@ -21,9 +21,9 @@ export function tellOfFailure(journey: string, people: Readonly<Record<string, P
 }
 
 /** Runs in the page. */
-async function whatIsSeen(drawWithinMs: number) {
+async function whatIsSeen(patienceMs: number) {
   const draws = await new Promise<boolean>((answer) => {
-    const patience = setTimeout(() => answer(false), drawWithinMs);
+    const patience = setTimeout(() => answer(false), patienceMs);
     requestAnimationFrame(() => {
       clearTimeout(patience);
       answer(true);

@@ -16,7 +16,7 @@ describe('community.show', () => {
     expect(dataOf(await openBrowser(house.url).ask(community.show))).toEqual({
       name: 'Guildhall',
       tagline: '',
-      tiers: [{ key: 'free', name: 'Free', rank: 0, perks: [] }],
+      tiers: [{ key: 'free', name: 'Free', rank: 0, perks: [], prices: [] }],
       testMode: true,
       needsOrganizer: true,
       media: { state: 'unavailable', reason: 'this house was opened without live video' },

@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { settleDueMemberships } from '../../../server/memberships/membershipTimers.js';
 import { PayingCustomer } from '../../../server/models/memberships/payingCustomer.js';
-import { memberships, type BillingInterval, type MembershipView, type MyMembership } from '../../../shared/contracts/memberships/memberships.js';
+import { memberships, type BillingInterval, type ChangePreview, type MembershipView, type MyMembership } from '../../../shared/contracts/memberships/memberships.js';
 import { prices } from '../../../shared/contracts/memberships/prices.js';
 import { tiers } from '../../../shared/contracts/tiers.js';
+import { chat } from '../../../shared/contracts/chat.js';
+import { rooms } from '../../../shared/contracts/rooms.js';
 import type { Guest } from '../../support/guest.js';
-import type { House } from '../../support/house.js';
-import { webhooksHandled, type Asker } from '../tickets/aSale.js';
+import { openHouse, type House } from '../../support/house.js';
+import { again, webhooksHandled, type Asker } from '../tickets/aSale.js';
 import { dataOf } from '../workshops/aWorkshop.js';
 
 /** What the house of these tests sells: ids of prices, in dollars and cents. */
@@ -68,4 +70,60 @@ export async function invoicesOf(house: House, guest: Guest): Promise<{ total: n
   const { customerId } = await PayingCustomer.findById(guest.id).orFail().lean();
   const { data } = await house.app.deps.payments.stripe.invoices.list({ customer: customerId, limit: 50 });
   return data.toReversed().map(({ total, amount_paid, status }) => ({ total, paid: amount_paid, status }));
+}
+
+/** A house with a shop, a room for each tier, and a clock that the test moves. */
+export interface Club {
+  house: House;
+  shop: Shop;
+  /** The rooms that the two tiers open. */
+  supporters: string;
+  sustainers: string;
+  /** Moves the clock alone: to so many milliseconds after a moment, with nothing that follows from it done by the test. */
+  moveTo(moment: string, ms: number): void;
+  /** Moves the clock as `moveTo` does, with all that it brings at Stripe and here; the member signs in again afterwards. */
+  later(guest: Guest, moment: string, ms: number): Promise<Guest>;
+  /** The house's time, in milliseconds. */
+  now(): number;
+}
+
+export async function openClub(): Promise<Club> {
+  let clock = Date.now();
+  const house = await openHouse({ now: () => new Date(clock) });
+  const shop = await openShop(house);
+  const room = async (name: string, tierKey: string) => dataOf(await shop.organizer.ask(rooms.create, { name, topic: '', gate: { kind: 'tier', tierKey } })).id;
+  const moveTo = (moment: string, ms: number): void => {
+    clock = Math.max(clock, Date.parse(moment) + ms);
+  };
+  const later = async (guest: Guest, moment: string, ms: number): Promise<Guest> => {
+    moveTo(moment, ms);
+    await house.sandbox.catchUp();
+    await settled(house);
+    return again(house, guest);
+  };
+  return { house, shop, supporters: await room('supporters', 'supporter'), sustainers: await room('sustainers', 'sustainer'), moveTo, later, now: () => clock };
+}
+
+/** Whether a room opens to a member. */
+export const enters = async (guest: Guest, roomId: string): Promise<boolean> => (await guest.call(chat.join, { roomId })).ok;
+
+/** A reply that refuses with this code. */
+export const failed = (code: string) => ({ ok: false, failure: { code } });
+
+export const preview = async (guest: Guest, priceId: string): Promise<ChangePreview> => dataOf(await guest.ask(memberships.previewChange, { priceId }));
+
+/** Goes over to a price as it was shown. */
+export const change = (guest: Guest, priceId: string, { when, at, due }: Pick<ChangePreview, 'when' | 'at' | 'due'>) => guest.ask(memberships.change, { priceId, when, at, due });
+
+/** When what a running membership is paid for is over. */
+export async function periodEndOf(guest: Guest): Promise<string> {
+  const { membership } = await mine(guest);
+  return membership && 'periodEnd' in membership ? membership.periodEnd : '';
+}
+
+/** Puts another card in on the portal's page, and lets the house hear of it. */
+export async function putCard(house: House, guest: Guest, card: 'works' | 'fails'): Promise<void> {
+  const { url } = dataOf(await guest.ask(memberships.openPortal, { page: 'card' }));
+  await post(house, `${new URL(url).pathname}/card`, { card });
+  await settled(house);
 }

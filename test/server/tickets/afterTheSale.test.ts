@@ -1,6 +1,7 @@
 /** What follows a sale: refunds of a part and by the policy of the sale, calendars, letters. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { FaultPlan } from '../../../server/embedded/stripeSandbox/faults/faults.js';
 import { CalendarFeed } from '../../../server/models/calendarFeed.js';
 import { DueLetter } from '../../../server/models/letters/dueLetter.js';
 import { Member } from '../../../server/models/member.js';
@@ -251,6 +252,44 @@ describe('after the sale', () => {
       expect(told?.text).toContain('Reason: The host is ill');
       expect(told?.text).toContain('We are returning €18.00');
       expect(told?.attachments[0]?.text).toContain('STATUS:CANCELLED');
+    });
+
+    it.each<[string, Partial<FaultPlan>]>([
+      ['twice, in reverse order, and with a 500 after commit', { duplicate: true, reverse: true, loseAnswers: true, breakAnswers: 1 }],
+      ['late, after a card that was declined for no reason', { delayMs: hour / 6, declinePayments: 1 }],
+      ['not at all', { drop: true }],
+    ])('every webhook delivered %s: same final state, one mail, one ledger entry', async (_how, plan) => {
+      clock = opens - 48 * hour;
+      const { workshop, organizer: own } = await publish(house, { startsAt: new Date(opens).toISOString() });
+      const buyer = await house.guest();
+      const { faults, webhooks } = house.sandbox;
+      const untilTold = async (): Promise<void> => {
+        clock += hour / 6;
+        await house.sandbox.catchUp();
+        await webhooks.settled();
+        await webhooksHandled(house);
+        clock += hour / 2;
+        await settleDueOrders(house.app.deps);
+      };
+      await webhooksHandled(house);
+      faults.set(plan);
+      const name = randomUUID();
+      if (plan.breakAnswers) expect(await checkout(buyer, workshop.id, name)).toEqual(refused('payment.unavailable'));
+      const order = dataOf(await checkout(buyer, workshop.id, name));
+      for (const _click of [1, 2]) await press(house, order, 'pay');
+      await untilTold();
+      expect((await Order.findById(order.id).orFail().lean()).state).toBe('paid');
+      faults.set(plan);
+      const staff = await again(house, own);
+      const reply = await staff.ask(tickets.refund, { orderId: order.id });
+      expect(reply).toMatchObject(plan.breakAnswers ? refused('payment.unavailable') : { ok: true });
+      await untilTold();
+      faults.clear();
+      expect((await Order.findById(order.id).orFail().lean()).state).toBe('refunded');
+      expect((await LedgerEntry.find({ orderId: order.id }).sort({ kind: 1 }).lean()).map(({ kind, amount }) => [kind, amount])).toEqual([['charge', 1800], ['fee', -82], ['refund', -1800]]);
+      expect((await buyer.heard(rights.changed)).map(({ change }) => change)).toEqual(['started', 'ended']);
+      await expect.poll(async () => (await send(), subjects(buyer)), patience).toHaveLength(2);
+      expect(await subjects(buyer)).toEqual(['Your seat in “Streams from the inside”', '€18.00 for “Streams from the inside” is coming back to you']);
     });
 
     it('is tried again when it cannot be sent', async () => {

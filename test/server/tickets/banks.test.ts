@@ -184,6 +184,46 @@ describe('a bank', () => {
     });
   });
 
+  describe('that does not take what goes back', () => {
+    const part = (orderId: string, amount: number, keepsSeat: boolean) => organizer.ask(refunds.part, { orderId, clientRefundId: crypto.randomUUID(), amount, keepsSeat, reason: 'The sound was bad' });
+    const stuck = async (orderId: string) => (dataOf(await organizer.ask(tickets.attention, {}))).filter((item) => item.orderId === orderId);
+    const asked = async (): Promise<number[]> => (await house.app.deps.payments.stripe.refunds.list({ limit: 3 })).data.filter(({ metadata }) => metadata?.['orderId'] === lastOrder.id).map(({ amount }) => amount);
+    let lastOrder: OrderView;
+
+    it('leaves a part to be asked for again, exactly that part, whoever asks at once; the books follow the money', async () => {
+      lastOrder = await pays('refund-fails', 'paid');
+      const { id: orderId } = lastOrder;
+      expect(dataOf(await part(orderId, 500, true))).toMatchObject({ state: 'paid', returned: 500, refunds: [{ state: 'done' }] });
+      expect(await stuck(orderId)).toEqual([]);
+      await passes(4);
+      await buyer.next(tickets.orderChanged, ({ refunds: [first] }) => first?.state === 'failed');
+      await webhooksHandled(house);
+      expect(await stuck(orderId)).toMatchObject([{ problem: 'refund_stuck' }]);
+      expect(await books()).toEqual([...charged, ['refund', -500], ['refund', 500]]);
+      for (const reply of await Promise.all([organizer.ask(tickets.refund, { orderId }), organizer.ask(tickets.refund, { orderId })])) expect(dataOf(reply)).toMatchObject({ id: orderId, state: 'paid' });
+      expect(await asked()).toEqual([500, 500]);
+      expect(await stuck(orderId)).toEqual([]);
+      expect(await enter()).toMatchObject({ ok: true });
+      // It comes back once more: the next repair is for the same part again.
+      await passes(4);
+      await buyer.next(tickets.orderChanged, ({ refunds: [, second] }) => second?.state === 'failed');
+      await webhooksHandled(house);
+      expect(await stuck(orderId)).toHaveLength(1);
+      expect(dataOf(await organizer.ask(tickets.refund, { orderId }))).toMatchObject({ state: 'paid', returned: 500 });
+      expect(await asked()).toEqual([500, 500, 500]);
+    });
+
+    it('or takes its time: the right has ended, and the page says that the money is on its way until it is there', async () => {
+      lastOrder = await pays('refund-waits', 'paid');
+      expect(dataOf(await part(lastOrder.id, 500, false))).toMatchObject({ state: 'refunding', returned: 500, refunds: [{ state: 'accepted' }] });
+      expect(await enter()).toEqual(notThere);
+      await webhooksHandled(house);
+      expect(await books()).toEqual([...charged, ['refund', -500]]);
+      await passes(4);
+      expect(await isNow('refunded')).toMatchObject({ refunds: [{ state: 'done' }] });
+    });
+  });
+
   it('has no case where everything was given back before', async () => {
     const order = await pays('dispute', 'paid');
     dataOf(await organizer.ask(tickets.refund, { orderId: order.id }));

@@ -8,6 +8,7 @@ import { endUnwatched } from '../../../server/workshops/ending/endUnwatched.js';
 import { freezeAttendance } from '../../../server/workshops/attendance/freezeAttendance.js';
 import { renewAttendance } from '../../../server/workshops/attendance/renewAttendance.js';
 import { attendance } from '../../../shared/contracts/attendance/attendance.js';
+import { memberExport } from '../../../shared/contracts/members.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
@@ -239,6 +240,10 @@ describe('attendance', () => {
     const asker = await house.guest({ role: 'organizer' });
     expect(await sheetOf(asker, old.workshop.id)).toMatchObject({ isFinal: true, keptDays: 90, rows: [{ intervals: [], seconds: 60, percent: 100 }] });
     expect(await Attendance.countDocuments(old.input)).toBe(0);
+    // Nor has the member's own export any more of it, while it has all of what is younger.
+    const exported = async ({ host }: typeof old) => dataOf(await (await house.guest({ as: host })).ask(memberExport.show, {})).chapters['attendance'];
+    expect(await exported(old)).toMatchObject({ workshops: [{ seconds: 60, intervals: [] }], stays: [] });
+    expect(await exported(recent)).toMatchObject({ workshops: [{ percent: 100 }], stays: [{ leaveReason: 'ended' }] });
     expect((await sheetOf(asker, recent.workshop.id)).rows[0]?.intervals).toHaveLength(1);
     expect(await Attendance.countDocuments(recent.input)).toBe(1);
   });

@@ -137,6 +137,59 @@ describe('the switches for tests', () => {
   });
 });
 
+describe('faults', () => {
+  it('deliver events twice, in reverse, late, again after an answer that got lost, or not at all', async () => {
+    const { faults } = shop.sandbox;
+    const names = () => shop.heard.splice(0).map(({ event: { data } }) => 'name' in data.object && data.object.name);
+    const make = async (...all: string[]) => {
+      shop.sandbox.webhooks.pause();
+      for (const name of all) await shop.stripe.customers.create({ name });
+      shop.sandbox.webhooks.resume();
+      await pass(0);
+    };
+    faults.set({ duplicate: true, reverse: true });
+    await make('Ada', 'Grace');
+    expect(names()).toEqual(['Grace', 'Grace', 'Ada', 'Ada']);
+    faults.clear();
+    faults.set({ delayMs: 60_000 });
+    await make('Edith');
+    await pass(59_999);
+    expect(names()).toEqual([]);
+    await pass(1);
+    expect(names()).toEqual(['Edith']);
+    faults.clear();
+    faults.set({ loseAnswers: true });
+    await make('Mary');
+    await pass(1000);
+    await pass(1_000_000);
+    expect(names()).toEqual(['Mary', 'Mary']);
+    faults.clear();
+    faults.set({ drop: true });
+    await make('Joan');
+    faults.clear();
+    await make('Jean');
+    await pass(1_000_000);
+    expect(names()).toEqual(['Jean']);
+    const [dropped] = (await shop.stripe.events.list({ delivery_success: false })).data;
+    await shop.sandbox.webhooks.redeliver(dropped?.id ?? '');
+    expect(names()).toEqual(['Joan']);
+  });
+
+  it('decline the next payment, and break the next answer after what was asked is done, for its key too', async () => {
+    const session = await shop.openSession();
+    shop.sandbox.faults.set({ declinePayments: 1 });
+    await shop.click(session, 'pay');
+    expect(await shop.stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: 'open', payment_status: 'unpaid' });
+    await shop.click(session, 'pay');
+    expect(await shop.stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: 'complete', payment_status: 'paid' });
+
+    shop.sandbox.faults.set({ breakAnswers: 1 });
+    for (const _try of [1, 2]) await expect(shop.stripe.customers.create({ name: 'Ada' }, { idempotencyKey: 'ada' })).rejects.toMatchObject({ statusCode: 500 });
+    await shop.stripe.customers.create({ name: 'Grace' });
+    expect((await shop.stripe.customers.list()).data.map(({ name }) => name)).toEqual(['Grace', 'Ada']);
+  });
+});
+
 describe('starting', () => {
   it('refuses a real key and a blank secret', async () => {
     const options = { dataDir: `${shop.dataDir}/other`, publicUrl: shop.url };

@@ -100,7 +100,8 @@ async function perform(
       const turn = beginTurn(house, draft, cause);
       const object = endpoint.run(turn, { id: idOf(request), params });
       if (object instanceof ApiFault) return keep(draft, { status: object.status, body: faultBody(object) });
-      return keep(draft, { status: 200, body: bodyOf(house, object, params, draft) });
+      const answer = { status: 200, body: bodyOf(house, object, params, draft) };
+      return keep(draft, house.faults.takeBrokenAnswer() ? brokenAnswer : answer);
     });
   } catch (error) {
     const fault = faultFrom(house, error, cause.requestId);
@@ -181,8 +182,16 @@ function faultFrom(house: ApiHouse, error: unknown, requestId: string): ApiFault
   return new ApiFault(500, { type: 'api_error', message: 'The Stripe sandbox met an error of its own; its log says more.' });
 }
 
+/** What was asked is done, and the caller is not told; nor is a retry, for it is the key's answer: https://docs.stripe.com/error-low-level#server-errors */
+const brokenAnswer: Answer = {
+  status: 500,
+  body: JSON.stringify({ error: { type: 'api_error', message: 'The answer was broken on purpose, after what was asked had been done.' } }, null, 2),
+};
+
 const faultBody = (fault: ApiFault): string => JSON.stringify({ error: fault.body }, null, 2);
 
 function send(response: Response, { status, body }: Answer): void {
+  // An answer that is kept is the same however often one asks: https://docs.stripe.com/error-low-level#should-retry
+  if (status === 500) response.set('stripe-should-retry', 'false');
   response.status(status).type('application/json').send(body);
 }

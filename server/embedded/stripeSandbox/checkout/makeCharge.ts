@@ -57,7 +57,7 @@ export function openIntent(turn: Turn, given: NewIntent): StoredPaymentIntent {
 
 /** Charges the card once; the intent tells how it went. */
 export function chargeCard(turn: Turn, intent: StoredPaymentIntent, payer: Payer, card: StoredPaymentMethod): StoredPaymentIntent {
-  const isPaid = paysWell(card);
+  const isPaid = paysWell(card) && !turn.faults.takeDecline();
   const charge = turn.draft.put('charge', { ...newCharge(turn, intent, payer, card), payment_method_details: { card: chargedCard(card, isPaid, intent.amount), type: 'card' } });
   if (!isPaid) return failCharge(turn, intent, charge);
   if (besidesOf(card.card?.last4) === 'disputes_it')

@@ -16,7 +16,7 @@ import { stylesheet } from './stylesheet.js';
 import { languageOf, languages } from './words.js';
 
 /** What the pages need from the sandbox around them. */
-export type PageHouse = Pick<ApiHouse, 'account' | 'catchUp' | 'now' | 'store' | 'wrote'>;
+export type PageHouse = Pick<ApiHouse, 'account' | 'catchUp' | 'faults' | 'now' | 'store' | 'wrote'>;
 
 /** The payment page and what belongs to it. */
 export function createPages(house: PageHouse): Router {

@@ -1,6 +1,7 @@
 /** Delivers events to the endpoint, and goes on until they have been taken or it is hopeless. */
 import { createAlarm, type Alarm } from '../alarm.js';
-import type { Appointment } from '../store/draft.js';
+import type { Faults } from '../faults/faults.js';
+import type { Appointment, Draft } from '../store/draft.js';
 import type { StoredEvent } from '../store/kinds.js';
 import type { Store } from '../store/openStore.js';
 import { signPayload } from './signPayload.js';
@@ -36,6 +37,7 @@ export interface WebhookHouse {
   store: Store;
   secret: string;
   retryDelaysMs: readonly number[];
+  readonly faults: Faults;
   now(): Date;
   log(line: object): void;
 }
@@ -47,6 +49,8 @@ export class PostOffice implements Webhooks {
   private paused = false;
   private order: DeliveryOrder = 'oldest_first';
   private round: Promise<void> | undefined;
+  /** Events that have been kept back once: they are not kept back again. */
+  private readonly delayed = new Set<string>();
 
   constructor(
     private readonly house: WebhookHouse,
@@ -83,7 +87,9 @@ export class PostOffice implements Webhooks {
 
   async redeliver(eventId: string): Promise<number | null> {
     const event = this.house.store.get('event', eventId);
-    return event ? await this.send(event) : null;
+    const status = event ? await this.send(event) : null;
+    if (isTaken(status)) await this.house.store.write((draft) => markTaken(draft, eventId));
+    return status;
   }
 
   async settled(): Promise<void> {
@@ -115,7 +121,7 @@ export class PostOffice implements Webhooks {
   private dueNow(): Appointment[] {
     if (this.isHeld) return [];
     const { store, now } = this.house;
-    const isOldestFirst = this.order === 'oldest_first';
+    const isOldestFirst = this.order === 'oldest_first' && !this.house.faults.plan.reverse;
     const due: (Appointment & { place: number })[] = [];
     for (const appointment of store.due('deliver', now().getTime())) {
       due.push({ ...appointment, place: store.placeOf('event', appointment.id) ?? 0 });
@@ -125,21 +131,45 @@ export class PostOffice implements Webhooks {
   }
 
   private async deliver(appointment: Appointment): Promise<void> {
-    const { store, now, retryDelaysMs, log } = this.house;
+    const { store, faults, log } = this.house;
+    if (this.keepsBack(appointment)) return this.putOff(appointment);
     const event = store.get('event', appointment.id);
-    const status = event ? await this.send(event) : null;
+    const status = event && !faults.plan.drop ? await this.send(event) : null;
+    if (event && faults.plan.duplicate && !faults.plan.drop) await this.send(event);
     // Closed in mid-air: the appointment stands, and the next start keeps it.
     if (this.closing.signal.aborted) return;
+    await this.note(appointment, status);
+    log({ happened: 'webhook sent', event: appointment.id, type: event?.type, attempt: appointment.attempt, status });
+  }
+
+  /** Whether an event waits a while longer because somebody wants it late. */
+  private keepsBack({ id, attempt }: Appointment): boolean {
+    return attempt === 0 && this.house.faults.plan.delayMs > 0 && !this.delayed.has(id);
+  }
+
+  private async putOff(appointment: Appointment): Promise<void> {
+    const { store, now, faults } = this.house;
+    this.delayed.add(appointment.id);
+    await store.write((draft) => {
+      draft.unschedule(appointment);
+      draft.schedule({ ...appointment, at: now().getTime() + faults.plan.delayMs });
+    });
+  }
+
+  /** What came of an attempt: the event was taken, is tried again, or is given up. */
+  private async note(appointment: Appointment, status: number | null): Promise<void> {
+    const { store, now, retryDelaysMs, faults } = this.house;
+    const { loseAnswers, drop } = faults.plan;
+    this.delayed.delete(appointment.id);
     await store.write((draft) => {
       draft.unschedule(appointment);
       const current = draft.get('event', appointment.id);
-      const isTaken = status !== null && status >= 200 && status < 300;
-      const delay = retryDelaysMs[appointment.attempt];
-      if (current && isTaken) draft.put('event', { ...current, pending_webhooks: 0 });
+      const isLost = loseAnswers && appointment.attempt === 0;
+      const delay = drop ? undefined : retryDelaysMs[appointment.attempt];
+      if (isTaken(status) && !isLost) markTaken(draft, appointment.id);
       else if (current && delay !== undefined)
         draft.schedule({ ...appointment, at: now().getTime() + delay, attempt: appointment.attempt + 1 });
     });
-    log({ happened: 'webhook sent', event: appointment.id, type: event?.type, attempt: appointment.attempt, status });
   }
 
   private async send(event: StoredEvent): Promise<number | null> {
@@ -162,4 +192,11 @@ export class PostOffice implements Webhooks {
       return null;
     }
   }
+}
+
+const isTaken = (status: number | null): boolean => status !== null && status >= 200 && status < 300;
+
+function markTaken(draft: Draft, eventId: string): void {
+  const event = draft.get('event', eventId);
+  if (event) draft.put('event', { ...event, pending_webhooks: 0 });
 }
