@@ -10,6 +10,7 @@ import { dataOf, workshopForm } from '../server/workshops/aWorkshop.js';
 import { openBrowser, type Crowd, type Person } from '../support/browser.js';
 import { openHouse, type House } from '../support/house.js';
 import { freePort } from '../support/processes.js';
+import { tellOfFailure } from './steps/tellOfFailure.js';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -55,6 +56,7 @@ const standing = () => member.page.getByRole('region', { name: '我的会员' })
 
 it('goes from free to a trial, and is charged when that is over', async () => {
   const { page } = member;
+  tellOfFailure('memberStory', { member });
   await page.goto('/');
   await page.getByRole('listitem').filter({ hasText: 'Supporter' }).getByRole('link', { name: '免费试用 14 天' }).click();
   await page.getByLabel('名字').fill('林小雨');
@@ -77,6 +79,7 @@ it('goes from free to a trial, and is charged when that is over', async () => {
 
 it('is upgraded for what was shown, to the cent', async () => {
   const { page } = member;
+  tellOfFailure('memberStory', { member });
   await later(10 * dayMs, '/membership');
   await press('升级为Sustainer');
   const dialog = page.getByRole('dialog');
@@ -90,11 +93,13 @@ it('is upgraded for what was shown, to the cent', async () => {
   await says(amount);
   await press('换成会被拒绝的卡');
   await page.getByRole('link', { name: '返回' }).click();
-  await page.waitForURL(/\/memberships\//);
+  // It has taken up the session by then: one whose renewal is cut off, and asked for again weeks later, is ended as stolen.
+  await page.getByRole('heading', { name: '谢谢，你是Sustainer会员' }).waitFor();
 });
 
 it('says above every page that the card has failed, until it is mended, and nothing is lost', async () => {
   const { page } = member;
+  tellOfFailure('memberStory', { member });
   await later(21 * dayMs, '/workshops');
   await page.getByRole('status').filter({ hasText: /你的 US\$12\.00 付款没有成功/ }).waitFor();
   await page.goto(roomPath);
@@ -109,6 +114,7 @@ it('says above every page that the card has failed, until it is mended, and noth
 
 it('buys a seat at the member’s price, gives it back, and ends with the day that is paid for', async () => {
   const { page } = member;
+  tellOfFailure('memberStory', { member });
   await page.goto(workshopPath);
   await says('US$12.00');
   await press('购买座位');
