@@ -33,10 +33,10 @@ function WayIn({ tier, price }: { tier: TierOffer; price: TierPriceView | undefi
   if (!price) return <p className="meta">{t('front:tierHow')}</p>;
   return (
     <>
+      <p className="meta">{price.trialDays > 0 ? t('memberships:thenPrice', { price: perInterval(price.price, price.interval) }) : t('memberships:anyTime')}</p>
       <Button component={Link} to={`/join?next=${encodeURIComponent(offerPath(price.id))}`} fullWidth>
         {price.trialDays > 0 ? t('memberships:try', { count: price.trialDays }) : t('memberships:become', { tier: tier.name })}
       </Button>
-      <p className="meta">{price.trialDays > 0 ? t('memberships:thenPrice', { price: perInterval(price.price, price.interval) }) : t('memberships:anyTime')}</p>
     </>
   );
 }

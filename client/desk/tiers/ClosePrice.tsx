@@ -26,7 +26,7 @@ export function ClosePrice({ tier, price }: { tier: TierView; price: TierPriceRo
   });
   return (
     <>
-      <Button size="compact-sm" variant="subtle" color="bad" aria-label={t('prices.named', { act: t('prices.close'), what: title })} onClick={() => setAsked(true)}>{t('prices.close')}</Button>
+      <Button size="xs" variant="subtle" color="bad" aria-label={t('prices.named', { act: t('prices.close'), what: title })} onClick={() => setAsked(true)}>{t('prices.close')}</Button>
       <AskOnce opened={isAsked} title={title} confirm={t('prices.close')} tone="bad" isBusy={close.isPending} onConfirm={shut} onClose={() => setAsked(false)}>
         <p>{t('prices.closeText')}</p>
         <ErrorNote error={close.error} />

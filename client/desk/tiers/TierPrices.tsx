@@ -24,7 +24,7 @@ export function TierPrices({ tier, prices }: { tier: TierView; prices: readonly 
         {BillingInterval.options.map((interval) => (
           <li key={interval}>
             <PriceLine interval={interval} price={priceOf(interval)} />
-            <Button size="compact-sm" variant="default" aria-label={t('prices.named', { act: wordOf(interval), what: titles[interval] })} onClick={() => setEdited(interval)}>{wordOf(interval)}</Button>
+            <Button size="xs" variant="default" aria-label={t('prices.named', { act: wordOf(interval), what: titles[interval] })} onClick={() => setEdited(interval)}>{wordOf(interval)}</Button>
             <ClosePrice tier={tier} price={priceOf(interval)} />
           </li>
         ))}

@@ -48,8 +48,8 @@ function ToBegin({ tier, price, isTrialLeft, onChoose }: { tier: TierOffer; pric
   const withTrial = isTrialLeft && price.trialDays > 0;
   return (
     <>
-      <Button fullWidth onClick={() => onChoose(price.id)}>{withTrial ? t('try', { count: price.trialDays }) : t('become', { tier: tier.name })}</Button>
       <p className="meta">{withTrial ? t('thenPrice', { price: perInterval(price.price, price.interval) }) : t('anyTime')}</p>
+      <Button fullWidth onClick={() => onChoose(price.id)}>{withTrial ? t('try', { count: price.trialDays }) : t('become', { tier: tier.name })}</Button>
     </>
   );
 }
