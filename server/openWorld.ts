@@ -29,7 +29,7 @@ import { createPresence } from './platform/presence.js';
 import { connectRedis, redisWire, type RedisLinks } from './platform/redis.js';
 import type { Shutdown } from './platform/shutdown.js';
 import { createTokens } from './platform/tokens.js';
-import { createTurns } from './platform/turns.js';
+import { createTurns } from './platform/cluster/turns.js';
 
 /** The checkout's top folder: this file runs as `dist/server/openWorld.js`. */
 const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
