@@ -42,7 +42,7 @@ async function compareWithPreview(deps: Deps, membership: RunningMembership, cha
 async function changeNow(deps: Deps, membership: RunningMembership, change: Change, at: Date): Promise<void> {
   await releaseSchedule(deps, change.reading);
   const params = changeParams(change, at);
-  // Named by what was shown: after a card was declined and mended, another preview is another attempt.
-  const idempotencyKey = `change:${String(membership._id)}:${change.price.stripePriceId}:${at.getTime()}`;
+  // Named by what was shown and by the card: after one was declined, another is another attempt.
+  const idempotencyKey = `change:${String(membership._id)}:${change.price.stripePriceId}:${at.getTime()}:${change.reading.cards[0]?.id ?? ''}`;
   await deps.askStripe((stripe) => stripe.subscriptions.update(membership.subscriptionId, { ...params, payment_behavior: 'error_if_incomplete' }, { idempotencyKey }));
 }

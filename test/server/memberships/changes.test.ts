@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { settleDueMemberships } from '../../../server/memberships/membershipTimers.js';
 import { memberships } from '../../../shared/contracts/memberships/memberships.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import type { Guest } from '../../support/guest.js';
 import { again } from '../tickets/aSale.js';
 import { dataOf } from '../workshops/aWorkshop.js';
-import { change, enters, failed, invoicesOf, join, mine, openClub, periodEndOf, preview, settled, type Club } from './aMembership.js';
+import { change, enters, failed, invoicesOf, join, mine, openClub, periodEndOf, preview, putCard, settled, type Club } from './aMembership.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -52,6 +53,22 @@ describe('a membership that changes', () => {
     expect(await change(back, dear, shown)).toMatchObject(failed('price.same'));
   });
 
+  it('stays as it was where the card is not charged for going up, and goes up when it is mended', async () => {
+    const guest = await inPeriod(club.shop.supporter.month, 10);
+    const dear = club.shop.sustainer.month;
+    await putCard(club.house, guest, 'fails');
+    expect(await change(guest, dear, await preview(guest, dear))).toMatchObject(failed('payment.declined'));
+    expect(await mine(guest)).toMatchObject({ membership: { state: 'active', plan: { tierKey: 'supporter' } } });
+    expect(await enters(guest, club.sustainers)).toBe(false);
+    expect((await invoicesOf(club.house, guest)).filter(({ paid }) => paid > 0)).toHaveLength(1);
+    await putCard(club.house, guest, 'works');
+    const shown = await preview(guest, dear);
+    expect(await change(guest, dear, shown)).toMatchObject({ ok: true });
+    expect(await enters(guest, club.sustainers)).toBe(true);
+    await settled(club.house);
+    expect((await invoicesOf(club.house, guest)).flatMap(({ paid }) => (paid > 0 ? [paid] : []))).toEqual([500, shown.due]);
+  });
+
   it('goes down when what was paid for has been had, unless that is taken back', async () => {
     const guest = await inPeriod(club.shop.sustainer.month, 3);
     const cheap = club.shop.supporter.month;
@@ -81,6 +98,9 @@ describe('a membership that changes', () => {
     expect(await enters(last, club.supporters)).toBe(true);
     club.house.sandbox.webhooks.pause();
     club.moveTo(periodEnd, minute);
+    // Whoever settles the membership first does not keep its end from being told.
+    await club.house.sandbox.catchUp();
+    await settleDueMemberships(club.house.app.deps);
     expect(await last.next(rights.changed, (told) => told.change === 'ended')).toMatchObject({ reason: 'membership_ended' });
     expect(await last.next(rights.leftRoom)).toEqual({ roomId: club.supporters, reason: 'membership_ended' });
     expect(await enters(last, club.supporters)).toBe(false);
