@@ -11,6 +11,7 @@ import { CommunityTab } from './house/CommunityTab.js';
 import { RoomsTab } from './house/RoomsTab.js';
 import { MailTab } from './MailTab.js';
 import { MoneyTab } from './money/MoneyTab.js';
+import { SandboxLink } from './money/SandboxLink.js';
 import { PeopleTab } from './PeopleTab.js';
 import { TodayTab } from './TodayTab.js';
 import { WorkshopsTab } from './workshops/WorkshopsTab.js';
@@ -70,7 +71,7 @@ function Part() {
       <Route path="people" element={<PeopleTab />} />
       <Route path="rooms" element={<RoomsTab />} />
       <Route path="coupons" element={<CouponsTab />} />
-      <Route path="money" element={<MoneyTab />} />
+      <Route path="money" element={<><SandboxLink /><MoneyTab /></>} />
       <Route path="doctor" element={<DoctorPart />} />
       <Route path="mail" element={<MailTab />} />
       <Route path="community" element={<CommunityTab />} />

@@ -51,11 +51,11 @@ form { display: flex; flex-direction: column; gap: 16px; }
 .beside { display: flex; gap: 8px; }
 .beside input { min-width: 0; }
 label, .label { font-weight: 550; }
-input, .card {
+input, select, .card {
   width: 100%; min-height: 44px; padding: 8px 12px; border: 1px solid var(--line); border-radius: 8px;
   background: var(--field); color: inherit; font: inherit; font-size: 16px;
 }
-input { border-color: color-mix(in srgb, var(--quiet) 70%, var(--line)); }
+input, select { border-color: color-mix(in srgb, var(--quiet) 70%, var(--line)); }
 input[readonly] { background: var(--page); border-color: var(--line); }
 input[aria-invalid] { border-color: var(--bad); }
 .card { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; background: var(--page); }
@@ -88,6 +88,25 @@ input[aria-invalid] { border-color: var(--bad); }
 summary.button { list-style: none; }
 summary.button::-webkit-details-marker { display: none; }
 details > p { margin-block: 12px; }
+
+.console nav { display: flex; flex-wrap: wrap; gap: 0 16px; }
+.console nav a, .band a { display: inline-flex; align-items: center; min-height: 44px; color: inherit; }
+.band a { min-height: 24px; font-weight: 550; }
+.console section { scroll-margin-top: 16px; }
+.console li { align-items: flex-start; }
+.console .name { flex: 1 1 16rem; display: flex; flex-direction: column; gap: 2px; }
+.console code { font: 14px/1.5 ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+.console summary:not(.button) { display: flex; align-items: center; width: fit-content; min-height: 44px; font-size: 13px; cursor: pointer; text-decoration: underline; }
+.console details ul { padding: 0 0 8px 16px; font-size: 13px; }
+.console .events details li { display: list-item; padding: 2px 0; border: 0; }
+.console fieldset { margin: 0; padding: 0; border: 0; display: flex; flex-direction: column; gap: 8px; min-width: 0; }
+.console legend { padding: 0 0 4px; font-weight: 600; }
+.console .field { margin-top: 4px; }
+.moment { font-variant-numeric: tabular-nums; }
+.good { color: var(--accent); font-size: 13px; }
+.switch { display: flex; align-items: center; gap: 12px; min-height: 44px; font-weight: 400; }
+.switch input { flex: none; width: 20px; min-height: 20px; height: 20px; padding: 0; accent-color: var(--accent); }
+.choices { display: flex; flex-flow: row wrap; gap: 8px; }
 
 .notice { flex: 1; width: min(100%, 30rem); margin: 0 auto; padding: 48px 16px; display: flex; flex-direction: column; justify-content: center; align-items: flex-start; gap: 16px; }
 .notice h1 { font-size: 28px; line-height: 36px; }
