@@ -3,14 +3,17 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { BrowserRouter, Navigate, Outlet, Route, Routes, useLocation } from 'react-router';
+import { community } from '../shared/contracts/community.js';
 import { AppError } from '../shared/failures.js';
 import { resumeSession, useSession } from './api/session.js';
 import { useLiveQueries } from './api/useLiveQueries.js';
+import { useAreAnswered } from './api/useRoute.js';
 import { RestrictHost } from './moderation/restrict/RestrictHost.js';
 import { UndoneHost } from './chat/waiting/UndoneHost.js';
 import { openPresence } from './presence/beingHeard.js';
 import { openReading } from './reading/readingStore.js';
 import { PublicFrame } from './front/PublicFrame.js';
+import { addDeskWords } from './i18n/language.js';
 import { useMyLanguage } from './members/useMyLanguage.js';
 import { useMyTheme } from './members/useMyTheme.js';
 import { Broken } from './frame/Broken.js';
@@ -40,8 +43,13 @@ const CheckPage = lazy(async () => ({ default: (await import('./certificates/Che
 const ProjectorPage = lazy(async () => ({ default: (await import('./polls/results/ProjectorPage.js')).ProjectorPage }));
 const OrderPage = lazy(async () => ({ default: (await import('./tickets/OrderPage.js')).OrderPage }));
 const TicketsPage = lazy(async () => ({ default: (await import('./tickets/TicketsPage.js')).TicketsPage }));
+const MembershipPage = lazy(async () => ({ default: (await import('./memberships/MembershipPage.js')).MembershipPage }));
+const ReturnPage = lazy(async () => ({ default: (await import('./memberships/ReturnPage.js')).ReturnPage }));
 const ModerationPage = lazy(async () => ({ default: (await import('./moderation/record/ModerationPage.js')).ModerationPage }));
-const DeskPage = lazy(async () => ({ default: (await import('./desk/DeskPage.js')).DeskPage }));
+const DeskPage = lazy(async () => {
+  const [{ DeskPage: Desk }] = await Promise.all([import('./desk/DeskPage.js'), addDeskWords()]);
+  return { default: Desk };
+});
 
 /** What an earlier page of this browser left waiting is told to the server wherever the member is now. */
 function takeUpWaiting(): Promise<unknown> {
@@ -113,6 +121,8 @@ function Pages() {
           <Route path="/workshops/:workshopId/attendance" element={<Page><AttendancePage /></Page>} />
           <Route path="/orders/:orderId" element={<Page><OrderPage /></Page>} />
           <Route path="/tickets" element={<Page><TicketsPage /></Page>} />
+          <Route path="/membership" element={<Page><MembershipPage /></Page>} />
+          <Route path="/memberships/:membershipId" element={<Page><ReturnPage /></Page>} />
           <Route path="/moderation" element={<Page><ModerationPage /></Page>} />
           <Route path="/desk/*" element={<Page><DeskPage /></Page>} />
           <Route path="/settings" element={<Page><SettingsPage /></Page>} />
@@ -124,6 +134,8 @@ function Pages() {
 
 function Shell() {
   const { status } = useSession();
+  // Whose house it is, and whether its money is real, stands on pages above what can be pressed.
+  const isHouseKnown = useAreAnswered(community.show);
   useLiveQueries();
   useMyLanguage();
   useMyTheme();
@@ -142,7 +154,7 @@ function Shell() {
       <ConnectionPill />
       <UndoneHost />
       <RestrictHost />
-      <Suspense fallback={<PageSkeleton />}>{status === 'loading' ? <Starting /> : <Pages />}</Suspense>
+      <Suspense fallback={<PageSkeleton />}>{status === 'loading' || !isHouseKnown ? <Starting /> : <Pages />}</Suspense>
     </>
   );
 }

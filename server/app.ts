@@ -27,6 +27,8 @@ import { mountRoutes } from './http/route.js';
 import { checkOrigin, giveRequestId, keepFromSearch, ownOrigin, secureHeaders } from './http/security.js';
 import type { StageNews, Stages } from './media/stages.js';
 import { authenticate } from './members/authenticate.js';
+import { membershipsRoutes } from './memberships/memberships.routes.js';
+import { membershipTimers } from './memberships/membershipTimers.js';
 import { membersRoutes } from './members/members.routes.js';
 import { memberExportRoutes } from './memberExport/memberExport.routes.js';
 import { offerConsole, onlyWhereOffered } from './members/sessions/offerConsole.js';
@@ -36,12 +38,14 @@ import type { CrowdWatch } from './moderation/mode/crowdWatch.js';
 import { moderationEvents } from './moderation/moderation.events.js';
 import { moderationRoutes } from './moderation/moderation.routes.js';
 import { moderationTimers } from './moderation/moderationTimers.js';
+import { letterWriters, webhookFollowers } from './moneyTables.js';
 import { createMoveOut, type MoveOut, type MoveOutOptions } from './moveOut.js';
 import { onStageEvents } from './onStage/onStage.events.js';
 import { startSchedule, type Job } from './platform/schedule.js';
 import type { Nodes } from './platform/cluster/nodes.js';
 import { before, settle } from './platform/underWay.js';
 import { pollsEvents } from './polls/polls.events.js';
+import { pollsRoutes } from './polls/polls.routes.js';
 import { questionsEvents } from './questions/questions.events.js';
 import { questionsRoutes } from './questions/questions.routes.js';
 import { readingEvents } from './reading/reading.events.js';
@@ -66,6 +70,7 @@ import { rightsTimers } from './rights/rightsTimers.js';
 import { ticketTimers } from './tickets/ticketTimers.js';
 import { webhookRoute } from './tickets/webhookRoute.js';
 import { tiersRoutes } from './tiers/tiers.routes.js';
+import { tierTimers } from './tiers/tierTimers.js';
 import { leaveAllWorkshops } from './workshops/leaveAllWorkshops.js';
 import { attendanceRoutes } from './workshops/attendance/attendance.routes.js';
 import { attendanceTimers } from './workshops/attendance/attendanceTimers.js';
@@ -160,7 +165,9 @@ function createVoice(world: World, io: AppIo): { metrics: Metrics; publish: Deps
 }
 
 const jobsOf = (deps: Deps, crowds: CrowdWatch): Job[] => [
-  ...ticketTimers(deps),
+  ...ticketTimers(deps, { followers: webhookFollowers, writers: letterWriters }),
+  ...membershipTimers(deps),
+  ...tierTimers(deps),
   ...moderationTimers(deps, crowds),
   // A node that was killed may have changed a message and told nobody.
   { name: 'changes', everyMs: 3_000, run: () => deps.changes.repair() },
@@ -220,13 +227,13 @@ async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metri
   web.use(drain.follow, giveRequestId, secureHeaders(world.publicUrl.startsWith('https:')));
   web.use(healthRoutes(world.parts, () => moving.hasBegun() || drain.hasBegun(), metrics.registry));
   // Signed over its very bytes, and sent by Stripe, which has no origin: before the parser and the origin check.
-  web.post('/api/stripe/webhook', express.raw({ type: () => true, limit: sizes.webhookBodyBytes }), webhookRoute(deps));
+  web.post('/api/stripe/webhook', express.raw({ type: () => true, limit: sizes.webhookBodyBytes }), webhookRoute(deps, webhookFollowers));
   web.use(checkOrigin(ownOrigin(world.publicUrl)));
   if (world.sandbox) web.use('/stripe-sandbox', offerConsole(deps), onlyWhereOffered(world.sandbox.console), world.sandbox.pages);
   web.use('/api', express.json({ limit: sizes.httpBodyBytes, strict: true }));
   mountRoutes(
     web,
-    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...attendanceRoutes(deps), ...questionsRoutes(deps), ...ticketsRoutes(deps), ...couponsRoutes(deps), ...refundsRoutes(deps), ...cancellingRoutes(deps), ...calendarRoutes(deps), ...moderationRoutes(deps), ...certificatesRoutes(deps), ...memberExportRoutes(deps, exportChapters)],
+    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...attendanceRoutes(deps), ...questionsRoutes(deps), ...pollsRoutes(deps), ...membershipsRoutes(deps), ...ticketsRoutes(deps), ...couponsRoutes(deps), ...refundsRoutes(deps), ...cancellingRoutes(deps), ...calendarRoutes(deps), ...moderationRoutes(deps), ...certificatesRoutes(deps), ...memberExportRoutes(deps, exportChapters)],
     { limits: deps.limits, whoAsks: whoAsks(deps) },
   );
   web.get('/api/certificates/:certificateId/pdf', certificatePdf(deps));

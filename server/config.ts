@@ -70,6 +70,8 @@ const Environment = z.object({
   DRAIN_SECONDS: optional(wholeNumber(0, 3600)).transform((value) => value ?? 30),
   /** For how many days after a workshop it is kept when exactly members came and went; minutes and certificates stay. */
   ATTENDANCE_DAYS: optional(wholeNumber(1, 3650)).transform((value) => value ?? 90),
+  /** For how many days a member whose payment failed keeps what their membership opens, to mend their card meanwhile. */
+  GRACE_DAYS: optional(wholeNumber(0, 60)).transform((value) => value ?? 7),
   /** `debug`, `info`, `warn`, `error` or `silent`. */
   LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error', 'silent'])).transform((value) => value ?? 'info'),
 });

@@ -88,4 +88,6 @@ export interface Deps {
   publicUrl: string;
   /** For how many days after a workshop it is kept when exactly members came and went. */
   attendanceDays: number;
+  /** For how many days after a failed payment a membership keeps what it opens. */
+  graceDays: number;
 }

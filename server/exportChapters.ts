@@ -3,6 +3,7 @@ import { tellOfCertificates } from './certificates/tellOfCertificates.js';
 import { tellOfMessages } from './chat/messages/tellOfMessages.js';
 import type { Chapter } from './memberExport/exportMember.js';
 import { tellOfMember } from './members/tellOfMember.js';
+import { tellOfMemberships } from './memberships/tellOfMemberships.js';
 import { tellOfRestrictions } from './moderation/tellOfRestrictions.js';
 import { tellOfQuestions } from './questions/tellOfQuestions.js';
 import { tellOfReading } from './reading/tellOfReading.js';
@@ -13,6 +14,7 @@ import { tellOfAttendance } from './workshops/attendance/tellOfAttendance.js';
 export const exportChapters: Readonly<Record<string, Chapter>> = {
   member: tellOfMember,
   orders: tellOfOrders,
+  memberships: tellOfMemberships,
   calendar: tellOfCalendar,
   messages: tellOfMessages,
   questions: tellOfQuestions,

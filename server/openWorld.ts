@@ -68,7 +68,7 @@ export async function openWorld(config: Config, log: Logger, shutdown: Shutdown)
     mail,
     publicUrl: config.PUBLIC_URL,
     mediaAddress: { announced: config.MEDIA_ANNOUNCED_ADDRESS, isPrivate: isPrivateAddress(config.MEDIA_ANNOUNCED_ADDRESS) },
-    attendanceDays: config.ATTENDANCE_DAYS,
+    ...daysOf(config),
     createStages(onNews) {
       const stages = createStages({ ...stageOptions(config, log, redis, now), bus, nodes: shared.nodes, now, onNews });
       media = stages;
@@ -85,6 +85,9 @@ export async function openWorld(config: Config, log: Logger, shutdown: Shutdown)
   return { world, sandbox };
 }
 
+/** How long things last, in days. */
+const daysOf = ({ ATTENDANCE_DAYS, GRACE_DAYS }: Config): Pick<World, 'attendanceDays' | 'graceDays'> => ({ attendanceDays: ATTENDANCE_DAYS, graceDays: GRACE_DAYS });
+
 /** What nodes share beside the store: in Redis, or in memory on a node that is alone. */
 function openShared(redis: RedisLinks | null, { nodeId }: Bus, log: Logger): Pick<World, 'nodes' | 'limits' | 'turns' | 'presence'> {
   const ask = redis?.ask ?? null;
@@ -92,7 +95,7 @@ function openShared(redis: RedisLinks | null, { nodeId }: Bus, log: Logger): Pic
 }
 
 /** What `/readyz` looks at. */
-function partsOf(store: DocumentStore, bus: Bus, media: () => Stages | null): Part[] {
+export function partsOf(store: Pick<DocumentStore, 'isUp'>, bus: Pick<Bus, 'isUp'>, media: () => Pick<Stages, 'status' | 'describe'> | null): Part[] {
   return [
     { name: 'store', needed: true, isUp: store.isUp, state: () => (store.isUp() ? 'up' : 'away') },
     // Without the bus a node goes on alone; taking all nodes out of service would help nobody.

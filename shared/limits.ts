@@ -77,17 +77,24 @@ export const limits = {
   priceMax: 99_999_999,
   /** How many orders one coupon may be good for. */
   couponUsesMax: 10_000,
+  /** The longest free trial; Stripe takes no longer one. */
+  trialDaysMax: 730,
   /** A refund policy's moments lie at most so long before the start: a year. */
   refundHoursMax: 8_760,
   workshopMinutesMax: 24 * 60,
   /** A live workshop past its planned time is over when nobody who may be on its stage was in it for so long. */
   abandonedMinutes: 15,
+  /** So is one in which nobody but hosts was for so long; they are told so long before. */
+  unwatchedMinutes: 60,
+  unwatchedTellMinutes: 45,
   /** What a certificate asks for unless the organizer says otherwise, in percent of the time live. */
   certificatePercent: 80,
   /** A certificate's signed statement; its own are below 2,000. */
   statementLength: 8_000,
   /** A seat is held this long while its buyer is at the checkout; Stripe's own sessions cannot expire sooner than 30 minutes. */
   seatHoldMinutes: 31,
+  /** How long a bank may take to say whether a debit is paid, in days; nearer to a workshop than this only cards are taken. */
+  bankAnswerDays: 10,
   /** How long a typing notice stands when nothing renews it. */
   typingSeconds: 5,
   /** A client tells no oftener than this that its member is at the keyboard. */

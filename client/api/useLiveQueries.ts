@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { community } from '../../shared/contracts/community.js';
 import type { Route } from '../../shared/define.js';
 import { members } from '../../shared/contracts/members.js';
+import { memberships } from '../../shared/contracts/memberships/memberships.js';
 import { moderation } from '../../shared/contracts/moderation.js';
 import { rights } from '../../shared/contracts/rights.js';
 import { rooms } from '../../shared/contracts/rooms.js';
@@ -42,6 +43,10 @@ function listen(queries: QueryClient): Array<() => void> {
     on(tickets.orderChanged, (order) => {
       queries.setQueryData(routeKey(tickets.order, { orderId: order.id }), order);
       again(queries, tickets.mine, workshops.show, workshops.list);
+    }),
+    on(memberships.changed, (mine) => {
+      queries.setQueryData(routeKey(memberships.mine, {}), mine);
+      again(queries, memberships.show);
     }),
     on(tickets.moneyChanged, () => again(queries, tickets.sales, tickets.ledger, tickets.attention, cancelling.show)),
     on(community.mediaChanged, (media) => {

@@ -1,5 +1,5 @@
 /** Routes as TanStack queries and mutations, typed by their contract. */
-import { useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import { useMutation, useQueries, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Route } from '../../shared/define.js';
 import { request } from './http.js';
@@ -27,6 +27,17 @@ export function useRouteQuery<I extends z.ZodType, O extends z.ZodType>(
     queryKey: routeKey(route, input),
     queryFn: ({ signal }) => request(route, input, { signal }),
     ...options,
+  });
+}
+
+/**
+ * Whether each of these routes has answered, if only with a refusal. What waits for all of them is shown at once: a part that
+ * came later would push the others away, perhaps from under a finger.
+ */
+export function useAreAnswered(...routes: readonly Route[]): boolean {
+  return useQueries({
+    queries: routes.map((route) => ({ queryKey: routeKey(route, {}), queryFn: ({ signal }: { signal: AbortSignal }) => request(route, {}, { signal }) })),
+    combine: (answers) => answers.every((answer) => !answer.isPending),
   });
 }
 

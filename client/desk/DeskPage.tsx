@@ -13,6 +13,7 @@ import { MailTab } from './MailTab.js';
 import { MoneyTab } from './money/MoneyTab.js';
 import { SandboxLink } from './money/SandboxLink.js';
 import { PeopleTab } from './PeopleTab.js';
+import { TiersTab } from './tiers/TiersTab.js';
 import { TodayTab } from './TodayTab.js';
 import { WorkshopsTab } from './workshops/WorkshopsTab.js';
 import { CardsSkeleton } from '../ui/Skeletons.js';
@@ -49,7 +50,7 @@ function Desk() {
   const navigate = useNavigate();
   const part = useLocation().pathname.split('/')[2] || today;
   const parts = [
-    [today, t('today')], ['workshops', t('workshops')], ['people', t('people')], ['rooms', t('rooms')],
+    [today, t('today')], ['workshops', t('workshops')], ['people', t('people')], ['rooms', t('rooms')], ['tiers', t('tiers')],
     ['coupons', t('coupons')], ['money', t('money')], ['doctor', t('doctor')], ['mail', t('mail')], ['community', t('community')],
   ] as const;
   return (
@@ -70,6 +71,7 @@ function Part() {
       <Route path="workshops/:workshopId?" element={<WorkshopsTab />} />
       <Route path="people" element={<PeopleTab />} />
       <Route path="rooms" element={<RoomsTab />} />
+      <Route path="tiers" element={<TiersTab />} />
       <Route path="coupons" element={<CouponsTab />} />
       <Route path="money" element={<><SandboxLink /><MoneyTab /></>} />
       <Route path="doctor" element={<DoctorPart />} />

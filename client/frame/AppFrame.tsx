@@ -1,12 +1,16 @@
 import { IconAt, IconCalendarEvent, IconHash, IconHome, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation } from 'react-router';
+import { memberships } from '../../shared/contracts/memberships/memberships.js';
+import { useAreAnswered } from '../api/useRoute.js';
 import { CallCount, UnreadDot } from '../reading/UnreadMark.js';
 import { useCallCount } from '../reading/useReading.js';
 import { useReadingKeys } from '../reading/useReadingKeys.js';
 import { useTitleCount } from '../reading/useTitleCount.js';
 import { useRooms } from '../rooms/useRooms.js';
+import { PaymentWatch } from '../memberships/PaymentWatch.js';
 import { BanBand } from '../moderation/restrict/BanNotice.js';
+import { PageSkeleton } from '../ui/Skeletons.js';
 import { useVisibleHeight } from './useVisibleHeight.js';
 import { Rail } from './Rail.js';
 import styles from './AppFrame.module.css';
@@ -40,6 +44,8 @@ function BottomBar() {
 /** The frame of everybody signed in: the rail beside the page on wide screens, a bar below it on phones. */
 export function AppFrame() {
   const { t } = useTranslation();
+  // A band above the page would push it away.
+  const isOwingKnown = useAreAnswered(memberships.mine);
   useVisibleHeight();
   useTitleCount();
   useReadingKeys();
@@ -53,7 +59,8 @@ export function AppFrame() {
       <Rail />
       <main id="content" tabIndex={-1} className={styles['page']}>
         <BanBand />
-        <Outlet />
+        <PaymentWatch />
+        {isOwingKnown ? <Outlet /> : <PageSkeleton />}
       </main>
       <BottomBar />
     </div>

@@ -4,15 +4,17 @@ import { useTranslation } from 'react-i18next';
 import { Link, NavLink } from 'react-router';
 import { community } from '../../shared/contracts/community.js';
 import type { MeView } from '../../shared/contracts/members.js';
+import { rooms } from '../../shared/contracts/rooms.js';
 import { workshops } from '../../shared/contracts/workshops.js';
 import { useSession } from '../api/session.js';
-import { useRouteQuery } from '../api/useRoute.js';
+import { useAreAnswered, useRouteQuery } from '../api/useRoute.js';
 import { CallCount } from '../reading/UnreadMark.js';
 import { useCallCount } from '../reading/useReading.js';
 import { RoomLinks } from '../rooms/RoomLinks.js';
 import { LiveBadge } from '../ui/LiveBadge.js';
 import { Mark } from './Mark.js';
 import { useFormat } from '../ui/format.js';
+import { RowsSkeleton } from '../ui/Skeletons.js';
 import { MeMenu } from './me/MeMenu.js';
 import { openWorkshops, workshopPath } from '../home/workshopLinks.js';
 import styles from './Rail.module.css';
@@ -95,6 +97,7 @@ export function Rail() {
   const { t } = useTranslation();
   const { me } = useSession();
   const name = useRouteQuery(community.show, {}).data?.name ?? '';
+  const areAnswered = useAreAnswered(rooms.list, workshops.list);
   if (me === null) return null;
   return (
     <nav className={styles['rail']} aria-label={t('mainNavigation')}>
@@ -108,13 +111,19 @@ export function Rail() {
           {t('home')}
         </NavLink>
         <MentionsLink />
-        <Group title={t('rooms')}>
-          <RoomLinks />
-        </Group>
-        <Group title={t('workshops')}>
-          <WorkshopLinks />
-        </Group>
-        <Yours me={me} />
+        {areAnswered ? (
+          <>
+            <Group title={t('rooms')}>
+              <RoomLinks />
+            </Group>
+            <Group title={t('workshops')}>
+              <WorkshopLinks />
+            </Group>
+            <Yours me={me} />
+          </>
+        ) : (
+          <RowsSkeleton count={8} height={24} />
+        )}
       </div>
       <MeMenu me={me} />
     </nav>

@@ -8,7 +8,7 @@ import { useRouteQuery } from '../api/useRoute.js';
 import { openWorkshops } from '../home/workshopLinks.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { usePageTitle } from '../ui/PageFrame.js';
-import { CardsSkeleton, PageSkeleton } from '../ui/Skeletons.js';
+import { PageSkeleton } from '../ui/Skeletons.js';
 import { TestModeBand } from '../ui/TestModeBand.js';
 import { WorkshopCard } from '../workshops/WorkshopCard.js';
 import { NextWorkshop } from './NextWorkshop.js';
@@ -52,7 +52,7 @@ export function FrontPage() {
   usePageTitle('');
   const us = useRouteQuery(community.show, {});
   const list = useRouteQuery(workshops.list, {});
-  if (us.data === undefined) {
+  if (us.data === undefined || list.isPending) {
     return us.error === null ? <PageSkeleton /> : <div className={styles['page']}><ErrorNote error={us.error} retry={() => void us.refetch()} /></div>;
   }
   const [next, ...later] = openWorkshops(list.data ?? []);
@@ -63,7 +63,6 @@ export function FrontPage() {
         {us.data.needsOrganizer && <NeedsOrganizer />}
         <section className={styles['hero']} data-alone={next === undefined}>
           <Hero us={us.data} />
-          {list.isPending && <CardsSkeleton count={1} height={300} />}
           {next !== undefined && <NextWorkshop workshop={next} />}
         </section>
         <ErrorNote error={list.error} retry={() => void list.refetch()} />

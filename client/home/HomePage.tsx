@@ -2,9 +2,10 @@ import { Anchor, Button } from '@mantine/core';
 import { IconBroadcast, IconCalendarEvent } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { rooms } from '../../shared/contracts/rooms.js';
 import { workshops, type WorkshopView } from '../../shared/contracts/workshops.js';
 import { useSession } from '../api/session.js';
-import { useRouteQuery } from '../api/useRoute.js';
+import { useAreAnswered, useRouteQuery } from '../api/useRoute.js';
 import { NewsSection } from '../reading/lists/NewsSection.js';
 import { RoomList } from '../rooms/RoomsPage.js';
 import { EmptyState } from '../ui/EmptyState.js';
@@ -84,15 +85,21 @@ export function HomePage() {
   const { t } = useTranslation();
   const { me } = useSession();
   const list = useRouteQuery(workshops.list, {});
+  const areAnswered = useAreAnswered(workshops.list, rooms.list);
   return (
     <PageFrame title={t('greeting', { name: me?.name ?? '' })} name={t('home')}>
-      {list.data !== undefined && <Workshops list={list.data} />}
-      {list.isPending && <CardsSkeleton count={2} />}
-      <ErrorNote error={list.error} retry={() => void list.refetch()} />
-      <NewsSection />
-      <Section title={t('rooms')}>
-        <RoomList />
-      </Section>
+      {areAnswered ? (
+        <>
+          {list.data !== undefined && <Workshops list={list.data} />}
+          <ErrorNote error={list.error} retry={() => void list.refetch()} />
+          <Section title={t('rooms')}>
+            <RoomList />
+          </Section>
+          <NewsSection />
+        </>
+      ) : (
+        <CardsSkeleton count={2} />
+      )}
     </PageFrame>
   );
 }

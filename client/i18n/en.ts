@@ -1,4 +1,4 @@
-/** All words in this language, by namespace; loaded as one file when the language is chosen. */
+/** All words in this language but the desk's, by namespace; loaded as one file when the language is chosen. */
 import common from './en/common.json' with { type: 'json' };
 import failures from './en/failures.json' with { type: 'json' };
 import members from './en/members.json' with { type: 'json' };
@@ -16,12 +16,11 @@ import certificates from './en/certificates.json' with { type: 'json' };
 import audience from './en/audience.json' with { type: 'json' };
 import polls from './en/polls.json' with { type: 'json' };
 import steps from './en/steps.json' with { type: 'json' };
+import memberships from './en/memberships.json' with { type: 'json' };
 import tickets from './en/tickets.json' with { type: 'json' };
 import calendar from './en/calendar.json' with { type: 'json' };
 import refunds from './en/refunds.json' with { type: 'json' };
 import trust from './en/trust.json' with { type: 'json' };
-import desk from './en/desk.json' with { type: 'json' };
-import doctor from './en/doctor.json' with { type: 'json' };
 import front from './en/front.json' with { type: 'json' };
 
-export const en = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, onStage, questions, attendance, certificates, tickets, calendar, refunds, trust, desk, doctor, front, audience, polls, steps };
+export const en = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, onStage, questions, attendance, certificates, memberships, tickets, calendar, refunds, trust, front, audience, polls, steps };

@@ -1,11 +1,12 @@
 /** Makes a misspelt or missing key a type error, everywhere `t` is called. */
 import 'i18next';
 import type { en } from './en.js';
+import type { enDesk } from './en.desk.js';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
     keySeparator: false;
-    resources: typeof en;
+    resources: typeof en & typeof enDesk;
   }
 }

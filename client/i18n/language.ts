@@ -8,10 +8,18 @@ const storageKey = 'guildhall.language';
 /** Each language's own name, for people to find it. */
 export const languageNames: Readonly<Record<Language, string>> = { en: 'English', 'zh-CN': '简体中文' };
 
+/** Texts by namespace and key. */
+type Words = Record<string, Record<string, string>>;
+
 const loadWords = {
   en: async () => (await import('./en.js')).en,
   'zh-CN': async () => (await import('./zh-CN.js')).zhCN,
-} as const satisfies Record<Language, () => Promise<Record<string, Record<string, string>>>>;
+} as const satisfies Record<Language, () => Promise<Words>>;
+
+const loadDesk = {
+  en: async () => (await import('./en.desk.js')).enDesk,
+  'zh-CN': async () => (await import('./zh-CN.desk.js')).zhCNDesk,
+} as const satisfies Record<Language, () => Promise<Words>>;
 
 /** What was chosen in this browser; else the first of the browser's languages that is spoken here; else English. */
 function preferredLanguage(): Language {
@@ -26,8 +34,16 @@ function preferredLanguage(): Language {
 
 async function addWords(language: Language): Promise<void> {
   if (i18next.hasResourceBundle(language, 'common')) return;
-  const words: Record<string, Record<string, string>> = await loadWords[language]();
+  keep(language, await loadWords[language]());
+}
+
+function keep(language: Language, words: Words): void {
   for (const [namespace, bundle] of Object.entries(words)) i18next.addResourceBundle(language, namespace, bundle);
+}
+
+/** Loads the desk's words in every language, so that changing it there needs nothing more. Few people ever need them. */
+export async function addDeskWords(): Promise<void> {
+  await Promise.all(Language.options.map(async (language) => keep(language, await loadDesk[language]())));
 }
 
 /** Loads the preferred language; the first page waits for it, so that no key is ever seen. */

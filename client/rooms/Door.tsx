@@ -6,13 +6,15 @@ import { community } from '../../shared/contracts/community.js';
 import type { MeView } from '../../shared/contracts/members.js';
 import type { EndReason } from '../../shared/contracts/rights.js';
 import type { RoomView } from '../../shared/contracts/rooms.js';
-import type { TierView } from '../../shared/contracts/tiers.js';
+import type { TierOffer } from '../../shared/contracts/tiers.js';
 import { useRouteQuery } from '../api/useRoute.js';
+import { offerPath } from '../memberships/offers/offerPath.js';
+import { usePerInterval } from '../memberships/offers/planWords.js';
 import { BanNotice, useBan } from '../moderation/restrict/BanNotice.js';
 import { useGateWords } from './GateBadge.js';
 import styles from './Door.module.css';
 
-function TierOffer({ tier, me }: { tier: TierView; me: MeView }) {
+function Offer({ tier, me }: { tier: TierOffer; me: MeView }) {
   const { t } = useTranslation('chat');
   return (
     <div className={styles['offer']}>
@@ -26,8 +28,22 @@ function TierOffer({ tier, me }: { tier: TierView; me: MeView }) {
         ))}
       </ul>
       <p className="meta">{t('door.yourTier', { tier: me.tier.name })}</p>
-      <p>{t('door.askOrganizer', { tier: tier.name })}</p>
+      <HowToGet tier={tier} />
     </div>
+  );
+}
+
+/** What the tier costs, and the way to it; where it is not for sale, whom to ask. */
+function HowToGet({ tier }: { tier: TierOffer }) {
+  const { t } = useTranslation(['chat', 'memberships']);
+  const perInterval = usePerInterval();
+  const [price] = tier.prices;
+  if (!price) return <p>{t('chat:door.askOrganizer', { tier: tier.name })}</p>;
+  return (
+    <>
+      <p className="tabular">{tier.prices.map((one) => perInterval(one.price, one.interval)).join(' · ')}</p>
+      <Button component={Link} to={offerPath(price.id)} fullWidth>{t('memberships:become', { tier: tier.name })}</Button>
+    </>
   );
 }
 
@@ -43,7 +59,7 @@ function WayIn({ room, me }: { room: RoomView; me: MeView }) {
     );
   }
   const tier = gate.kind === 'tier' ? tiers.find((one) => one.key === gate.tierKey) : undefined;
-  return tier === undefined ? null : <TierOffer tier={tier} me={me} />;
+  return tier === undefined ? null : <Offer tier={tier} me={me} />;
 }
 
 export interface DoorProps {

@@ -49,20 +49,34 @@ function SettledOrder({ order, state }: { order: OrderView; state: Exclude<Order
   const refundedOn = format.date(order.refundedAt ?? order.createdAt);
   const told = {
     paid: { title: t('paid.title'), text: order.price.amount === 0 ? t('paid.free', { when }) : t('paid.text', { when }), way: t('paid.enter') },
+    awaiting: { title: t('awaiting.title'), text: t('awaiting.text', { when }), way: t('toWorkshop') },
     expired: { title: t('expired.title'), text: t('expired.text'), way: t('expired.again') },
+    failed: { title: t('failed.title'), text: t('failed.text'), way: t('expired.again') },
+    disputed: { title: t('disputed.title'), text: t('disputed.text'), way: t('toWorkshop') },
+    charged_back: { title: t('chargedBack.title'), text: t('chargedBack.text'), way: t('toWorkshop') },
     refunding: { title: t('refunding.title'), text: t('refunding.text'), way: t('toWorkshop') },
     refunded: { title: t('refunded.title'), text: order.returned === 0 ? t('refunded.free', { when: refundedOn }) : t('refunded.text', { when: refundedOn, amount: format.money({ ...order.price, amount: order.returned }) }), way: t('toWorkshop') },
     late: { title: t('late.title'), text: t('late.text'), way: t('toWorkshop') },
   }[state];
+  const next = useWhatNext(order);
   return (
     <>
       <h2>{told.title}</h2>
       <p>{told.text}</p>
+      {next !== null && <p className="meta">{next}</p>}
       {state === 'paid' && order.returned > 0 && <p>{refunds.t('mine.returned', { amount: format.money({ ...order.price, amount: order.returned }) })}</p>}
       <div className={styles['ways']}>
-        <Button component={Link} to={`/workshops/${order.workshopId}`} size="md" variant={state === 'paid' || state === 'expired' ? 'filled' : 'default'}>{told.way}</Button>
+        <Button component={Link} to={`/workshops/${order.workshopId}`} size="md" variant={state === 'paid' || state === 'expired' || state === 'failed' ? 'filled' : 'default'}>{told.way}</Button>
         {state === 'paid' && <ReturnSeat order={order} />}
       </div>
     </>
   );
+}
+
+/** What happens next where a bank has the word; null where nothing is waited for. */
+function useWhatNext({ state, dispute }: OrderView): string | null {
+  const { t } = useTranslation('tickets');
+  if (state === 'awaiting') return t('awaiting.next');
+  if (state === 'disputed') return t('disputed.next');
+  return state === 'paid' && dispute?.state === 'won' ? t('disputed.won') : null;
 }

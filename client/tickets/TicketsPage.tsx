@@ -3,7 +3,11 @@ import { IconTicket } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { MyAttendance } from '../attendance/MyAttendance.js';
-import { useRouteQuery } from '../api/useRoute.js';
+import { MembershipSection } from '../memberships/MembershipSection.js';
+import { useAreAnswered, useRouteQuery } from '../api/useRoute.js';
+import { attendance } from '../../shared/contracts/attendance/attendance.js';
+import { memberships } from '../../shared/contracts/memberships/memberships.js';
+import { calendar } from '../../shared/contracts/tickets/calendar.js';
 import { tickets, type OrderView } from '../../shared/contracts/tickets.js';
 import { Badge } from '../ui/Badge.js';
 import { EmptyState } from '../ui/EmptyState.js';
@@ -15,22 +19,30 @@ import { CalendarFeed } from './CalendarFeed.js';
 import { useOrderBadge, useOrderLine } from './orderWords.js';
 import styles from './tickets.module.css';
 
-/** `/tickets`: each seat with its state in plain words, and its receipt. */
+/** `/tickets`: the membership, and each seat with its state in plain words, and its receipt. */
 export function TicketsPage() {
   const { t } = useTranslation();
   const orders = useRouteQuery(tickets.mine, {});
+  const areAnswered = useAreAnswered(memberships.mine, tickets.mine, calendar.feed, attendance.mine);
   return (
     <PageFrame title={t('tickets')} width="reading">
-      {orders.data ? <Orders orders={orders.data} /> : orders.isPending ? <RowsSkeleton height={96} /> : <ErrorNote error={orders.error} retry={() => void orders.refetch()} />}
-      <CalendarFeed />
-      <MyAttendance />
+      {areAnswered ? (
+        <>
+          <MembershipSection />
+          {orders.data ? <Orders orders={orders.data} /> : <ErrorNote error={orders.error} retry={() => void orders.refetch()} />}
+          <CalendarFeed />
+          <MyAttendance />
+        </>
+      ) : (
+        <RowsSkeleton height={96} />
+      )}
     </PageFrame>
   );
 }
 
 function Orders({ orders }: { orders: OrderView[] }) {
   const { t } = useTranslation('tickets');
-  const isHeld = (order: OrderView) => order.state === 'paid' || order.state === 'open';
+  const isHeld = (order: OrderView) => ['open', 'awaiting', 'paid', 'disputed'].includes(order.state);
   if (orders.length === 0) {
     return <EmptyState icon={<IconTicket size={22} />} title={t('mine.none')} text={t('mine.noneText')} action={<Button component={Link} to="/workshops">{t('mine.find')}</Button>} />;
   }

@@ -11,7 +11,11 @@ export function useOrderBadge(): (state: OrderState) => { word: string; tone: No
     const badges = {
       open: { word: t('state.open'), tone: 'warn' },
       paid: { word: t('state.paid'), tone: 'good' },
+      awaiting: { word: t('state.awaiting'), tone: 'warn' },
       expired: { word: t('state.expired'), tone: 'plain' },
+      failed: { word: t('state.failed'), tone: 'bad' },
+      disputed: { word: t('state.disputed'), tone: 'bad' },
+      charged_back: { word: t('state.chargedBack'), tone: 'plain' },
       refunding: { word: t('state.refunding'), tone: 'warn' },
       refunded: { word: t('state.refunded'), tone: 'plain' },
       late: { word: t('state.late'), tone: 'bad' },
@@ -28,7 +32,11 @@ export function useOrderLine(): (order: OrderView) => string {
     const lines: Record<OrderState, () => string> = {
       open: () => (order.holdUntil ? t('line.open', { time: format.time(order.holdUntil) }) : t('open.textNoHold')),
       paid: () => t('line.paid'),
+      awaiting: () => t('line.awaiting'),
       expired: () => t('line.expired'),
+      failed: () => t('line.failed'),
+      disputed: () => t('line.disputed'),
+      charged_back: () => t('line.chargedBack'),
       refunding: () => t('line.refunding'),
       refunded: () => t('line.refunded', { when: format.date(order.refundedAt ?? order.createdAt) }),
       late: () => t('line.late'),

@@ -21,6 +21,7 @@ export async function workshopFacts(workshops: readonly WorkshopDocument[], now:
     state: workshop.state,
     liveAt: workshop.liveAt?.toISOString() ?? null,
     endedAt: workshop.endedAt?.toISOString() ?? null,
+    endsItselfAt: workshop.state === 'live' ? (workshop.endsItselfAt?.toISOString() ?? null) : null,
     cancelled: workshop.cancellation ? { reason: workshop.cancellation.reason, at: workshop.cancellation.at.toISOString() } : null,
     hosts: workshop.hostIds.flatMap((hostId) => people.get(String(hostId)) ?? []),
     ...saleFacts(saleOf(workshop), counts.get(String(workshop._id))),

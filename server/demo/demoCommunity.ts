@@ -1,5 +1,6 @@
 /** The demo community: made up from end to end. Its ids are fixed, so that making it again finishes what a crash left half done. */
 import type { PublishWorkshop } from '../../shared/contracts/workshops.js';
+import type { SetPrice } from '../../shared/contracts/memberships/prices.js';
 import type { SaveTier } from '../../shared/contracts/tiers.js';
 import type { CreateRoom } from '../../shared/contracts/rooms.js';
 import type { Role } from '../../shared/roles.js';
@@ -25,6 +26,14 @@ export const demoFreeTier = { name: 'Reader', perks: ['Open rooms', 'Tickets to 
 export const demoTiers: readonly SaveTier[] = [
   { key: 'supporter', name: 'Supporter', rank: 1, perks: ['Everything of Reader', 'The supporters’ room'] },
   { key: 'sustainer', name: 'Sustainer', rank: 2, perks: ['Everything of Supporter', 'The maintainers’ table'] },
+];
+
+/** A month and a year of each tier; a year costs what ten months do. */
+export const demoPrices: readonly SetPrice[] = [
+  { clientPriceId: '4c1f7e02-90b3-4d6e-8a17-5b2e6f3a3001', tierKey: 'supporter', interval: 'month', amount: 500, currency: 'eur', trialDays: 14 },
+  { clientPriceId: '4c1f7e02-90b3-4d6e-8a17-5b2e6f3a3002', tierKey: 'supporter', interval: 'year', amount: 5_000, currency: 'eur', trialDays: 14 },
+  { clientPriceId: '4c1f7e02-90b3-4d6e-8a17-5b2e6f3a3003', tierKey: 'sustainer', interval: 'month', amount: 1_500, currency: 'eur', trialDays: 0 },
+  { clientPriceId: '4c1f7e02-90b3-4d6e-8a17-5b2e6f3a3004', tierKey: 'sustainer', interval: 'year', amount: 15_000, currency: 'eur', trialDays: 0 },
 ];
 
 export const demoRooms: readonly CreateRoom[] = [

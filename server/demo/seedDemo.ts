@@ -13,8 +13,9 @@ import { Room } from '../models/room.js';
 import { Tier } from '../models/tier.js';
 import { createRoom } from '../rooms/createRoom.js';
 import { saveTier } from '../tiers/saveTier.js';
+import { setPrice } from '../tiers/setPrice.js';
 import { publishWorkshop } from '../workshops/publishWorkshop.js';
-import { demoFreeTier, demoMessages, demoName, demoPeople, demoRooms, demoTiers, demoWorkshops, type DemoPerson } from './demoCommunity.js';
+import { demoFreeTier, demoMessages, demoName, demoPeople, demoPrices, demoRooms, demoTiers, demoWorkshops, type DemoPerson } from './demoCommunity.js';
 
 /**
  * Seeds the demo into a store that nobody has joined yet, or finishes a seeding that was cut off.
@@ -33,6 +34,7 @@ export async function seedDemo(deps: Deps, maySeed: boolean): Promise<string | n
   if (!organizer || !host) throw new Error('the demo has an organizer and a host');
   await Tier.updateOne({ rank: 0 }, { $set: demoFreeTier });
   for (const tier of demoTiers) await saveTier(deps, organizer, tier);
+  for (const price of demoPrices) await setPrice(deps, organizer, price);
   await saveCommunity(deps, organizer, demoName);
   for (const room of demoRooms) if (!(await Room.exists({ name: room.name, isListed: true }))) await createRoom(deps, organizer, room);
   for (const workshop of demoWorkshops(deps.now(), host.memberId)) await publishWorkshop(deps, organizer, workshop);

@@ -4,6 +4,7 @@
  */
 import mongoose, { model, Schema, type Model, type Types } from 'mongoose';
 import type { EndReason } from '../../shared/contracts/rights.js';
+import { isDuplicate } from './duplicate.js';
 
 /** What a grant opens: `ref` is a tier's key or a workshop's id. */
 export interface GrantTarget {
@@ -14,12 +15,25 @@ export interface GrantTarget {
 export interface GrantDocument extends GrantTarget {
   _id: Types.ObjectId;
   memberId: Types.ObjectId;
-  /** Where it came from: a ticket (its order's id) or the organizer's word (an id of its own for each time it was given). */
-  source: { kind: 'ticket' | 'gift'; id: string };
+  /** Where it came from: a ticket (its order's id), a membership, or the organizer's word (an id of its own for each time it was given). */
+  source: { kind: 'ticket' | 'gift' | 'subscription'; id: string };
   startsAt: Date;
   endsAt: Date | null;
   /** Set when it was ended before its time. */
   endReason: EndReason | null;
+  /** Why it ends at `endsAt`, where that is more than its time being over. */
+  endsBecause?: EndReason | null;
+  /** For a source that changes: the version of it that this is by. */
+  version?: number;
+}
+
+/** What a source that changes gives now, or from a moment to come. */
+export type WantedTier = Pick<GrantDocument, 'ref' | 'startsAt' | 'endsAt'> & { endsBecause: EndReason | null };
+
+/** The tiers that began and ended for the member by a change of their source. */
+export interface TierChanges {
+  started: string[];
+  ended: string[];
 }
 
 interface GrantModel extends Model<GrantDocument> {
@@ -43,8 +57,15 @@ interface GrantModel extends Model<GrantDocument> {
   endingBetween(after: Date, by: Date): Promise<GrantDocument[]>;
   /** Ends what one source gave. Answers whether it was live. */
   end(source: GrantDocument['source'], target: GrantTarget, reason: EndReason, now: Date): Promise<boolean>;
+  /** Takes back that what one source gave was ended for that reason. Answers whether it was. */
+  lift(source: GrantDocument['source'], target: GrantTarget, reason: EndReason): Promise<boolean>;
   /** Ends whatever opens the target, wherever it came from. */
   endAll(target: GrantTarget, reason: EndReason, now: Date): Promise<void>;
+  /**
+   * Makes the tiers that a source gives what they are by one version of it: first gives, then ends all others for the reason. A later
+   * version's stand; doing it again changes nothing.
+   */
+  alignTiers(memberId: string, source: GrantDocument['source'], by: { version: number; wanted: readonly WantedTier[]; reason: EndReason }, now: Date): Promise<TierChanges>;
   /** The members whose right to the target ended for that reason. */
   membersEnded(target: GrantTarget, reason: EndReason): Promise<string[]>;
 }
@@ -58,6 +79,8 @@ const grantSchema = new Schema<GrantDocument, GrantModel>(
     startsAt: { type: Date, required: true },
     endsAt: { type: Date, default: null },
     endReason: { type: String, default: null },
+    endsBecause: { type: String },
+    version: { type: Number },
   },
   { versionKey: false },
 );
@@ -133,9 +156,40 @@ grantSchema.statics.end = async function (this: GrantModel, source: GrantDocumen
   return result.modifiedCount === 1;
 };
 
+grantSchema.statics.lift = async function (this: GrantModel, source: GrantDocument['source'], target: GrantTarget, reason: EndReason) {
+  const result = await this.updateOne({ 'source.kind': source.kind, 'source.id': source.id, ...target, endReason: reason }, { $set: { endsAt: null, endReason: null } });
+  return result.modifiedCount === 1;
+};
+
 grantSchema.statics.endAll = async function (this: GrantModel, target: GrantTarget, reason: EndReason, now: Date) {
   await this.updateMany({ ...target, ...liveAt(now) }, { $set: { endsAt: now, endReason: reason } });
 };
+
+const isLiveAt = (now: Date, grant: Pick<GrantDocument, 'startsAt' | 'endsAt'> | null): boolean => grant !== null && grant.startsAt <= now && (grant.endsAt === null || grant.endsAt > now);
+
+grantSchema.statics.alignTiers = async function (this: GrantModel, memberId: string, source: GrantDocument['source'], { version, wanted, reason }: Parameters<GrantModel['alignTiers']>[2], now: Date) {
+  const changes: TierChanges = { started: [], ended: [] };
+  const ofSource = { 'source.kind': source.kind, 'source.id': source.id, kind: 'tier' as const };
+  for (const { ref, ...span } of wanted) {
+    const filter = { ...ofSource, ref, version: { $lt: version } };
+    const before = await this.findOneAndUpdate(filter, { $set: { ...span, endReason: null, version }, $setOnInsert: { memberId } }, { upsert: true, returnDocument: 'before' }).lean().catch(ifDuplicate);
+    // One that is by this version or a later one is as it is to be.
+    if (before === undefined || isLiveAt(now, before) === isLiveAt(now, span)) continue;
+    (isLiveAt(now, span) ? changes.started : changes.ended).push(ref);
+  }
+  for (const grant of await this.find({ ...ofSource, ref: { $nin: wanted.map(({ ref }) => ref) }, version: { $lt: version } }).lean()) {
+    // One whose time is over stays as it is: whoever looks at what ends by its time may not have told of it yet.
+    const isOver = grant.endsAt !== null && grant.endsAt <= now;
+    const result = await this.updateOne({ _id: grant._id, version: { $lt: version } }, { $set: { version, ...(!isOver && { endsAt: now, endReason: reason }) } });
+    if (result.modifiedCount === 1 && isLiveAt(now, grant)) changes.ended.push(grant.ref);
+  }
+  return changes;
+};
+
+/** What an upsert of something that is there, but does not fit, comes to. */
+function ifDuplicate(error: unknown): undefined {
+  if (!isDuplicate(error)) throw error;
+}
 
 grantSchema.statics.membersEnded = async function (this: GrantModel, target: GrantTarget, reason: EndReason) {
   const grants = await this.find({ ...target, endReason: reason }).select({ memberId: 1 }).lean();

@@ -3,8 +3,10 @@
  * moves forward:
  *
  *     open -> paid -> refunding -> refunded
+ *     open -> awaiting -> paid | late | failed  (a bank that answers in days)
  *     open -> expired -> paid | late            (money that came after the order was closed)
  *     open -> late -> refunded
+ *     paid -> disputed -> paid | charged_back   (a bank that takes the money back, and then decides)
  *
  * A refund that leaves the seat to its buyer does not move it.
  */
@@ -14,20 +16,9 @@ import { mainKey, type PriceWhy } from '../../shared/contracts/selling.js';
 import type { Money } from '../../shared/money.js';
 import type { RefundRules, RefundState } from '../../shared/refunds.js';
 import { isDuplicate } from './duplicate.js';
+import { disputeField, notePipeline, whereNews, type OrderDispute } from './money/orderDispute.js';
+import { problemField, ticketField, type OrderedTicket, type OrderProblem } from './money/orderParts.js';
 import { refundRequestSchema, refundRulesField, type RefundRequest } from './money/refundRequest.js';
-
-/** What went wrong with an order's money, and since when. */
-export interface OrderProblem {
-  kind: 'paid_without_seat' | 'refund_stuck';
-  since: Date;
-}
-
-/** Which ticket was ordered, by its keys in the workshop. `name` is empty where it is the only one. */
-export interface OrderedTicket {
-  typeKey: string;
-  name: string;
-  pool: string;
-}
 
 export interface OrderDocument {
   _id: Types.ObjectId;
@@ -63,6 +54,8 @@ export interface OrderDocument {
   refunds?: RefundRequest[];
   /** What Stripe has given back or has on its way, in minor units. */
   returned?: number;
+  /** Absent in an order from before disputes were followed. */
+  dispute?: OrderDispute | null;
   /** When the buyer was written to about money that came too late. */
   lateMailAt: Date | null;
   /** What a person should look at, since when. */
@@ -106,6 +99,13 @@ interface OrderModel extends Model<OrderDocument> {
   noteRefund(order: OrderDocument, refund: RefundRequest, nextCheckAt: Date): Promise<OrderDocument | null>;
   /** Notes what became of refunds, and what all of them come to. */
   markRefunds(orderId: Types.ObjectId, states: ReadonlyMap<string, RefundState>, returned: number): Promise<OrderDocument>;
+  /**
+   * Notes what Stripe says of a dispute, and moves the order by it in the same write. One that was decided is never noted as open
+   * again, in whatever order it is heard of; then the order is answered as it stands.
+   */
+  noteDispute(orderId: Types.ObjectId, dispute: OrderDispute): Promise<OrderDocument>;
+  /** The id of an order of the member's whose dispute is open. */
+  disputedOf(memberId: string): Promise<Types.ObjectId | null>;
   /** Notes what a person should look at. */
   flag(orderId: Types.ObjectId, kind: OrderProblem['kind'], now: Date): Promise<void>;
   /** What a person was to look at is over. */
@@ -126,7 +126,7 @@ const orderSchema = new Schema<OrderDocument, OrderModel>(
     workshopTitle: { type: String, required: true },
     startsAt: { type: Date, required: true },
     price: { type: new Schema({ amount: { type: Number, required: true }, currency: { type: String, required: true } }, { _id: false }), required: true },
-    ticket: { type: new Schema<OrderedTicket>({ typeKey: { type: String, required: true }, name: { type: String, default: '' }, pool: { type: String, required: true } }, { _id: false }) },
+    ticket: ticketField,
     why: { type: Schema.Types.Mixed },
     couponId: { type: Schema.Types.ObjectId, default: null },
     refundPolicy: { type: String, default: '' },
@@ -143,8 +143,9 @@ const orderSchema = new Schema<OrderDocument, OrderModel>(
     refundedAt: { type: Date, default: null },
     refunds: { type: [refundRequestSchema], default: [] },
     returned: { type: Number, default: 0 },
+    dispute: disputeField,
     lateMailAt: { type: Date, default: null },
-    problem: { type: new Schema({ kind: { type: String, required: true }, since: { type: Date, required: true } }, { _id: false }), default: null },
+    problem: problemField,
     nextCheckAt: { type: Date, default: null },
   },
   { versionKey: false },
@@ -157,6 +158,7 @@ orderSchema.index({ nextCheckAt: 1 });
 orderSchema.index({ paymentId: 1 });
 orderSchema.index({ 'problem.since': 1 });
 orderSchema.index({ state: 1, refundAskedAt: 1 });
+orderSchema.index({ memberId: 1, 'dispute.state': 1 });
 
 orderSchema.statics.openOnce = async function (this: OrderModel, order: NewOrder) {
   try {
@@ -198,6 +200,15 @@ orderSchema.statics.noteRefund = function (this: OrderModel, { _id, state, refun
 orderSchema.statics.markRefunds = async function (this: OrderModel, orderId: Types.ObjectId, states: ReadonlyMap<string, RefundState>, returned: number) {
   await Promise.all([...states].map(([id, state]) => this.updateOne({ _id: orderId, refunds: { $elemMatch: { id, state: { $ne: state } } } }, { $set: { 'refunds.$.state': state } })));
   return this.findOneAndUpdate({ _id: orderId }, { $set: { returned } }, { returnDocument: 'after' }).orFail().lean();
+};
+
+orderSchema.statics.noteDispute = async function (this: OrderModel, orderId: Types.ObjectId, dispute: OrderDispute) {
+  const noted = await this.findOneAndUpdate(whereNews(orderId, dispute), notePipeline(dispute), { updatePipeline: true, returnDocument: 'after' }).lean();
+  return noted ?? this.findById(orderId).orFail().lean();
+};
+
+orderSchema.statics.disputedOf = async function (this: OrderModel, memberId: string) {
+  return (await this.findOne({ memberId, 'dispute.state': 'open' }, { _id: 1 }).lean())?._id ?? null;
 };
 
 orderSchema.statics.flag = async function (this: OrderModel, orderId: Types.ObjectId, kind: OrderProblem['kind'], now: Date) {

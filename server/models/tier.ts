@@ -8,6 +8,8 @@ export interface TierDocument {
   name: string;
   rank: number;
   perks: string[];
+  /** The name under which Stripe sells it; null or missing while it has never had a price there. */
+  productName?: string | null;
 }
 
 interface TierModel extends Model<TierDocument> {
@@ -27,6 +29,7 @@ const tierSchema = new Schema<TierDocument, TierModel>(
     name: { type: String, required: true },
     rank: { type: Number, required: true, unique: true },
     perks: { type: [String], required: true, default: [] },
+    productName: { type: String, default: null },
   },
   {
     versionKey: false,

@@ -29,6 +29,10 @@ export interface WorkshopDocument {
   state: WorkshopState;
   liveAt: Date | null;
   endedAt: Date | null;
+  /** When a host last said that it goes on though nobody else is there; null, or absent in an older one, if never. */
+  keptOpenAt?: Date | null;
+  /** When it ends by itself unless somebody comes or a host keeps it open; null, or absent in an older one, while that is not near. */
+  endsItselfAt?: Date | null;
   /** Set once it is cancelled. */
   cancellation?: Cancellation | null;
   /** How often what a calendar shows of it has changed since it was published. */
@@ -69,6 +73,8 @@ const workshopSchema = new Schema<WorkshopDocument>(
     state: { type: String, required: true, default: 'scheduled' },
     liveAt: { type: Date, default: null },
     endedAt: { type: Date, default: null },
+    keptOpenAt: { type: Date, default: null },
+    endsItselfAt: { type: Date, default: null },
     cancellation: { type: cancellationSchema, default: null },
     revision: { type: Number, default: 0 },
     attendanceFrozenAt: { type: Date, default: null },

@@ -10,7 +10,6 @@ import { removePoll } from './removePoll.js';
 import { reopenPoll } from './reopenPoll.js';
 import { showResults } from './showResults.js';
 import { castVote } from './voting/castVote.js';
-import { listVotes } from './voting/listVotes.js';
 
 /** The calls about a workshop's polls. */
 export const pollsEvents = (deps: Deps): CallEntry[] => [
@@ -23,5 +22,4 @@ export const pollsEvents = (deps: Deps): CallEntry[] => [
   answerCall(polls.reopen, (actor, input) => reopenPoll(deps, actor, input)),
   answerCall(polls.showResults, (actor, input) => showResults(deps, actor, input)),
   answerCall(polls.vote, (actor, input) => castVote(deps, actor, input)),
-  answerCall(polls.votes, (actor, input) => listVotes(deps, actor, input)),
 ];

@@ -23,9 +23,10 @@ export function rightsTimers(deps: Pick<Deps, 'now' | 'publish'>, { member: judg
     await Promise.all(
       ending.filter(isOver).map(async (grant) => {
         const memberId = String(grant.memberId);
-        await judge(memberId, 'ended_by_time');
+        const reason = grant.endsBecause ?? 'ended_by_time';
+        await judge(memberId, reason);
         // Every node says so; whoever hears it twice asks once more than they need.
-        deps.publish(memberChannel(memberId), rights.changed, { scope: scopeOf(grant), change: 'ended', reason: 'ended_by_time' });
+        deps.publish(memberChannel(memberId), rights.changed, { scope: scopeOf(grant), change: 'ended', reason });
       }),
     );
     seenUntil = now;

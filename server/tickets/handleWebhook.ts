@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
 import type { Deps } from '../deps.js';
 import { Order } from '../models/order.js';
-import { WebhookEvent } from '../models/money/webhookEvent.js';
+import { WebhookEvent, type WebhookHint } from '../models/money/webhookEvent.js';
 import { syncTicket } from './syncTicket.js';
 
 /** The events after which an order is compared with Stripe. All others of a payment come beside one of these. */
@@ -10,6 +10,11 @@ const ours = new Set([
   'checkout.session.expired',
   'checkout.session.async_payment_succeeded',
   'checkout.session.async_payment_failed',
+  'charge.dispute.closed',
+  'charge.dispute.created',
+  'charge.dispute.funds_reinstated',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.updated',
   'charge.refunded',
   'charge.updated',
   'refund.created',
@@ -20,23 +25,32 @@ const ours = new Set([
 const firstDelayMs = 30_000;
 const longestDelayMs = 60 * 60_000;
 
-/** Whether an event of this type tells of an order. */
-export function isOurs(type: string): boolean {
-  return ours.has(type);
+/** Who looks after events of some types; an event may be looked after by several. */
+export interface WebhookFollower {
+  types: ReadonlySet<string>;
+  /** Compares what the event is about, if it is theirs, with Stripe; may be done again. */
+  follow(deps: Deps, hint: WebhookHint): Promise<void>;
 }
 
-/** What of a stored event is needed to handle it. */
-export interface WebhookHint {
-  _id: string;
-  orderId: Types.ObjectId | string | null;
-  paymentId: string | null;
-}
-
-/** Handles a stored event: its order is compared with Stripe. One that fails is put off, longer each time; nobody waits for it, so nothing is thrown. */
-export async function handleWebhook(deps: Deps, { _id, orderId, paymentId }: WebhookHint): Promise<void> {
-  try {
+/** Orders follow what tells of them. */
+export const orderWebhooks: WebhookFollower = {
+  types: ours,
+  async follow(deps, { orderId, paymentId }) {
     const order = await findOrder(orderId, paymentId);
     if (order) await syncTicket(deps, order);
+  },
+};
+
+/** Whether somebody looks after events of this type. */
+export function isFollowed(followers: readonly WebhookFollower[], type: string): boolean {
+  return followers.some(({ types }) => types.has(type));
+}
+
+/** Handles a stored event: whoever follows it asks Stripe. One that fails is put off, longer each time; nobody waits for it, so nothing is thrown. */
+export async function handleWebhook(deps: Deps, followers: readonly WebhookFollower[], hint: WebhookHint): Promise<void> {
+  const { _id, type } = hint;
+  try {
+    for (const follower of followers) if (follower.types.has(type)) await follower.follow(deps, hint);
     await WebhookEvent.updateOne({ _id }, { $set: { handledAt: deps.now(), nextTryAt: null } });
   } catch (error) {
     deps.log.warn({ err: error, event: _id }, 'a webhook was not handled; it is tried again');

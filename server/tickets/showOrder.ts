@@ -7,14 +7,15 @@ import { syncTicket } from './syncTicket.js';
 import { viewOrder } from './tickets.views.js';
 
 /**
- * An order of the actor's own, as it truly is: an open one is first compared with Stripe, so that whoever comes back from
+ * An order of the actor's own, as it truly is: one that waits for its money is first compared with Stripe, so that whoever comes back from
  * the checkout sees what happened there. While Stripe does not answer, what is known is shown.
  *
  * @throws order.not_found - absent, or not this actor's; the two look alike on purpose.
  */
 export async function showOrder(deps: Deps, actor: Actor, input: { orderId: string }): Promise<OrderView> {
   const order = await accessOrder(actor, input.orderId, 'own');
-  if (order.state !== 'open' || !order.sessionId) return viewOrder(order);
+  const isWaiting = order.state === 'open' || order.state === 'awaiting';
+  if (!isWaiting || !order.sessionId) return viewOrder(order);
   const settled = await syncTicket(deps, order._id).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'payment.unavailable') return order;
     throw error;

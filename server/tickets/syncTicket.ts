@@ -15,6 +15,7 @@ import { readPayment, type Payment } from './settle/readPayment.js';
 import { recordLedger } from './settle/recordLedger.js';
 import { sendRefunds } from './settle/sendRefunds.js';
 import { settleCheckout } from './settle/settleCheckout.js';
+import { settleDispute } from './settle/settleDispute.js';
 import { settleRefund } from './settle/settleRefund.js';
 import { startRefund } from './settle/startRefund.js';
 
@@ -34,6 +35,7 @@ export async function syncTicket(deps: Deps, orderId: Types.ObjectId): Promise<O
   const isOver = isOff || before.holdUntil <= deps.now();
   if (before.state === 'open' && payment?.checkout === 'open' && isOver) payment = await closeCheckout(deps, before);
   let order = await settleCheckout(deps, before, payment, isOff);
+  if (payment) order = await settleDispute(deps, order, payment);
   if (order.state === 'late' && payment) payment = await returnLateMoney(deps, order, payment);
   if (isOff && order.state === 'paid') order = await noteRefund(deps, order, payment, await cancelledWish(order));
   if (payment) payment = await sendRefunds(deps, order, payment);
@@ -75,8 +77,14 @@ function nextCheck(deps: Deps, order: OrderDocument, payment: Payment | null): D
     case 'refunding':
     case 'late':
       return soon(10);
+    // Banks take days, and tell: this is for what gets lost.
+    case 'awaiting':
+    case 'disputed':
+      return soon(60);
     case 'expired':
+    case 'failed':
     case 'refunded':
+    case 'charged_back':
       return null;
   }
 }

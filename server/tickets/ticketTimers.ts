@@ -3,8 +3,8 @@ import { Order } from '../models/order.js';
 import { WebhookEvent } from '../models/money/webhookEvent.js';
 import type { Job } from '../platform/schedule.js';
 import { runDueCancellations } from './cancelling/runCancellation.js';
-import { handleWebhook } from './handleWebhook.js';
-import { sendDueLetters } from './mails/sendDueLetters.js';
+import { handleWebhook, type WebhookFollower } from './handleWebhook.js';
+import { sendDueLetters, type LetterWriters } from './mails/sendDueLetters.js';
 import { syncTicket } from './syncTicket.js';
 
 /** How many are taken in one go; what is left waits for the next. */
@@ -12,13 +12,13 @@ const handful = 200;
 /** For how long one that is being looked at is kept from other nodes, in milliseconds. */
 const leaseMs = 60_000;
 
-/** What is looked at again and again: orders that are due (a hold is over, a step was cut off, a refund is on its way), and webhooks that failed. */
-export function ticketTimers(deps: Deps): Job[] {
+/** What is looked at again and again: orders that are due (a hold is over, a step was cut off, a refund is on its way), and webhooks that failed. Who follows webhooks, and who writes which letter, is told by whoever puts the house together. */
+export function ticketTimers(deps: Deps, { followers, writers }: { followers: readonly WebhookFollower[]; writers: LetterWriters }): Job[] {
   return [
     { name: 'orders', everyMs: 10_000, run: () => settleDueOrders(deps) },
     { name: 'cancellations', everyMs: 3_000, run: () => runDueCancellations(deps) },
-    { name: 'letters', everyMs: 5_000, run: () => sendDueLetters(deps) },
-    { name: 'webhooks', everyMs: 15_000, run: () => handleDueWebhooks(deps) },
+    { name: 'letters', everyMs: 5_000, run: () => sendDueLetters(deps, writers) },
+    { name: 'webhooks', everyMs: 15_000, run: () => handleDueWebhooks(deps, followers) },
   ];
 }
 
@@ -33,11 +33,11 @@ export async function settleDueOrders(deps: Deps): Promise<void> {
 }
 
 /** Handles every webhook that is due. */
-export async function handleDueWebhooks(deps: Deps): Promise<void> {
+export async function handleDueWebhooks(deps: Deps, followers: readonly WebhookFollower[]): Promise<void> {
   for (let left = handful; left > 0; left -= 1) {
     const now = deps.now();
     const event = await WebhookEvent.takeDue(now, new Date(now.getTime() + leaseMs));
     if (!event) return;
-    await handleWebhook(deps, event);
+    await handleWebhook(deps, followers, event);
   }
 }

@@ -1,8 +1,9 @@
 /** Orders and the ledger as the contract shows them. */
-import type { LedgerEntryView, OrderView } from '../../shared/contracts/tickets.js';
+import type { DisputeView, LedgerEntryView, OrderView } from '../../shared/contracts/tickets.js';
 import type { RefundView } from '../../shared/refunds.js';
 import type { LedgerEntryDocument } from '../models/money/ledgerEntry.js';
 import type { RefundRequest } from '../models/money/refundRequest.js';
+import type { OrderDispute } from '../models/money/orderDispute.js';
 import { ticketOf, whyOf, type OrderDocument } from '../models/order.js';
 
 /** An order as its buyer sees it; where to pay and until when is told only while there is something to pay. */
@@ -21,6 +22,7 @@ export function viewOrder(order: OrderDocument): OrderView {
     refundRules: order.refundRules ?? null,
     refunds: (order.refunds ?? []).map(viewRefund),
     returned: order.returned ?? 0,
+    dispute: order.dispute ? viewDispute(order.dispute) : null,
     checkoutUrl: isOpen ? order.checkoutUrl : null,
     holdUntil: isOpen ? order.holdUntil.toISOString() : null,
     createdAt: order.createdAt.toISOString(),
@@ -28,6 +30,8 @@ export function viewOrder(order: OrderDocument): OrderView {
     refundedAt: order.refundedAt?.toISOString() ?? null,
   };
 }
+
+const viewDispute = ({ state, amount, openedAt, dueAt }: OrderDispute): DisputeView => ({ state, amount, openedAt: openedAt.toISOString(), dueAt: dueAt?.toISOString() ?? null });
 
 const viewRefund = ({ amount, reason, by, keepsSeat, state, askedAt }: RefundRequest): RefundView => ({ amount, reason, by, keepsSeat, state, askedAt: askedAt.toISOString() });
 

@@ -3,8 +3,8 @@ import Stripe from 'stripe';
 import { AppError } from '../../shared/failures.js';
 import { Id } from '../../shared/ids.js';
 import type { Deps } from '../deps.js';
-import { WebhookEvent } from '../models/money/webhookEvent.js';
-import { handleWebhook, isOurs } from './handleWebhook.js';
+import { WebhookEvent, type WebhookHint } from '../models/money/webhookEvent.js';
+import { handleWebhook, isFollowed, type WebhookFollower } from './handleWebhook.js';
 
 /** How old a signed webhook may be, in seconds: Stripe's own advice (https://docs.stripe.com/webhooks#replay-attacks). */
 const toleranceSeconds = 300;
@@ -18,14 +18,14 @@ const firstTryMs = 60_000;
  * @throws webhook.refused - unsigned, badly signed, too old, of the other mode than our key, or there is no secret to prove
  *   it by; nothing is changed.
  */
-export function webhookRoute(deps: Deps): RequestHandler {
+export function webhookRoute(deps: Deps, followers: readonly WebhookFollower[]): RequestHandler {
   return async (request, response) => {
     const event = proveEvent(deps, request.body, request.headers['stripe-signature']);
     const now = deps.now();
     const hint = { _id: event.id, type: event.type, ...subjectOf(event), receivedAt: now };
-    const isNew = await WebhookEvent.storeOnce({ ...hint, nextTryAt: isOurs(event.type) ? new Date(now.getTime() + firstTryMs) : null });
+    const isNew = await WebhookEvent.storeOnce({ ...hint, nextTryAt: isFollowed(followers, event.type) ? new Date(now.getTime() + firstTryMs) : null });
     response.json({ ok: true, data: {} });
-    if (isNew && isOurs(event.type)) await handleWebhook(deps, hint);
+    if (isNew && isFollowed(followers, event.type)) await handleWebhook(deps, followers, hint);
   };
 }
 
@@ -43,10 +43,13 @@ function proveEvent(deps: Deps, body: unknown, signature: string | string[] | un
   return event;
 }
 
-/** Which order, or else which payment, an event is about. */
-function subjectOf(event: Stripe.Event): { orderId: string | null; paymentId: string | null } {
-  const object = event.data.object as { id?: unknown; object?: unknown; metadata?: { orderId?: unknown } | null; payment_intent?: unknown };
+/** Which order, payment and customer an event is about. */
+function subjectOf(event: Stripe.Event): Pick<WebhookHint, 'orderId' | 'paymentId' | 'customerId'> {
+  const object = event.data.object as { id?: unknown; object?: unknown; metadata?: { orderId?: unknown } | null; payment_intent?: unknown; customer?: unknown };
   const orderId = Id.safeParse(object.metadata?.orderId);
   const paymentId = object.object === 'payment_intent' ? object.id : object.payment_intent;
-  return { orderId: orderId.success ? orderId.data : null, paymentId: typeof paymentId === 'string' ? paymentId : null };
+  const customerId = object.object === 'customer' ? object.id : object.customer;
+  return { orderId: orderId.success ? orderId.data : null, paymentId: textOf(paymentId), customerId: textOf(customerId) };
 }
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

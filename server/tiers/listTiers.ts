@@ -1,7 +1,7 @@
-import type { TierView } from '../../shared/contracts/tiers.js';
-import { Tier, viewTier } from '../models/tier.js';
+import type { TierOffer } from '../../shared/contracts/tiers.js';
+import { listTierOffers } from '../models/memberships/tierOffers.js';
 
-/** All tiers, rising by rank; the free one is the first. */
-export async function listTiers(): Promise<TierView[]> {
-  return (await Tier.inOrder()).map(viewTier);
+/** All tiers with their prices, rising by rank; the free one is the first. */
+export function listTiers(): Promise<TierOffer[]> {
+  return listTierOffers();
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { limits } from '../limits.js';
 import { defineRoute, definePush } from '../define.js';
-import { TierView } from './tiers.js';
+import { TierOffer } from './tiers.js';
 
 /** How live video stands on this node. `progress` runs from 0 to 1. */
 export const MediaStatus = z.discriminatedUnion('state', [
@@ -15,7 +15,7 @@ export type MediaStatus = z.infer<typeof MediaStatus>;
 export const CommunityView = z.object({
   name: z.string(),
   tagline: z.string(),
-  tiers: z.array(TierView),
+  tiers: z.array(TierOffer),
   /** True while money is only played with: the Stripe sandbox, or a Stripe test key. Every page that sells says so. */
   testMode: z.boolean(),
   /** True where the sandbox plays Stripe: organizers may open its console. */

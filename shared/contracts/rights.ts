@@ -11,7 +11,7 @@ export const RightScope = z.discriminatedUnion('kind', [
 export type RightScope = z.infer<typeof RightScope>;
 
 /** Why a right ended. `signed_out` ends a connection, not a right. */
-export const EndReason = z.enum(['refunded', 'withdrawn', 'ended_by_time', 'workshop_cancelled', 'role_changed', 'banned']);
+export const EndReason = z.enum(['refunded', 'disputed', 'withdrawn', 'ended_by_time', 'workshop_cancelled', 'role_changed', 'banned', 'payment_failed', 'membership_ended', 'tier_changed']);
 export type EndReason = z.infer<typeof EndReason>;
 
 export const rights = {

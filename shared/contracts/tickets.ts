@@ -10,11 +10,20 @@ import { PersonView } from './members.js';
 import { mainKey, PriceWhy, SaleKey } from './selling.js';
 
 /**
- * open: the seat is held, the buyer is at the checkout until `holdUntil`. paid: the seat is theirs. expired: nothing was taken and the seat was let go.
+ * open: the seat is held, the buyer is at the checkout until `holdUntil`. awaiting: their bank was asked for the money and answers in days; the seat stays held.
+ * paid: the seat is theirs. expired: nothing was taken and the seat was let go. failed: so too, after the bank has said no.
+ * disputed: the buyer's bank took the money back and looks into it; the seat is kept, and opens nothing. charged_back: the bank keeps the money, the seat was let go.
  * refunding: money is on its way back and the right has ended. refunded: the money is back. late: money came after the hold had gone and no seat was left; it is being returned.
  */
-export const OrderState = z.enum(['open', 'paid', 'expired', 'refunding', 'refunded', 'late']);
+export const OrderState = z.enum(['open', 'awaiting', 'paid', 'expired', 'failed', 'refunding', 'refunded', 'late', 'disputed', 'charged_back']);
 export type OrderState = z.infer<typeof OrderState>;
+
+/**
+ * A payment that its bank took back. open: the bank looks into it; until `dueAt` it can be answered at Stripe. won: the money is the
+ * house's. lost: it is the cardholder's. `amount` is in minor units of the order's currency.
+ */
+export const DisputeView = z.object({ state: z.enum(['open', 'won', 'lost']), amount: z.int(), openedAt: z.iso.datetime(), dueAt: z.iso.datetime().nullable() });
+export type DisputeView = z.infer<typeof DisputeView>;
 
 /** An order, with what the buyer saw when buying. */
 export const OrderView = z.object({
@@ -34,6 +43,8 @@ export const OrderView = z.object({
   refunds: z.array(RefundView),
   /** What is back or on its way back of the price, by us or by hand at Stripe. */
   returned: z.int().nonnegative(),
+  /** The bank's case about the payment, if there ever was one. */
+  dispute: DisputeView.nullable(),
   /** Where to pay; only while open. */
   checkoutUrl: z.string().nullable(),
   holdUntil: z.iso.datetime().nullable(),
@@ -68,16 +79,20 @@ export const SaleRow = z.object({
   gross: z.int(),
   refunded: z.int(),
   fee: z.int().nullable(),
+  /** What the buyer's bank has taken back. */
+  disputed: z.int(),
+  /** Until when an open dispute can be answered at Stripe. */
+  answerBy: z.iso.datetime().nullable(),
   currency: Currency,
   paidAt: z.iso.datetime().nullable(),
 });
 export type SaleRow = z.infer<typeof SaleRow>;
 
-/** One line of the append-only ledger; `amount` is signed: a charge is positive, a refund or a fee negative. */
+/** One line of the append-only ledger; `amount` is signed: a charge is positive; a refund, a dispute or a fee negative, and positive when it comes back. */
 export const LedgerEntryView = z.object({
   id: Id,
   stream: z.enum(['subscription', 'pay_per_use', 'partnership']),
-  kind: z.enum(['charge', 'refund', 'fee']),
+  kind: z.enum(['charge', 'refund', 'fee', 'dispute']),
   amount: z.int(),
   currency: Currency,
   orderId: Id.nullable(),
@@ -86,8 +101,8 @@ export const LedgerEntryView = z.object({
 });
 export type LedgerEntryView = z.infer<typeof LedgerEntryView>;
 
-/** Sums of one currency; currencies are never added to each other. `net` = gross + refunds + fees (both negative). */
-export const LedgerTotal = z.object({ currency: Currency, gross: z.int(), refunds: z.int(), fees: z.int(), net: z.int() });
+/** Sums of one currency; currencies are never added to each other. `net` = gross + refunds + disputes + fees (all negative). */
+export const LedgerTotal = z.object({ currency: Currency, gross: z.int(), refunds: z.int(), disputes: z.int(), fees: z.int(), net: z.int() });
 export type LedgerTotal = z.infer<typeof LedgerTotal>;
 
 export const LedgerView = z.object({ entries: z.array(LedgerEntryView), totals: z.array(LedgerTotal) });
@@ -98,9 +113,9 @@ export const AttentionItem = z.object({ orderId: Id, buyer: PersonView, problem:
 export type AttentionItem = z.infer<typeof AttentionItem>;
 
 export const tickets = {
-  startCheckout: defineRoute('post', '/api/checkout', { who: 'member', input: StartCheckout, output: OrderView, failures: ['workshop.not_found', 'ticket.type_not_found', 'ticket.sold_out', 'ticket.already_yours', 'ticket.sale_closed', 'coupon.refused', 'payment.unavailable'], limit: { points: 20, seconds: 60 } }),
+  startCheckout: defineRoute('post', '/api/checkout', { who: 'member', input: StartCheckout, output: OrderView, failures: ['workshop.not_found', 'ticket.type_not_found', 'ticket.sold_out', 'ticket.already_yours', 'ticket.sale_closed', 'order.disputed', 'coupon.refused', 'payment.unavailable'], limit: { points: 20, seconds: 60 } }),
   /** The price with a coupon, before anything is held. Codes can be guessed, so few may be tried. */
-  quote: defineRoute('post', '/api/checkout/quote', { who: 'member', input: QuotePrice, output: PriceQuote, failures: ['workshop.not_found', 'ticket.type_not_found', 'ticket.already_yours', 'ticket.sale_closed', 'coupon.refused'], limit: { points: 10, seconds: 60 } }),
+  quote: defineRoute('post', '/api/checkout/quote', { who: 'member', input: QuotePrice, output: PriceQuote, failures: ['workshop.not_found', 'ticket.type_not_found', 'ticket.already_yours', 'ticket.sale_closed', 'order.disputed', 'coupon.refused'], limit: { points: 10, seconds: 60 } }),
   /** The order as it truly is: an open one is first compared with Stripe. */
   order: defineRoute('get', '/api/orders/:orderId', { who: 'member', input: InOrder, output: OrderView, failures: ['order.not_found'] }),
   /** The buyer left the checkout: the session is expired first, then the seat let go; an order paid in between stays paid. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { limits } from '../limits.js';
 import { defineRoute } from '../define.js';
+import { TierPriceView } from './memberships/prices.js';
 
 export const TierKey = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, 'a tier key is lower-case letters, digits and dashes');
 
@@ -14,6 +15,10 @@ export const TierView = z.object({
 });
 export type TierView = z.infer<typeof TierView>;
 
+/** A tier with what newcomers are asked for it; no price where it is not for sale. */
+export const TierOffer = TierView.extend({ prices: z.array(TierPriceView) });
+export type TierOffer = z.infer<typeof TierOffer>;
+
 export const SaveTier = z.strictObject({
   key: TierKey,
   name: z.string().trim().min(1).max(limits.roomNameLength),
@@ -23,7 +28,7 @@ export const SaveTier = z.strictObject({
 export type SaveTier = z.infer<typeof SaveTier>;
 
 export const tiers = {
-  list: defineRoute('get', '/api/tiers', { who: 'anyone', input: z.strictObject({}), output: z.array(TierView) }),
+  list: defineRoute('get', '/api/tiers', { who: 'anyone', input: z.strictObject({}), output: z.array(TierOffer) }),
   /** Makes the tier or, where the key exists, changes it. Ranks are unique. */
   save: defineRoute('post', '/api/tiers', { who: 'organizer', input: SaveTier, output: TierView, failures: ['tier.key_taken'] }),
 } as const;

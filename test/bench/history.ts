@@ -20,7 +20,10 @@ const [total, rooms, tries] = [Number(values.messages), Number(values.rooms), Nu
 const inBesides = 300;
 const batch = 2_000;
 const firstAt = Date.UTC(2025, 0, 1);
-const everyMs = 30_000;
+/** People write for eight hours a day, every ten seconds. */
+const [everyMs, daily] = [10_000, 2_880];
+const dayMs = 24 * 60 * 60_000;
+const sentAtOf = (seq: number): number => firstAt + Math.floor(seq / daily) * dayMs + (seq % daily) * everyMs;
 const words = 'A message of ordinary length, as people write them in a chat room of some liveliness. '.repeat(2);
 
 /** Fills a room straight into the store. */
@@ -28,7 +31,7 @@ async function fill(roomId: Types.ObjectId, authors: readonly Types.ObjectId[], 
   for (let from = 0; from < count; from += batch) {
     const documents = Array.from({ length: Math.min(batch, count - from) }, (_none, index): MessageDocument => {
       const seq = from + index + 1;
-      return { _id: new Types.ObjectId(), roomId, seq, authorId: authors[seq % authors.length] ?? roomId, clientMessageId: randomUUID(), text: `${words}${seq}`, sentAt: new Date(firstAt + seq * everyMs) };
+      return { _id: new Types.ObjectId(), roomId, seq, authorId: authors[seq % authors.length] ?? roomId, clientMessageId: randomUUID(), text: `${words}${seq}`, sentAt: new Date(sentAtOf(seq)) };
     });
     await Message.collection.insertMany(documents, { ordered: true });
   }
@@ -70,7 +73,7 @@ try {
   await timed(lines, (line) => line.ask(chat.history.name, { roomId, around: anywhere() }));
   const latest = await timed(lines, (line) => line.ask(chat.history.name, { roomId }));
   const farBack = await timed(lines, (line) => line.ask(chat.history.name, { roomId, around: anywhere() }));
-  const toDate = await timed(lines, (line) => line.ask(chat.seqAt.name, { roomId, at: new Date(firstAt + anywhere() * everyMs).toISOString() }));
+  const toDate = await timed(lines, (line) => line.ask(chat.seqAt.name, { roomId, at: new Date(sentAtOf(anywhere())).toISOString() }));
   const unread = await timed(lines, (line) => line.ask(reading.list.name, {}));
   process.stdout.write(`${JSON.stringify({ bench: 'history', messages: total, rooms, fillSeconds, latestPageMs: latest, pageFarBackMs: farBack, jumpToDateMs: toDate, unreadMs: unread })}\n`);
 } finally {

@@ -3,10 +3,12 @@
  * in processes of their own. They join one by one, then all at once; then the media worker is killed. With `--soak` they come
  * and go for so long instead. Prints one JSON line; times are milliseconds from the call that joins.
  */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import type { Arrival, Sent } from './live/audience.js';
 import { soak } from './live/soak.js';
 import { openStageHall, type StageHall } from './live/stageHall.js';
-import { cpuSecondsOf, residentMb } from './load/usage.js';
+import { cpuSecondsOf, residentMb, turnsOf, type Turns } from './load/usage.js';
 
 const { values } = parseArgs({ options: { viewers: { type: 'string', default: '40' }, soak: { type: 'string' } } });
 const viewers = Number(values.viewers);
@@ -14,11 +16,6 @@ const viewers = Number(values.viewers);
 const steadyMs = 10_000;
 /** Those who come one by one come so far apart that none waits for the keyframe that the one before asked for. Milliseconds. */
 const apartMs = 1_200;
-
-interface Sent {
-  keyframeRequests: number;
-  bytes: number;
-}
 
 function percentiles(times: readonly number[]): { p50: number; p95: number; last: number } {
   const sorted = times.toSorted((one, other) => one - other);
@@ -30,31 +27,60 @@ const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 const everybody = (hall: StageHall): number[] => Array.from({ length: hall.inEach }, (_none, place) => place);
 
-async function allAtOnce(hall: StageHall): Promise<number[]> {
-  return (await Promise.all(hall.audiences.map((audience) => audience.ask<number[]>({ ask: 'join', people: everybody(hall) })))).flat();
+async function allAtOnce(hall: StageHall): Promise<Arrival[]> {
+  return (await Promise.all(hall.audiences.map((audience) => audience.ask<Arrival[]>({ ask: 'join', people: everybody(hall) })))).flat();
 }
 
 async function leaveAll(hall: StageHall): Promise<void> {
   await Promise.all(hall.audiences.map((audience) => audience.ask({ ask: 'leave', people: everybody(hall) })));
 }
 
-async function oneByOne(hall: StageHall): Promise<number[]> {
-  const times: number[] = [];
+async function oneByOne(hall: StageHall): Promise<Arrival[]> {
+  const arrivals: Arrival[] = [];
   for (const place of everybody(hall)) {
     for (const audience of hall.audiences) {
-      times.push(...(await audience.ask<number[]>({ ask: 'join', people: [place] })));
+      arrivals.push(...(await audience.ask<Arrival[]>({ ask: 'join', people: [place] })));
       await later(apartMs);
     }
   }
-  return times;
+  return arrivals;
+}
+
+/** Where the time of those who came went, by the median: to the answer, from there to the road, and from there to the picture. */
+function partsOf(arrivals: readonly Arrival[]): object {
+  const median = (part: (arrival: Arrival) => number): number => percentiles(arrivals.map(part)).p50;
+  return { answer: median(({ answered }) => answered), road: median(({ answered, connected }) => connected - answered), picture: median(({ connected, frame }) => frame - connected) };
+}
+
+interface Phase {
+  arrivals: Arrival[];
+  report: object;
+}
+
+/** How people came, and whose turn on a core it was meanwhile: where many waited long for theirs, the machine was measured. */
+async function watchPhase(hall: StageHall, come: (hall: StageHall) => Promise<Arrival[]>): Promise<Phase> {
+  const workerPid = await hall.workerPid();
+  const turns = (): Promise<Turns[]> => Promise.all([[hall.serverPid, workerPid], [hall.host.pid], hall.audiences.map(({ pid }) => pid)].map(turnsOf));
+  const [before, startedAt] = [await turns(), performance.now()];
+  const arrivals = await come(hall);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const share = (after: number, first: number): number => Math.round(((after - first) / seconds) * 100) / 100;
+  const [house, camera, audiences] = (await turns()).map((after, who) => ({ ran: share(after.ran, before[who]?.ran ?? 0), waited: share(after.waited, before[who]?.waited ?? 0) }));
+  return { arrivals, report: { ...percentiles(arrivals.map(({ frame }) => frame)), parts: partsOf(arrivals), coreSecondsPerSecond: { house, camera, viewers: audiences } } };
+}
+
+function requestsSince(from: number, { requestedAt }: Sent, seconds: number): object {
+  const times = requestedAt.filter((at) => at >= from);
+  const gaps = times.slice(1).map((at, place) => at - (times[place] ?? at));
+  return { count: times.length, perSecond: Math.round((times.length / Math.max(seconds, 1)) * 100) / 100, leastApartMs: gaps.length > 0 ? Math.min(...gaps) : null };
 }
 
 async function measure(hall: StageHall): Promise<object> {
-  const single = await oneByOne(hall);
+  const single = await watchPhase(hall, oneByOne);
   await leaveAll(hall);
-  const [before, crowdAt] = [await hall.host.ask<Sent>({ ask: 'sent' }), performance.now()];
-  const crowd = await allAtOnce(hall);
-  const crowdSeconds = (performance.now() - crowdAt) / 1_000;
+  const crowdAt = Date.now();
+  const crowd = await watchPhase(hall, allAtOnce);
+  const crowdSeconds = (Date.now() - crowdAt) / 1_000;
   const after = await hall.host.ask<Sent>({ ask: 'sent' });
 
   const workerPid = await hall.workerPid();
@@ -71,10 +97,11 @@ async function measure(hall: StageHall): Promise<object> {
   process.kill(workerPid, 'SIGKILL');
   const recoveredMs = Math.max(...(await Promise.all(recovering))) - killedAt;
   return {
-    joinToFirstFrameMs: { oneByOne: percentiles(single), allAtOnce: percentiles(crowd) },
-    keyframeRequests: { count: after.keyframeRequests - before.keyframeRequests, perSecond: Math.round(((after.keyframeRequests - before.keyframeRequests) / Math.max(crowdSeconds, 1)) * 100) / 100 },
+    joinToFirstFrameMs: { oneByOne: single.report, allAtOnce: crowd.report },
+    cores: availableParallelism(),
+    keyframeRequests: requestsSince(crowdAt, after, crowdSeconds),
     kbitPerConsumer: Math.round(((sent.bytes - after.bytes) * 8) / 1_000 / seconds),
-    workerCpuMsPerConsumerSecond: Math.round(((cpu * 1_000) / (crowd.length * seconds)) * 1_000) / 1_000,
+    workerCpuMsPerConsumerSecond: Math.round(((cpu * 1_000) / (crowd.arrivals.length * seconds)) * 1_000) / 1_000,
     recoveredAfterWorkerDeathMs: recoveredMs,
     residentMb: memory,
   };

@@ -7,7 +7,7 @@ describe('a table as CSV', () => {
     expect(toCsv([['a "b", c', 12, null], ['line\nbreak', -3, '']])).toBe('\uFEFF"a ""b"", c",12,""\r\n"line\nbreak",-3,""\r\n');
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])('guards %j, which a spreadsheet would run', (cell) => {
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '\nx', '＝1+1', '＠SUM(A1)'])('guards %j, which a spreadsheet would run', (cell) => {
     expect(toCsv([[cell]])).toBe(`\uFEFF"'${cell}"\r\n`);
   });
 

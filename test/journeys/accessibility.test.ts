@@ -1,6 +1,6 @@
 /**
  * Every page is held to axe: nothing serious or critical, in both languages and themes, from phone to desktop, and nothing
- * in the browser's console.
+ * in the browser's console. And nothing moves away from under a finger because something else has come.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../support/browser.js';
@@ -8,6 +8,7 @@ import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { seriousFaults } from './steps/axe.js';
 import { roadsTried } from './steps/roadsTried.js';
 import { signIn } from './steps/signIn.js';
+import { shiftsWhileLoading } from './steps/shiftsWhileLoading.js';
 import { speakChinese } from './steps/speakChinese.js';
 
 /** How a page is looked at: it is opened once in a language, and then held in the other look without being opened again. */
@@ -68,7 +69,7 @@ describe.each(looks)('$language', ({ language, held }) => {
     if (language === 'zh-CN') await speakChinese(organizer);
     await organizer.page.goto('/rooms');
     const room = await organizer.page.locator('main a[href^="/rooms/"]').first().getAttribute('href');
-    const pages = ['/', room ?? '/rooms', '/mentions', '/tickets', '/settings', '/moderation', `${workshop}/console`, '/desk', '/desk/workshops', '/desk/people', '/desk/rooms', '/desk/coupons', '/desk/money', '/desk/mail', '/desk/community', '/desk/doctor'];
+    const pages = ['/', room ?? '/rooms', '/mentions', '/tickets', '/membership', '/settings', '/moderation', `${workshop}/console`, '/desk', '/desk/workshops', '/desk/people', '/desk/rooms', '/desk/tiers', '/desk/coupons', '/desk/money', '/desk/mail', '/desk/community', '/desk/doctor'];
     const found: string[] = [];
     for (const address of pages) found.push(...(await findings(organizer, address, held)));
     expect(found).toEqual([]);
@@ -77,4 +78,14 @@ describe.each(looks)('$language', ({ language, held }) => {
     expect(organizer.complaints).toEqual([]);
     await organizer.context.close();
   });
+});
+
+it.each([{ width: 1280, height: 800 }, { width: 390, height: 844 }])('leaves what is there in its place while more comes, at $width px', async (size) => {
+  const organizer = await house.crowd.person(size);
+  await signIn(organizer, 'organizer@rivet.example', house.password);
+  const moved: Record<string, string[]> = {};
+  for (const address of ['/', workshop, '/tickets', '/desk/workshops']) moved[address] = await shiftsWhileLoading(organizer, address);
+  expect(moved).toEqual({ '/': [], [workshop]: [], '/tickets': [], '/desk/workshops': [] });
+  expect(organizer.complaints).toEqual([]);
+  await organizer.context.close();
 });

@@ -50,6 +50,21 @@ async function changeCamera(): Promise<void> {
   await expect.poll(() => fewestPictures(member.page), { timeout: 20_000 }).toBeGreaterThan(before + 10);
 }
 
+/** The member asks; the host, at the console, takes the question on air and has its asker come on stage, beside the co-host. */
+async function invitedFromTheConsole(workshopPath: string): Promise<void> {
+  await member.page.getByRole('tab', { name: '提问' }).click();
+  await member.page.getByRole('textbox', { name: '问一个问题' }).fill('Why may two borrows not live at once?');
+  await member.page.getByRole('tabpanel').getByRole('button', { name: '提问', exact: true }).click();
+  await host.page.goto(`${workshopPath}/console`);
+  await expect.poll(() => running(organizer.page), { timeout: 20_000 }).toBe(1);
+  const asked = host.page.getByRole('listitem').filter({ hasText: 'Why may two borrows not live at once?' });
+  await asked.getByRole('button', { name: 'Answer now' }).click();
+  await asked.getByRole('button', { name: 'Invite on stage' }).click();
+  await member.page.getByRole('dialog', { name: 'Mara Lind 邀请你上台' }).getByRole('button', { name: '上台', exact: true }).click();
+  for (const { page } of [organizer, host]) await expect.poll(() => running(page), { timeout: 20_000 }).toBe(2);
+  await takePictures('console');
+}
+
 it('a member comes on stage from the audience, and goes back', async () => {
   onTestFailed(() => takePictures());
   const { password } = house;
@@ -100,5 +115,6 @@ it('a member comes on stage from the audience, and goes back', async () => {
   // They see on, without having joined anew.
   await expect.poll(() => running(member.page)).toBe(2);
   await takePictures('off');
+  await invitedFromTheConsole(workshopPath);
   expect([organizer, host, member].flatMap(({ complaints }) => complaints)).toEqual([]);
 });

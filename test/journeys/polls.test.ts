@@ -69,7 +69,7 @@ it('a member votes and is helped, though the connection goes; the host sees it, 
   await member.page.getByText('Quiz: 1 of 1 right').waitFor();
   const quiz = host.page.getByRole('listitem').filter({ hasText: 'What does Make want?' });
   const [file] = await Promise.all([host.page.waitForEvent('download'), quiz.getByRole('button', { name: 'Export CSV' }).click()]);
-  expect(await readFile(await file.path(), 'utf8')).toMatch(/^\uFEFF"What does Make want\?"\r\n"Person","Choice","Right"\r\n"[^"]+","Tabs","yes"\r\n$/);
+  expect(await readFile(await file.path(), 'utf8')).toMatch(/^\uFEFF"question","person","choice","right"\r\n"What does Make want\?","[^"]+","Tabs",1\r\n$/);
   // The panes are whole for those who cannot see them: the host's by day, the member's by night.
   for (const person of [host, member]) expect(await seriousFaults(person)).toEqual([]);
 

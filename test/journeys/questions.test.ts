@@ -187,6 +187,7 @@ it('asked, voted for, merged, taken on air, answered in writing and taken back',
   await host.page.keyboard.press('?');
   await host.page.getByRole('dialog').getByText('Merge with another').waitFor();
   await host.page.keyboard.press('Escape');
+  await host.page.getByRole('dialog').waitFor({ state: 'hidden' });
   for (const person of [host, phone]) expect(await seriousFaults(person)).toEqual([]);
 
   // Whoever becomes a moderator lets questions through from where they sit.

@@ -111,11 +111,11 @@ it('waits, sees the doors open at once, and watches as it likes', async ({ annot
 
   // Sound alone, then all of it again, by the keyboard; what is chosen is found again after a reload.
   await member.page.keyboard.press('s');
-  await member.page.getByText('Sound only', { exact: true }).waitFor();
+  await member.page.getByRole('region', { name: 'Stage' }).getByText('Sound only', { exact: true }).waitFor();
   expect(await member.page.locator('video').count()).toBe(0);
   await onlySoundComes(member);
   await member.page.reload();
-  await member.page.getByText('Sound only', { exact: true }).waitFor();
+  await member.page.getByRole('region', { name: 'Stage' }).getByText('Sound only', { exact: true }).waitFor();
   await member.page.keyboard.press('s');
   await framesFlow(member);
 

@@ -1,7 +1,7 @@
 /** What a host's browser truly sends: by WebRTC's own counters, in Chromium, and only as long as somebody receives it. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Person } from '../support/browser.js';
-import { flowsOf, keepConnections, type Flow } from '../support/media/connections.js';
+import { flowsOf, keepConnections, picturesOffered, type Flow } from '../support/media/connections.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { buySeat } from './steps/buySeat.js';
 import { goLive } from './steps/goLive.js';
@@ -28,10 +28,10 @@ async function screenOf(host: Person): Promise<Partial<Flow>> {
 
 const patience = { timeout: 40_000, interval: 250 };
 
-it('sends a camera in three layers while somebody looks, a screen in full, and a voice that is silent for free', async () => {
+it('sends a camera in three layers while somebody looks, a screen in full with its sound, and a voice that is silent for free', async () => {
   const { crowd, password } = house;
   const [organizer, host, member] = [await crowd.person(), await crowd.person(), await crowd.person()];
-  await keepConnections(host.page);
+  for (const { page } of [host, member]) await keepConnections(page);
   await signIn(organizer, 'organizer@rivet.example', password);
   await signIn(host, 'host@rivet.example', password);
   await signIn(member, 'member@rivet.example', password);
@@ -51,10 +51,21 @@ it('sends a camera in three layers while somebody looks, a screen in full, and a
   const screen = await screenOf(host);
   expect(screen).toMatchObject({ codec: 'video/VP8', scalabilityMode: 'L1T3', contentType: 'screenshare' });
   expect([screen.frameWidth, screen.frameHeight]).toEqual([screen.sourceWidth, screen.sourceHeight]);
-  const sounds = (await sentBy(host)).filter(({ kind }) => kind === 'audio').map(({ fmtp }) => fmtp);
-  expect(sounds).toContainEqual(expect.stringMatching(/usedtx=1.*useinbandfec=1|useinbandfec=1.*usedtx=1/));
+  const offered = await picturesOffered(host.page);
+  expect(offered).toHaveLength(2);
+  for (const names of offered) expect(names).toEqual(expect.arrayContaining(['VP8', 'H264']));
+
+  // Two sounds: the voice, and what the screen plays, in both ears and with its pauses. A co-host speaks beside them.
+  const sounds = (await sentBy(host)).filter(({ kind }) => kind === 'audio').map(({ fmtp }) => fmtp.split(';').toSorted());
+  expect(sounds).toHaveLength(2);
+  expect(sounds).toContainEqual(expect.arrayContaining(['stereo=0', 'usedtx=1', 'useinbandfec=1']));
+  expect(sounds).toContainEqual(expect.arrayContaining(['stereo=1', 'usedtx=0', 'useinbandfec=1']));
   const seen = (): Promise<number> => member.page.evaluate(() => [...document.querySelectorAll('video')].map((video) => video.getVideoPlaybackQuality().totalVideoFrames).toSorted((a, b) => a - b)[0] ?? 0);
   const before = await seen();
   await expect.poll(seen, patience).toBeGreaterThan(before + 2);
+  await organizer.page.goto(`${workshopPath}/live`);
+  await organizer.page.getByRole('button', { name: 'Go on stage' }).click();
+  const heard = async (): Promise<number> => (await flowsOf(member.page, 'inbound-rtp')).filter(({ kind, bytesReceived = 0 }) => kind === 'audio' && bytesReceived > 2_000).length;
+  await expect.poll(heard, patience).toBe(3);
   expect([organizer, host, member].flatMap((person) => person.complaints)).toEqual([]);
 });

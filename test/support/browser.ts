@@ -1,5 +1,5 @@
 /** People in real browsers: one Chromium with a fake camera and microphone, a context of its own for each person. */
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
 
 export const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
@@ -34,6 +34,8 @@ export interface Person {
   context: BrowserContext;
   /** Errors and warnings of the browser's console and uncaught errors of its pages, so far. */
   complaints: string[];
+  /** What their pages have asked for over HTTP and have not been answered yet. */
+  unanswered: ReadonlySet<Request>;
   /** Opens another tab, whose complaints are heard as well. */
   openTab(): Promise<Page>;
 }
@@ -60,12 +62,16 @@ export async function openBrowser(url: string, { keepsPages = false, more = [] }
       const context = await browser.newContext({ baseURL: url, locale: language, colorScheme, viewport: { width, height }, timezoneId: 'Europe/Berlin', permissions: ['camera', 'microphone'] });
       context.setDefaultTimeout(30_000);
       const complaints: string[] = [];
+      const unanswered = new Set<Request>();
+      context.on('request', (request) => unanswered.add(request));
+      context.on('requestfinished', (request) => unanswered.delete(request));
+      context.on('requestfailed', (request) => unanswered.delete(request));
       const openTab = async (): Promise<Page> => {
         const page = await context.newPage();
         listenToConsole(page, complaints);
         return page;
       };
-      return { page: await openTab(), context, complaints, openTab };
+      return { page: await openTab(), context, complaints, unanswered, openTab };
     },
     close: () => browser.close(),
   };

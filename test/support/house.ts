@@ -32,6 +32,8 @@ export interface HouseOptions {
   /** Real stages, for tests of media; without it the house says that live video cannot be had. */
   stages?: (outside: Pick<World, 'bus' | 'log' | 'nodes' | 'now'>, onNews: (news: StageNews) => void) => Stages;
   clientDir?: string;
+  /** Where it listens on this machine; anywhere free unless told. */
+  port?: number;
   /** Where people reach it, as far as cookies, headers and the origin check go; `http://localhost` unless told. */
   publicUrl?: string;
   /** What `/readyz` says. */
@@ -84,6 +86,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     publicUrl: options.publicUrl ?? 'http://localhost',
     mediaAddress: { announced: '127.0.0.1', isPrivate: true },
     attendanceDays: 90,
+    graceDays: 7,
     createStages: (onNews) => stages?.({ bus, log, nodes, now }, onNews) ?? noVideo,
     adapter: redis ? createShardedAdapter(redis.publish, redis.listen, { subscriptionMode: 'static' }) : undefined,
     clientDir: options.clientDir ?? null,
@@ -92,10 +95,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     trustProxy: 1,
     parts: options.parts ?? [],
   });
-  await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => app.http.listen(options.port ?? 0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(app.http.address() as AddressInfo).port}`;
   if (!options.beside) {
-    sandbox.setPublicUrl(url);
+    // A browser that pays comes back to where people reach the house.
+    sandbox.setPublicUrl(options.port === undefined ? url : (options.publicUrl ?? url));
     sandbox.setWebhookUrl(`${url}/api/stripe/webhook`);
   }
 

@@ -48,6 +48,8 @@ export interface Watched {
   moreFrames(count: number): Promise<void>;
   /** RTP packets that came in over the peer's receive transport. */
   packets(): Promise<number>;
+  /** Takes no more decoded frames over from libwebrtc, which costs more than to decode them. They come in as before. */
+  lookAway(): void;
 }
 
 /** One guest with real media. `close()` ends its side only; `stages.leave` the server's. */
@@ -235,6 +237,7 @@ function watchTrack(transport: types.Transport, consumer: types.Consumer): { wat
       report.forEach((row: { type: string; packetsReceived?: number }) => (packets += row.type === 'inbound-rtp' ? (row.packetsReceived ?? 0) : 0));
       return packets;
     },
+    lookAway: () => sink?.stop(),
   };
   return { watched, stop: () => sink?.stop() };
 }

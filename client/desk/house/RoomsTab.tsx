@@ -8,9 +8,8 @@ import { Section } from '../../ui/PageFrame.js';
 import { RowsSkeleton } from '../../ui/Skeletons.js';
 import { DataTable, type Column } from '../table/DataTable.js';
 import { RoomForm } from './RoomForm.js';
-import { TierList } from './TierList.js';
 
-/** The rooms of the house and the tiers that open them. */
+/** The rooms of the house, and who may enter each. */
 export function RoomsTab() {
   const { t } = useTranslation('desk');
   const roomList = useRouteQuery(rooms.list, {});
@@ -19,10 +18,7 @@ export function RoomsTab() {
   if (error) return <ErrorNote error={error} retry={() => void Promise.all([roomList.refetch(), tierList.refetch()])} />;
   if (!roomList.data || !tierList.data) return <RowsSkeleton />;
   return (
-    <>
-      <Section title={t('rooms.list')} action={<RoomForm tiers={tierList.data} />}><RoomTable rooms={roomList.data} tiers={tierList.data} /></Section>
-      <TierList tiers={tierList.data} />
-    </>
+    <Section title={t('rooms.list')} action={<RoomForm tiers={tierList.data} />}><RoomTable rooms={roomList.data} tiers={tierList.data} /></Section>
   );
 }
 

@@ -39,6 +39,7 @@ function Total({ total }: { total: LedgerTotal }) {
       <dl className={`${styles['sums']} tabular`}>
         <div><dt>{t('money.gross')}</dt><dd>{money(total.gross)}</dd></div>
         <div><dt>{t('money.refunds')}</dt><dd>{money(total.refunds)}</dd></div>
+        {total.disputes !== 0 && <div><dt>{t('money.disputes')}</dt><dd>{money(total.disputes)}</dd></div>}
         <div><dt>{t('money.fees')}</dt><dd>{money(total.fees)}</dd></div>
       </dl>
     </div>
@@ -48,7 +49,7 @@ function Total({ total }: { total: LedgerTotal }) {
 function Entries({ entries }: { entries: LedgerEntryView[] }) {
   const { t, i18n } = useTranslation('desk');
   const format = useFormat();
-  const kinds = { charge: t('kind.charge'), refund: t('kind.refund'), fee: t('kind.fee') };
+  const kinds = { charge: t('kind.charge'), refund: t('kind.refund'), fee: t('kind.fee'), dispute: t('kind.dispute') };
   const streams = { subscription: t('stream.subscription'), pay_per_use: t('stream.pay_per_use'), partnership: t('stream.partnership') };
   const columns: Column<LedgerEntryView>[] = [
     { name: t('money.when'), value: (row) => row.occurredAt, shown: (row) => <span className={styles['noWrap']}>{format.dateTime(row.occurredAt)}</span> },

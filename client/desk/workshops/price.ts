@@ -1,5 +1,5 @@
 /** Prices as people type them. */
-import { currencyExponent } from '../../../shared/money.js';
+import { currencyExponent, type Money } from '../../../shared/money.js';
 
 /** Currencies offered at the publishing of a workshop. */
 export const offeredCurrencies = ['eur', 'usd', 'gbp', 'chf', 'cny', 'jpy'] as const;
@@ -11,4 +11,11 @@ export function readPrice(text: string, currency: string): number | null {
   if (!match) return null;
   const decimals = (match[2] ?? '').replace(/0+$/, '');
   return decimals.length > exponent ? null : Number(`${match[1]}${decimals.padEnd(exponent, '0')}`);
+}
+
+/** An amount as one would type it: `18.50`, `1800` yen. */
+export function writePrice({ amount, currency }: Money): string {
+  const exponent = currencyExponent(currency);
+  const digits = String(amount).padStart(exponent + 1, '0');
+  return exponent === 0 ? digits : `${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }

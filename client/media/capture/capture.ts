@@ -75,13 +75,16 @@ export function captureMicrophone(microphoneId: string): Promise<MediaStreamTrac
   return askFor(microphoneId, (device) => (devices) => devices.getUserMedia({ audio: { ...device, echoCancellation: true, noiseSuppression: true, autoGainControl: true } }));
 }
 
+/** What a program plays is no voice in a room: what is done to make those clear makes music worse. */
+const asPlayed: MediaTrackConstraints = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+
 /**
  * The screen, a window or a tab, with its sound where the browser gives it.
  *
  * @throws {CaptureError}
  */
 export async function captureScreen(): Promise<{ screen: MediaStreamTrack; sound: MediaStreamTrack | null }> {
-  const stream = await ask((devices) => devices.getDisplayMedia({ video: { frameRate: { ideal: 15, max: 30 } }, audio: true }), 'dismissed');
+  const stream = await ask((devices) => devices.getDisplayMedia({ video: { frameRate: { ideal: 15, max: 30 } }, audio: asPlayed }), 'dismissed');
   const screen = stream.getVideoTracks()[0];
   if (!screen) throw new CaptureError('missing');
   // Code must stay legible: the encoder drops frames before it blurs letters.

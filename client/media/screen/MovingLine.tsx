@@ -11,10 +11,12 @@ export interface MovingLineProps {
   snapshot: StageSnapshot;
   /** Rises with each entering of the workshop. */
   entries: number;
+  /** On a page beside the stage, in the page's colours; else under the stage, which is dark. */
+  isBeside?: boolean;
 }
 
 /** Says that the stage is about to move to another server, from when that is told until one has joined it there. */
-export function MovingLine({ workshopId, snapshot, entries }: MovingLineProps) {
+export function MovingLine({ workshopId, snapshot, entries, isBeside = false }: MovingLineProps) {
   const { t } = useTranslation('stage');
   const place = snapshot.stage.phase === 'on' ? `${snapshot.stage.epoch} ${entries}` : null;
   /** Where one was when it was told; null while nothing is. */
@@ -26,7 +28,7 @@ export function MovingLine({ workshopId, snapshot, entries }: MovingLineProps) {
   const isMoving = from !== null && (place === null || place === from);
   return (
     <div role="status">
-      {isMoving && <p className={styles['moving']}><IconArrowsExchange size={18} aria-hidden />{t('state.moving')}</p>}
+      {isMoving && <p className={styles['moving']} data-beside={isBeside}><IconArrowsExchange size={18} aria-hidden />{t('state.moving')}</p>}
     </div>
   );
 }

@@ -1,6 +1,10 @@
 /** The sender's part in sparing layers that nobody receives: what the stage says is needed is sent, and no more. */
 import type { types } from 'mediasoup-client';
 
+/** How often a refusal that may pass is met with another attempt, and after how many milliseconds. */
+const attempts = 5;
+const retryAfter = 300;
+
 export class LayersSent {
   /** By track; what is told of one that is still being produced waits here for it. */
   readonly #needed = new Map<string, number | null>();
@@ -25,14 +29,33 @@ export class LayersSent {
     });
   }
 
-  async #applyTo({ id, kind, rtpSender }: types.Producer): Promise<void> {
-    const topLayer = this.#needed.get(id);
-    if (topLayer === undefined || kind !== 'video' || !rtpSender) return;
-    const parameters = rtpSender.getParameters();
-    const isAsNeeded = parameters.encodings.every((encoding, layer) => encoding.active === layer <= (topLayer ?? -1));
-    if (isAsNeeded) return;
-    parameters.encodings.forEach((encoding, layer) => (encoding.active = layer <= (topLayer ?? -1)));
-    // A track that stops meanwhile sends nothing anyway.
-    await rtpSender.setParameters(parameters).catch(() => undefined);
+  async #applyTo(producer: types.Producer, attempt = 1): Promise<void> {
+    const topLayer = this.#needed.get(producer.id);
+    if (topLayer === undefined || producer.kind !== 'video' || !producer.rtpSender) return;
+    try {
+      await sendUpTo(producer.rtpSender, topLayer ?? -1);
+    } catch (error) {
+      // A track that has stopped sends nothing anyway.
+      if (producer.closed) return;
+      if (!isPassing(error) || attempt === attempts) {
+        // Nobody's aim is missed, and more is sent than anybody needs: no page shows it, and it is not kept quiet.
+        reportError(error);
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, retryAfter));
+      await this.#applyTo(producer, attempt + 1);
+    }
   }
+}
+
+async function sendUpTo(sender: RTCRtpSender, topLayer: number): Promise<void> {
+  const parameters = sender.getParameters();
+  if (parameters.encodings.every((encoding, layer) => encoding.active === layer <= topLayer)) return;
+  parameters.encodings.forEach((encoding, layer) => (encoding.active = layer <= topLayer));
+  await sender.setParameters(parameters);
+}
+
+/** A negotiation came between reading and writing, and voided what was read. https://www.w3.org/TR/webrtc/#dom-rtcrtpsender-setparameters */
+function isPassing(error: unknown): boolean {
+  return error instanceof DOMException && (error.name === 'InvalidStateError' || error.name === 'InvalidModificationError');
 }

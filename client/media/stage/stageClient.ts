@@ -189,7 +189,7 @@ export class StageClient {
     try {
       const view = await call(stage.join, { workshopId: this.workshopId });
       if (turn !== this.#turn) return;
-      this.#road = 'connecting';
+      if (this.#road === 'connected') this.#road = 'connecting'; // One that broke stays so until something carries again.
       const mine = (act: () => void) => () => turn === this.#turn && act();
       const seat = { memberId: this.memberId, sights: this.sights, viewpoint: () => this.#viewpoint };
       this.#speakingTrackId = view.speakingTrackId;

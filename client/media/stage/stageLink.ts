@@ -8,7 +8,8 @@ import type { LineMeasure } from '../line/lineVerdict.js';
 import { measureLine } from '../line/measureLine.js';
 import type { Sights } from './sights.js';
 import { StageSender } from './stageSender.js';
-import { openTransport, type StagePlace, type TransportEvents } from './stageTransport.js';
+import type { RoadEvents } from './roadMender.js';
+import { openTransport, type StagePlace } from './stageTransport.js';
 import type { Road, StageStats, StageTrack } from './stageState.js';
 import type { Viewpoint } from './viewing.js';
 
@@ -28,7 +29,7 @@ export interface LinkNews {
   apply: (link: StageLink) => void;
 }
 
-export interface LinkEvents extends TransportEvents {
+export interface LinkEvents extends RoadEvents {
   /** The tracks, or the media of one, changed. */
   tracksChanged: () => void;
   /** A call of this stay failed; the caller judges whether to join again. */

@@ -3,6 +3,7 @@ import type { PersonView } from '../../../shared/contracts/members.js';
 import type { WorkshopView } from '../../../shared/contracts/workshops.js';
 import { useAudienceCount } from '../../audience/useAudienceCount.js';
 import { useHostMedia } from '../../media/capture/useHostMedia.js';
+import { MovingLine } from '../../media/screen/MovingLine.js';
 import { NetworkIndicator } from '../../media/screen/NetworkIndicator.js';
 import { StageScreen } from '../../media/screen/StageScreen.js';
 import { useNetworkQuality } from '../../media/line/useNetworkQuality.js';
@@ -34,6 +35,7 @@ export function ConsoleStage({ session, workshop, entries, me }: { session: Live
           {carries && <NetworkIndicator quality={quality} />}
           {isSending && quality && <span>{t('console.sending', { kbit: quality.kbitOut })}</span>}
         </p>
+        <MovingLine workshopId={workshop.id} snapshot={snapshot} entries={entries} isBeside />
         <MediaLine />
         <HostBar session={session} workshop={workshop} snapshot={snapshot} media={media} count={count ?? 0} isBeside />
       </div>

@@ -32,6 +32,8 @@ interface AttendanceModel extends Model<StayDocument> {
   closeAll(workshopId: string, endedAt: Date): Promise<void>;
   /** Whose connections are in the workshop, as far as is known now. */
   insideNow(workshopId: string, now: Date): Promise<Types.ObjectId[]>;
+  /** When one of these members was last seen in the workshop; null when none was. */
+  lastOf(workshopId: Types.ObjectId, memberId: { $in: Types.ObjectId[] } | { $nin: Types.ObjectId[] }): Promise<Date | null>;
   /** Renews the lease of a node's open stays, in one write. */
   renew(nodeId: string, now: Date): Promise<void>;
 }
@@ -72,6 +74,11 @@ staySchema.statics.closeAll = async function (this: AttendanceModel, workshopId:
 
 staySchema.statics.insideNow = function (this: AttendanceModel, workshopId: string, now: Date) {
   return this.distinct('memberId', { workshopId, leftAt: null, lastSeenAt: { $gt: new Date(now.getTime() - attendanceLeaseMs) } });
+};
+
+staySchema.statics.lastOf = async function (this: AttendanceModel, workshopId: Types.ObjectId, memberId: Parameters<AttendanceModel['lastOf']>[1]) {
+  const last = await this.findOne({ workshopId, memberId }).sort({ lastSeenAt: -1 }).select({ lastSeenAt: 1 }).lean();
+  return last?.lastSeenAt ?? null;
 };
 
 staySchema.statics.renew = async function (this: AttendanceModel, nodeId: string, now: Date) {

@@ -3,13 +3,26 @@
  * one that died in between leaves it to the next, under the same name.
  */
 import { model, Schema, type Model, type Types } from 'mongoose';
+import type { Money } from '../../../shared/money.js';
+
+/** Letters about a seat in a workshop. */
+export const seatLetters = ['receipt', 'day_before', 'hour_before', 'refund', 'payment_failed', 'cancelled'] as const;
+/** Letters about a membership. */
+export const membershipLetters = ['trial_ending', 'membership_paid', 'card_failed', 'membership_ended'] as const;
+
+export type SeatLetter = (typeof seatLetters)[number];
+export type MembershipLetter = (typeof membershipLetters)[number];
 
 export interface DueLetterDocument {
   /** Its name: what it is, and what it is about. */
   _id: string;
-  kind: 'receipt' | 'day_before' | 'hour_before' | 'refund' | 'cancelled';
+  kind: SeatLetter | MembershipLetter;
   memberId: Types.ObjectId;
-  workshopId: Types.ObjectId;
+  /** The workshop, or else the membership, that it is about. */
+  workshopId?: Types.ObjectId;
+  membershipId?: Types.ObjectId;
+  /** What was paid, in minor units. */
+  paid?: Money;
   /** Absent where it is about no order. */
   orderId?: Types.ObjectId;
   /** Which refund of the order it is about. */
@@ -38,7 +51,9 @@ const dueLetterSchema = new Schema<DueLetterDocument, DueLetterModel>(
     _id: { type: String, required: true },
     kind: { type: String, required: true },
     memberId: { type: Schema.Types.ObjectId, required: true },
-    workshopId: { type: Schema.Types.ObjectId, required: true },
+    workshopId: { type: Schema.Types.ObjectId },
+    membershipId: { type: Schema.Types.ObjectId },
+    paid: { type: new Schema<Money>({ amount: { type: Number, required: true }, currency: { type: String, required: true } }, { _id: false }) },
     orderId: { type: Schema.Types.ObjectId },
     refundId: { type: String },
     failures: { type: Number, required: true, default: 0 },

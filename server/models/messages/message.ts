@@ -127,12 +127,15 @@ const messageSchema = new Schema<MessageDocument & { revisions?: StoredRevision[
         return newest?.seq ?? 0;
       },
       async page(timeline: TimelineKey, asked: PageAsked) {
-        const around = asked.around === undefined ? undefined : Math.min(asked.around, await this.newestSeq(timeline));
-        const { span, isForward } = spanOf({ ...asked, around });
+        const { span, isForward } = spanOf(asked);
         const found = await this.find({ ...timeline, ...span })
           .sort({ seq: isForward ? 1 : -1 })
           .limit(asked.limit + 1)
           .lean();
+        if (asked.around !== undefined && (found.at(-1)?.seq ?? 0) < asked.around) {
+          const newest = await this.newestSeq(timeline);
+          if (newest > 0 && newest < asked.around) return this.page(timeline, { ...asked, around: newest });
+        }
         const messages = found.slice(0, asked.limit);
         if (asked.around !== undefined) return { messages, hasMore: (messages[0]?.seq ?? 1) > 1 };
         return { messages: isForward ? messages : messages.reverse(), hasMore: found.length > asked.limit };

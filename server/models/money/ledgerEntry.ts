@@ -4,11 +4,11 @@ import type { LedgerTotal } from '../../../shared/contracts/tickets.js';
 
 export interface LedgerEntryDocument {
   _id: Types.ObjectId;
-  /** What happened, by Stripe's own id: `charge:ch_…`, `refund:re_…`, `fee:txn_…`. */
+  /** What happened, by Stripe's own id: `charge:ch_…`, `refund:re_…`, `fee:txn_…`, `dispute:txn_…`. */
   source: string;
   stream: 'subscription' | 'pay_per_use' | 'partnership';
-  kind: 'charge' | 'refund' | 'fee';
-  /** Signed, in minor units: a charge is positive, a refund or a fee negative. */
+  kind: 'charge' | 'refund' | 'fee' | 'dispute';
+  /** Signed, in minor units: a charge is positive; a refund, a dispute or a fee negative, and positive when it comes back. */
   amount: number;
   currency: string;
   orderId: Types.ObjectId | null;
@@ -17,10 +17,11 @@ export interface LedgerEntryDocument {
   occurredAt: Date;
 }
 
-/** What one order came to, in minor units of one currency: `refunds` and `fees` are negative or 0; `fees` is null until told. */
+/** What one order came to, in minor units of one currency: `refunds`, `disputes` and `fees` are negative or 0; `fees` is null until told. */
 export interface OrderSums {
   gross: number;
   refunds: number;
+  disputes: number;
   fees: number | null;
 }
 
@@ -58,11 +59,11 @@ ledgerEntrySchema.statics.recordOnce = async function (this: LedgerEntryModel, {
 const sumOf = (kind: LedgerEntryDocument['kind']) => ({ $sum: { $cond: [{ $eq: ['$kind', kind] }, '$amount', 0] } });
 
 ledgerEntrySchema.statics.totals = async function (this: LedgerEntryModel) {
-  const rows = await this.aggregate<{ _id: string; gross: number; refunds: number; fees: number }>([
-    { $group: { _id: '$currency', gross: sumOf('charge'), refunds: sumOf('refund'), fees: sumOf('fee') } },
+  const rows = await this.aggregate<{ _id: string; gross: number; refunds: number; disputes: number; fees: number }>([
+    { $group: { _id: '$currency', gross: sumOf('charge'), refunds: sumOf('refund'), disputes: sumOf('dispute'), fees: sumOf('fee') } },
     { $sort: { _id: 1 } },
   ]);
-  return rows.map(({ _id: currency, gross, refunds, fees }) => ({ currency, gross, refunds, fees, net: gross + refunds + fees }));
+  return rows.map(({ _id: currency, gross, refunds, disputes, fees }) => ({ currency, gross, refunds, disputes, fees, net: gross + refunds + disputes + fees }));
 };
 
 ledgerEntrySchema.statics.sumsOf = async function (this: LedgerEntryModel, workshopId: string) {
@@ -70,9 +71,10 @@ ledgerEntrySchema.statics.sumsOf = async function (this: LedgerEntryModel, works
   const sums = new Map<string, OrderSums>();
   for (const { kind, amount, orderId, currency } of entries) {
     const key = `${String(orderId)} ${currency}`;
-    const sum = sums.get(key) ?? { gross: 0, refunds: 0, fees: null };
+    const sum = sums.get(key) ?? { gross: 0, refunds: 0, disputes: 0, fees: null };
     if (kind === 'charge') sum.gross += amount;
     else if (kind === 'refund') sum.refunds += amount;
+    else if (kind === 'dispute') sum.disputes += amount;
     else sum.fees = (sum.fees ?? 0) + amount;
     sums.set(key, sum);
   }

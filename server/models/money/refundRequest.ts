@@ -15,6 +15,8 @@ export interface RefundRequest {
   byId: Types.ObjectId;
   askedAt: Date;
   state: RefundState;
+  /** Which failed one it stands in for; absent where it stands for itself. */
+  repairs?: string;
 }
 
 export const refundRequestSchema = new Schema<RefundRequest>(
@@ -27,9 +29,15 @@ export const refundRequestSchema = new Schema<RefundRequest>(
     byId: { type: Schema.Types.ObjectId, required: true },
     askedAt: { type: Date, required: true },
     state: { type: String, required: true },
+    repairs: { type: String },
   },
   { _id: false, id: false },
 );
+
+/** Those that have failed, and that no other stands in for. */
+export function unrepaired(refunds: readonly RefundRequest[]): RefundRequest[] {
+  return refunds.filter(({ id, state }) => state === 'failed' && !refunds.some(({ repairs }) => repairs === id));
+}
 
 const partialSchema = new Schema<NonNullable<RefundRules['partial']>>({ percent: { type: Number, required: true }, hours: { type: Number, required: true } }, { _id: false });
 

@@ -1,6 +1,6 @@
 /**
  * A webhook of Stripe's, stored once by its own id. It is a hint that something changed: only what is needed to find the
- * order is kept, the truth is asked of Stripe.
+ * order or the membership is kept, the truth is asked of Stripe.
  */
 import { model, Schema, type Model, type Types } from 'mongoose';
 
@@ -12,6 +12,8 @@ export interface WebhookEventDocument {
   orderId: Types.ObjectId | null;
   /** The payment intent it is about, for events without our metadata (a refund made by hand at Stripe). */
   paymentId: string | null;
+  /** The customer it is about, by whom a membership is found; absent in an older one. */
+  customerId?: string | null;
   receivedAt: Date;
   handledAt: Date | null;
   failures: number;
@@ -19,9 +21,12 @@ export interface WebhookEventDocument {
   nextTryAt: Date | null;
 }
 
+/** What of a stored event is needed to handle it. */
+export type WebhookHint = Pick<WebhookEventDocument, '_id' | 'type' | 'paymentId' | 'customerId'> & { orderId: Types.ObjectId | string | null };
+
 interface WebhookEventModel extends Model<WebhookEventDocument> {
   /** Stores the event unless it is there. Answers whether it is new. */
-  storeOnce(event: Pick<WebhookEventDocument, '_id' | 'type' | 'paymentId' | 'receivedAt' | 'nextTryAt'> & { orderId: string | null }): Promise<boolean>;
+  storeOnce(event: WebhookHint & Pick<WebhookEventDocument, 'receivedAt' | 'nextTryAt'>): Promise<boolean>;
   /** Puts an event off after a failure: `firstMs` after the first, twice as long after each further one, `longestMs` at most. */
   putOff(eventId: string, now: Date, firstMs: number, longestMs: number): Promise<void>;
   /** Takes one event that is due, and keeps other nodes from it until `leaseUntil`. */
@@ -34,6 +39,7 @@ const webhookEventSchema = new Schema<WebhookEventDocument, WebhookEventModel>(
     type: { type: String, required: true },
     orderId: { type: Schema.Types.ObjectId, default: null },
     paymentId: { type: String, default: null },
+    customerId: { type: String, default: null },
     receivedAt: { type: Date, required: true },
     handledAt: { type: Date, default: null },
     failures: { type: Number, required: true, default: 0 },

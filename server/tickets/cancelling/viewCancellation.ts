@@ -13,7 +13,7 @@ export async function viewCancellation(workshop: WorkshopDocument): Promise<Canc
   const { _id, state, cancellation } = workshop;
   if (!cancellation) throw new AppError('workshop.wrong_state', { state });
   const seen = { state: 1, problem: 1, memberId: 1, returned: 1 } as const;
-  const orders = await Order.find({ workshopId: _id, $or: [{ state: { $in: ['open', 'paid'] } }, { 'refunds.by': 'cancellation' }] }).select(seen).sort({ _id: 1 }).lean();
+  const orders = await Order.find({ workshopId: _id, $or: [{ state: { $in: ['open', 'awaiting', 'paid', 'disputed'] } }, { 'refunds.by': 'cancellation' }] }).select(seen).sort({ _id: 1 }).lean();
   const stuck = orders.filter(({ problem }) => problem);
   const rest = orders.filter(({ problem }) => !problem);
   const count = (...states: string[]): number => rest.filter((order) => states.includes(order.state)).length;
@@ -25,7 +25,7 @@ export async function viewCancellation(workshop: WorkshopDocument): Promise<Canc
     total: orders.length,
     refunded: count('refunded'),
     returning: count('refunding', 'late'),
-    waiting: count('open', 'paid'),
+    waiting: count('open', 'awaiting', 'paid', 'disputed'),
     stuck: stuck.flatMap(({ _id: orderId, memberId, problem }) => {
       const buyer = people.get(String(memberId));
       return buyer && problem ? [{ orderId: String(orderId), buyer, since: problem.since.toISOString() }] : [];

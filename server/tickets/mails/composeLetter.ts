@@ -1,6 +1,6 @@
 import { formatMoney } from '../../../shared/money.js';
 import type { Deps } from '../../deps.js';
-import type { DueLetterDocument } from '../../models/letters/dueLetter.js';
+import { seatLetters, type DueLetterDocument, type SeatLetter } from '../../models/letters/dueLetter.js';
 import { Member, type MemberDocument } from '../../models/member.js';
 import { Order, type OrderDocument } from '../../models/order.js';
 import { Workshop, type WorkshopDocument } from '../../models/workshop.js';
@@ -8,14 +8,23 @@ import type { Letter } from '../../platform/mail.js';
 import { calendarText } from '../calendar/calendarText.js';
 import { letterWords, type LetterFacts } from './letterWords.js';
 
-/** Writes a letter by what is true when it is sent, in the member's language; null when there is nothing to say any more. */
+/** A letter that is known to be about a seat. */
+type AboutSeat = DueLetterDocument & { kind: SeatLetter };
+
+/** Writes a letter about a seat by what is true when it is sent, in the member's language; null when there is nothing to say any more. */
 export async function composeLetter(deps: Deps, letter: DueLetterDocument): Promise<Letter | null> {
+  return isAboutSeat(letter) ? compose(deps, letter) : null;
+}
+
+const isAboutSeat = (letter: DueLetterDocument): letter is AboutSeat => (seatLetters as readonly string[]).includes(letter.kind);
+
+async function compose(deps: Deps, letter: AboutSeat): Promise<Letter | null> {
   const [member, workshop, order] = await Promise.all([Member.findById(letter.memberId).lean(), Workshop.findById(letter.workshopId).lean(), findOrder(letter)]);
   if (!member || !workshop || !isStillTrue(letter, workshop, order, deps.now())) return null;
   const facts = factsFor(deps, letter, member, workshop, order);
   const changedAt = workshop.cancellation?.at ?? order?.paidAt ?? deps.now();
   const file = { name: 'workshop.ics', type: 'text/calendar; charset=utf-8; method=PUBLISH', text: calendarText([{ workshop, changedAt }], deps.publicUrl) };
-  return { to: member.email, ...letterWords[member.language][letter.kind](facts), attachments: letter.kind === 'refund' ? [] : [file] };
+  return { to: member.email, ...letterWords[member.language][letter.kind](facts), attachments: letter.kind === 'refund' || letter.kind === 'payment_failed' ? [] : [file] };
 }
 
 /** The order a letter is about; for a cancellation the one by which the member had a seat. */
@@ -27,6 +36,7 @@ function findOrder({ orderId, memberId, workshopId }: DueLetterDocument): Promis
 function isStillTrue({ kind }: DueLetterDocument, { state }: WorkshopDocument, order: OrderDocument | null, now: Date): boolean {
   if (kind === 'cancelled') return state === 'cancelled';
   if (!order) return false;
+  if (kind === 'payment_failed') return order.state === 'failed';
   if (kind === 'receipt' || kind === 'refund') return true;
   return order.state === 'paid' && state === 'scheduled' && now < order.startsAt;
 }

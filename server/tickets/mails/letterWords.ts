@@ -1,6 +1,6 @@
 /** The words of the letters about a seat, in each language. */
 import type { Language } from '../../../shared/roles.js';
-import type { DueLetterDocument } from '../../models/letters/dueLetter.js';
+import type { SeatLetter } from '../../models/letters/dueLetter.js';
 import type { Letter } from '../../platform/mail.js';
 
 /** What a letter may tell, as people read it; what there is nothing to tell of is empty. */
@@ -18,7 +18,7 @@ export interface LetterFacts {
   workshopLink: string;
 }
 
-type Words = Record<DueLetterDocument['kind'], (facts: LetterFacts) => Pick<Letter, 'subject' | 'text'>>;
+type Words = Record<SeatLetter, (facts: LetterFacts) => Pick<Letter, 'subject' | 'text'>>;
 
 /** Paragraphs, without those that have nothing to say. */
 const paragraphs = (...parts: string[]): string => `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -39,6 +39,10 @@ const en: Words = {
   refund: ({ name, title, returned, reason, keepsSeat, orderLink }) => ({
     subject: `${returned} for “${title}” is coming back to you`,
     text: paragraphs(`Hello ${name},`, `we are returning ${returned} of what you paid for “${title}” to where it came from; banks take up to ten days to show it.`, reason === '' ? '' : `Reason: ${reason}`, keepsSeat ? 'You keep your seat.' : 'Your seat was given back.', `Your order: ${orderLink}`),
+  }),
+  payment_failed: ({ name, title, price, workshopLink, orderLink }) => ({
+    subject: `Your payment for “${title}” did not arrive`,
+    text: paragraphs(`Hello ${name},`, `your bank did not pay the ${price} for “${title}”. Nothing was taken from you, and the seat that we kept for you was let go.`, 'You can take a seat again, by card or from another account, as long as one is free.', `The workshop: ${workshopLink}\nYour order: ${orderLink}`),
   }),
   cancelled: ({ name, title, when, returned, reason, orderLink }) => ({
     subject: `“${title}” will not take place`,
@@ -62,6 +66,10 @@ const zh: Words = {
   refund: ({ name, title, returned, reason, keepsSeat, orderLink }) => ({
     subject: `“${title}”的 ${returned} 正在退回给您`,
     text: paragraphs(`${name}，您好：`, `您为“${title}”支付的款项中，${returned} 将原路退回，银行最多需要十天才能显示到账。`, reason === '' ? '' : `原因：${reason}`, keepsSeat ? '座位仍为您保留。' : '您的座位已退回。', `您的订单：${orderLink}`),
+  }),
+  payment_failed: ({ name, title, price, workshopLink, orderLink }) => ({
+    subject: `您为“${title}”的付款未能到账`,
+    text: paragraphs(`${name}，您好：`, `您的银行未能支付“${title}”的 ${price}。没有扣款，为您保留的座位已经释放。`, '只要还有空位，您可以用银行卡或其他账户重新订座。', `工作坊：${workshopLink}\n您的订单：${orderLink}`),
   }),
   cancelled: ({ name, title, when, returned, reason, orderLink }) => ({
     subject: `“${title}”不再举行`,

@@ -7,10 +7,11 @@ const hourMs = 3_600_000;
 /** What was paid longer ago is not written about any more: an order of old that is looked at again. */
 const newsMs = 7 * 24 * hourMs;
 
-/** Notes the letters that an order's state calls for: a receipt, two reminders, and one for each refund. Doing it again changes nothing. */
+/** Notes the letters that an order's state calls for: a receipt, two reminders, one for each refund, or one that a bank said no. Doing it again changes nothing. */
 export async function planLetters(deps: Deps, order: OrderDocument): Promise<void> {
   const { paidAt } = order;
   const now = deps.now();
+  if (order.state === 'failed') return DueLetter.plan([{ ...aboutOrder(order), kind: 'payment_failed', _id: `payment_failed:${String(order._id)}`, dueAt: now }]);
   if (!paidAt || paidAt.getTime() < now.getTime() - newsMs) return;
   await DueLetter.plan([...(order.state === 'paid' ? lettersOfSeat(order, paidAt, now) : []), ...lettersOfRefunds(order, now)]);
 }

@@ -6,7 +6,7 @@ import { Order, type OrderDocument } from '../../models/order.js';
 import type { Payment } from '../settle/readPayment.js';
 
 /** A refund one wishes for. */
-export interface RefundWish extends Pick<RefundRequest, 'keepsSeat' | 'reason' | 'by' | 'byId'> {
+export interface RefundWish extends Pick<RefundRequest, 'keepsSeat' | 'reason' | 'by' | 'byId' | 'repairs'> {
   /** Names it, where there can be but one of its kind, or the client does; a wish of that name that was noted stands. */
   id?: string;
   /** Minor units; null for all that is left. */
@@ -32,8 +32,8 @@ export async function noteRefund(deps: Deps, order: OrderDocument, payment: Paym
     const amount = amountOf(current, payment, wish);
     if (amount === null) return current;
     const now = deps.now();
-    const { keepsSeat, reason, by, byId } = wish;
-    const refund: RefundRequest = { id: wish.id ?? String(new Types.ObjectId()), amount, keepsSeat, reason, by, byId, askedAt: now, state: amount === 0 ? 'done' : 'asked' };
+    const { keepsSeat, reason, by, byId, repairs } = wish;
+    const refund: RefundRequest = { id: wish.id ?? String(new Types.ObjectId()), amount, keepsSeat, reason, by, byId, askedAt: now, state: amount === 0 ? 'done' : 'asked', ...(repairs !== undefined && { repairs }) };
     const noted = await Order.noteRefund(current, refund, new Date(now.getTime() + sendAfterMs));
     if (noted) return noted;
     current = await Order.findById(order._id).orFail().lean();
@@ -54,7 +54,7 @@ function amountOf(order: OrderDocument, payment: Payment | null, wish: RefundWis
 }
 
 /** What is left of what was paid, in minor units: without what is noted, and without what Stripe gave back besides. */
-function leftOf(refunds: readonly RefundRequest[], payment: Payment | null): number {
+export function leftOf(refunds: readonly RefundRequest[], payment: Payment | null): number {
   const noted = refunds.filter(({ state }) => state !== 'failed').reduce((sum, { amount }) => sum + amount, 0);
   const ours = new Set(refunds.map(({ id }) => id));
   const besides = (payment?.refunds ?? []).filter(({ state, requestId }) => state !== 'failed' && !ours.has(requestId ?? ''));

@@ -13,13 +13,14 @@ import { giveBack } from './giveBack.js';
  * nothing of the price is left then. What is left of an order whose seat was given up may be given back too.
  *
  * @throws order.not_found - there is none.
- * @throws order.wrong_state - nothing was paid, or it was a free ticket.
+ * @throws order.wrong_state - nothing was paid, it was a free ticket, or the buyer's bank has taken the money back.
  * @throws refund.too_much - less is left.
  * @throws payment.unavailable - Stripe does not answer; what was noted is made as soon as it does.
  */
 export async function refundPart(deps: Deps, actor: Actor, input: RefundPart): Promise<OrderView> {
   const order = await accessOrder(actor, input.orderId, 'manage');
-  if (order.paidAt === null || order.price.amount === 0) throw new AppError('order.wrong_state', { state: order.state });
+  const isGone = order.state === 'disputed' || order.state === 'charged_back';
+  if (order.paidAt === null || order.price.amount === 0 || isGone) throw new AppError('order.wrong_state', { state: order.state });
   const { clientRefundId: id, amount, keepsSeat, reason } = input;
   return viewOrder(await giveBack(deps, order, { id, amount, keepsSeat, reason, by: 'organizer', byId: new Types.ObjectId(actor.memberId) }));
 }

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { AppError } from '../../../shared/failures.js';
+import { limits } from '../../../shared/limits.js';
 import type { Deps } from '../../deps.js';
 import { isCancelled } from '../../models/money/cancellations.js';
 import { Member } from '../../models/member.js';
@@ -29,6 +30,15 @@ export async function openCheckout(deps: Deps, order: OrderDocument): Promise<Or
   return current;
 }
 
+/**
+ * With what an order may be paid: a bank that answers in days is only offered where it answers long before the workshop. It is
+ * judged by when the order was made, for asked twice it must be the same.
+ */
+function meansFor({ startsAt, createdAt }: OrderDocument): Stripe.Checkout.SessionCreateParams.AllowedPaymentMethodType[] {
+  const isLongAhead = startsAt.getTime() - createdAt.getTime() >= limits.bankAnswerDays * 24 * 60 * 60_000;
+  return isLongAhead ? ['card', 'sepa_debit', 'us_bank_account'] : ['card'];
+}
+
 async function paramsOf(deps: Deps, order: OrderDocument): Promise<Stripe.Checkout.SessionCreateParams> {
   const buyer = await Member.findById(order.memberId).orFail().lean();
   const orderId = String(order._id);
@@ -36,8 +46,7 @@ async function paramsOf(deps: Deps, order: OrderDocument): Promise<Stripe.Checko
   const page = `${deps.publicUrl}/orders/${orderId}`;
   return {
     mode: 'payment',
-    // A held seat cannot wait for days: only a method that pays at once is offered.
-    allowed_payment_method_types: ['card'],
+    allowed_payment_method_types: meansFor(order),
     line_items: [{ quantity: 1, price_data: { currency: order.price.currency, unit_amount: order.price.amount, product_data: { name: ticket === '' ? order.workshopTitle : `${order.workshopTitle} · ${ticket}` } } }],
     client_reference_id: orderId,
     metadata: { orderId },

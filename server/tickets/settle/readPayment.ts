@@ -3,12 +3,14 @@ import { AppError } from '../../../shared/failures.js';
 import type { Deps } from '../../deps.js';
 import type { OrderDocument } from '../../models/order.js';
 import { askStripe } from './askStripe.js';
+import { readDisputes, type PaymentDispute } from './readDisputes.js';
 
 /** What Stripe says of an order's money. Amounts are in minor units of their currency. */
 export interface Payment {
   /** Whether the checkout can still be paid. */
   checkout: 'open' | 'complete' | 'expired';
-  isPaid: boolean;
+  /** `awaited`: the bank was asked, and answers in days. `failed`: it has said no, and this checkout cannot be paid any more. */
+  standing: 'none' | 'awaited' | 'failed' | 'paid';
   /** What was asked at the checkout, and for which order. */
   amount: number;
   currency: string;
@@ -20,6 +22,7 @@ export interface Payment {
   refunds: PaymentRefund[];
   /** What is back or on its way back, in minor units. */
   returned: number;
+  disputes: PaymentDispute[];
 }
 
 export interface PaymentRefund {
@@ -31,6 +34,9 @@ export interface PaymentRefund {
   /** `accepted` is on its way, `done` is back with the buyer, `failed` will not come. */
   state: 'accepted' | 'done' | 'failed';
   at: Date;
+  /** Whether it has left the balance: it does as soon as it is asked for, and comes back if it fails. */
+  isBooked: boolean;
+  cameBack: { id: string; at: Date } | null;
 }
 
 /**
@@ -46,11 +52,12 @@ export async function readPayment(deps: Deps, order: OrderDocument): Promise<Pay
   if (!session) throw new AppError('payment.unavailable');
   const intent = opened(session.payment_intent);
   const charge = opened(intent?.latest_charge);
-  const isPaid = session.payment_status === 'paid';
+  const standing = standingOf(session, intent);
+  const isPaid = standing === 'paid';
   const refunds = isPaid && intent ? await readRefunds(deps, intent.id) : [];
   return {
     checkout: checkoutStates.get(session.status ?? '') ?? 'open',
-    isPaid,
+    standing,
     amount: session.amount_total ?? 0,
     currency: session.currency ?? '',
     orderId: session.client_reference_id,
@@ -59,12 +66,32 @@ export async function readPayment(deps: Deps, order: OrderDocument): Promise<Pay
     fee: isPaid ? feeOf(opened(charge?.balance_transaction)) : null,
     refunds,
     returned: refunds.filter(({ state }) => state !== 'failed').reduce((sum, { amount }) => sum + amount, 0),
+    disputes: charge?.disputed ? await readDisputes(deps, charge.id) : [],
   };
 }
 
+/** https://docs.stripe.com/payments/checkout/fulfill-orders#delayed-notification */
+function standingOf({ status, payment_status: paid }: Stripe.Checkout.Session, intent: Stripe.PaymentIntent | null): Payment['standing'] {
+  if (paid === 'paid') return 'paid';
+  if (status !== 'complete' || !intent) return 'none';
+  return intent.status === 'processing' ? 'awaited' : 'failed';
+}
+
 async function readRefunds(deps: Deps, paymentId: string): Promise<PaymentRefund[]> {
-  const refunds = await askStripe(deps, (stripe) => stripe.refunds.list({ payment_intent: paymentId, limit: 100 }).autoPagingToArray({ limit: 1000 }));
-  return (refunds ?? []).map(({ id, amount, currency, status, created, metadata }) => ({ id, requestId: metadata?.['refundId'] ?? null, amount, currency, state: refundStates.get(status ?? '') ?? 'accepted', at: momentOf(created) }));
+  const refunds = await askStripe(deps, (stripe) => stripe.refunds.list({ payment_intent: paymentId, limit: 100, expand: ['data.failure_balance_transaction'] }).autoPagingToArray({ limit: 1000 }));
+  return (refunds ?? []).map(({ id, amount, currency, status, created, metadata, balance_transaction: booking, failure_balance_transaction: reversal }) => {
+    const cameBack = opened(reversal);
+    return {
+      id,
+      requestId: metadata?.['refundId'] ?? null,
+      amount,
+      currency,
+      state: refundStates.get(status ?? '') ?? 'accepted',
+      at: momentOf(created),
+      isBooked: booking !== null,
+      cameBack: cameBack && { id: cameBack.id, at: momentOf(cameBack.created) },
+    };
+  });
 }
 
 /** https://docs.stripe.com/api/checkout/sessions/object#checkout_session_object-status */

@@ -5,16 +5,19 @@ import { advance } from './advance.js';
 import type { Payment } from './readPayment.js';
 
 /**
- * Moves an order that is not paid yet to where its money is: paid with a seat, late without one, or expired.
+ * Moves an order that is not paid yet to where its money is: paid with a seat, late without one, awaited, failed, or expired.
  * Money that comes after the order was closed still gets a seat if one is free, and a use of its coupon if it has one.
  *
  * @param isOff - whether the workshop was cancelled: nothing more is waited for, and what was paid goes back from the seat.
  */
 export async function settleCheckout(deps: Deps, order: OrderDocument, payment: Payment | null, isOff: boolean): Promise<OrderDocument> {
-  if (order.state !== 'open' && order.state !== 'expired') return order;
+  if (order.state !== 'open' && order.state !== 'awaiting' && order.state !== 'expired') return order;
   if (order.problem) return order;
-  if (payment?.isPaid) return settlePaid(deps, order, payment);
+  if (payment?.standing === 'paid') return settlePaid(deps, order, payment);
   if (order.state === 'expired') return order;
+  if (payment?.standing === 'failed') return advance(deps, order, 'failed', {});
+  if (order.state === 'awaiting') return order;
+  if (payment?.standing === 'awaited') return settleAwaited(deps, order, payment);
   if (order.price.amount === 0 && !isOff) return settleFree(deps, order);
   const isOver = payment ? payment.checkout === 'expired' : isOff || order.holdUntil <= deps.now();
   return isOver ? advance(deps, order, 'expired', {}) : order;
@@ -29,6 +32,12 @@ async function settlePaid(deps: Deps, order: OrderDocument, payment: Payment): P
   const paid = { paymentId: payment.paymentId, paidAt: payment.charge?.at ?? deps.now() };
   const isTheirs = await takeAll(order, deps.now());
   return isTheirs ? advance(deps, order, 'paid', paid) : advance(deps, order, 'late', { ...paid, refundAskedAt: deps.now() });
+}
+
+/** The bank may take days, so the seat is kept without an end: it is let go when the bank says no. One that has gone already is looked for again when the money is there. */
+async function settleAwaited(deps: Deps, order: OrderDocument, { paymentId }: Payment): Promise<OrderDocument> {
+  await takeAll(order, deps.now());
+  return advance(deps, order, 'awaiting', { paymentId });
 }
 
 async function settleFree(deps: Deps, order: OrderDocument): Promise<OrderDocument> {

@@ -1,5 +1,6 @@
 import type { RefundState } from '../../../shared/refunds.js';
 import type { Deps } from '../../deps.js';
+import { unrepaired } from '../../models/money/refundRequest.js';
 import { Order, type OrderDocument } from '../../models/order.js';
 import { tellOrder } from '../tellOrder.js';
 import { advance } from './advance.js';
@@ -22,9 +23,9 @@ export async function settleRefund(deps: Deps, before: OrderDocument, payment: P
 async function moveOn(deps: Deps, order: OrderDocument, payment: Payment): Promise<OrderDocument> {
   const standing = payment.refunds.filter(({ state }) => state !== 'failed');
   if (!isGivenUp(order, standing, payment)) return lookForStuck(deps, order, payment);
-  if (order.state === 'refunded') return order;
+  if (order.state === 'refunded') return lookForStuck(deps, order, payment);
   const refundAskedAt = order.refundAskedAt ?? deps.now();
-  if (standing.every(({ state }) => state === 'done')) return advance(deps, order, 'refunded', { refundAskedAt, refundedAt: lastOf(standing) ?? deps.now() });
+  if (standing.every(({ state }) => state === 'done')) return lookForStuck(deps, await advance(deps, order, 'refunded', { refundAskedAt, refundedAt: lastOf(standing) ?? deps.now() }), payment);
   const isReturning = order.state === 'refunding' || order.state === 'late';
   // A refund that was stuck and is on its way again is nobody's problem any more.
   if (!isReturning || order.problem) return advance(deps, order, order.state === 'late' ? 'late' : 'refunding', { refundAskedAt });
@@ -44,10 +45,13 @@ async function noteStates(before: OrderDocument, { refunds, returned }: Payment)
   return { order: hasNews ? await Order.markRefunds(before._id, told, returned) : current, hasNews };
 }
 
-/** An order is stuck while the newest refund it asked for has failed, or all those have that were to give its money back. */
+/** An order is stuck while something is left of its money, and a refund of it has failed that nothing stands in for. */
 async function lookForStuck(deps: Deps, order: OrderDocument, payment: Payment): Promise<OrderDocument> {
   const isReturning = order.state === 'refunding' || order.state === 'late';
-  const isStuck = order.refunds?.at(-1)?.state === 'failed' || (isReturning && payment.refunds.some(({ state }) => state === 'failed'));
+  const isOwed = payment.returned < (payment.charge?.amount ?? 0);
+  // Money that came too late goes back without having been asked for here.
+  const hasFailed = isReturning && payment.refunds.some(({ state, requestId }) => state === 'failed' && requestId === null);
+  const isStuck = isOwed && (hasFailed || unrepaired(order.refunds ?? []).length > 0);
   if (isStuck === (order.problem?.kind === 'refund_stuck')) return order;
   if (isStuck) await Order.flag(order._id, 'refund_stuck', deps.now());
   else await Order.unflag(order._id, 'refund_stuck');

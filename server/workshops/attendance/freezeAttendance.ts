@@ -24,7 +24,7 @@ export async function freezeOne(deps: Deps, workshop: WorkshopDocument): Promise
   const now = deps.now();
   if (!live?.endedAt || workshop.attendanceFrozenAt) return;
   const { endedAt } = live;
-  const stays = await Attendance.find({ workshopId: workshop._id }).sort({ joinedAt: 1 }).lean();
+  const stays = await Attendance.find({ workshopId: workshop._id }).sort({ joinedAt: 1, _id: 1 }).lean();
   const counted = countEverybody(stays, live, now);
   if (!isSame(counted, countEverybody(stays, live, new Date(endedAt.getTime() + attendanceLeaseMs)))) return;
   const terms = { workshopId: workshop._id, liveSeconds: secondsLive(live, now), certificatePercent: workshop.certificatePercent ?? null, frozenAt: now };

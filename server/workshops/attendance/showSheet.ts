@@ -31,7 +31,7 @@ export async function showSheet(deps: Deps, actor: Actor, input: InWorkshop): Pr
 
 async function countNow(workshop: WorkshopDocument, now: Date): Promise<Map<string, Counted>> {
   const live = liveSpan(workshop);
-  const stays = live ? await Attendance.find({ workshopId: workshop._id }).sort({ joinedAt: 1 }).lean() : [];
+  const stays = live ? await Attendance.find({ workshopId: workshop._id }).sort({ joinedAt: 1, _id: 1 }).lean() : [];
   return live ? countEverybody(stays, live, now) : new Map();
 }
 

@@ -6,7 +6,7 @@ import { viewHistory } from './attendance.views.js';
 export async function tellOfAttendance(deps: Deps, memberId: string): Promise<unknown> {
   const [history, stays] = await Promise.all([
     viewHistory(deps, memberId),
-    Attendance.find({ memberId }).select({ _id: 0, workshopId: 1, joinedAt: 1, lastSeenAt: 1, leftAt: 1, leaveReason: 1 }).sort({ joinedAt: 1 }).lean(),
+    Attendance.find({ memberId }).select({ _id: 0, workshopId: 1, joinedAt: 1, lastSeenAt: 1, leftAt: 1, leaveReason: 1 }).sort({ joinedAt: 1, _id: 1 }).lean(),
   ]);
   return { workshops: history.workshops, stays };
 }

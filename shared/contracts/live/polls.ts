@@ -1,9 +1,8 @@
 /** Polls and quizzes of a workshop: drafted by its hosts, open while everybody inside may vote, closed. */
 import { z } from 'zod';
-import { defineCall, definePush } from '../../define.js';
+import { defineCall, definePush, defineRoute } from '../../define.js';
 import { ClientId, Id } from '../../ids.js';
 import { limits } from '../../limits.js';
-import { PersonView } from '../members.js';
 
 /** One option, several, all of them in an order, or a few words of one's own. */
 export const PollKind = z.enum(['single', 'multiple', 'ranking', 'text']);
@@ -85,10 +84,6 @@ export type MyVote = z.infer<typeof MyVote>;
 export const PollView = PollFacts.extend({ mine: MyVote.nullable() });
 export type PollView = z.infer<typeof PollView>;
 
-/** One vote, for the hosts' record. `person` is null in an anonymous poll; votes come in no order that says more. */
-export const VoteRow = z.object({ person: PersonView.nullable(), options: z.array(z.int()), text: z.string() });
-export type VoteRow = z.infer<typeof VoteRow>;
-
 export const CreatePoll = z.strictObject({ workshopId: Id, clientPollId: ClientId, draft: PollDraft });
 export type CreatePoll = z.infer<typeof CreatePoll>;
 
@@ -117,8 +112,8 @@ export const polls = {
   /** Shows the results to everybody inside, or hides them again. */
   showResults: defineCall('polls:showResults', { input: OnePoll.extend({ isShown: z.boolean() }), output: PollFacts, failures: steering }),
   vote: defineCall('polls:vote', { input: CastVote, output: MyVote, failures: [...steering, 'poll.wrong_choice', 'member.timed_out'] }),
-  /** The votes one by one, for the hosts. */
-  votes: defineCall('polls:votes', { input: OnePoll, output: z.array(VoteRow), failures: ofPoll, limit: { points: 20, seconds: 60 } }),
+  /** A file with the votes one by one, a table, for the hosts. */
+  export: defineRoute('get', '/api/workshops/:workshopId/polls/:pollId/votes', { who: 'member', input: OnePoll, output: z.object({ name: z.string(), type: z.string(), text: z.string() }), failures: ofPoll }),
   /** A poll one may see appeared or changed. */
   changed: definePush('polls:changed', PollFacts),
   /** A draft was thrown away. */

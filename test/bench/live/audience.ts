@@ -14,12 +14,27 @@ export type Question =
   | { ask: 'publish' }
   /** Requests for a keyframe that have reached the camera so far, and the bytes it has sent. */
   | { ask: 'sent' }
-  /** These people join (after leaving, where they had); answers for each the milliseconds to the first decoded frame. */
+  /** These people join (after leaving, where they had); answers how each came to their first frame. */
   | { ask: 'join'; people: number[] }
   | { ask: 'leave'; people: number[] }
   /** Answers, once the stage was rebuilt and everybody here sees it again, when the last one did (Unix time in ms). */
   | { ask: 'recover' };
 
+/** Milliseconds from the call that joins: to its answer, to the transport's being connected, to the first decoded frame. */
+export interface Arrival {
+  answered: number;
+  connected: number;
+  frame: number;
+}
+
+/** What a camera has sent; `requestedAt` has an entry for each request for a keyframe: when it was noticed (Unix time in ms). */
+export interface Sent {
+  requestedAt: number[];
+  bytes: number;
+}
+
+/** How often requests are looked for. Milliseconds. */
+const lookEveryMs = 50;
 /** Browsers spread their return over this; so do these. Milliseconds. */
 const resetSpreadMs = 1_000;
 const retryMs = 100;
@@ -29,6 +44,7 @@ class Person {
   #isHost = false;
   #newTrack: ((trackId: string) => void) | null = null;
   #reset: (() => void) | null = null;
+  #requestedAt: number[] = [];
 
   private constructor(private readonly line: Line, private readonly workshopId: string) {}
 
@@ -42,24 +58,32 @@ class Person {
     this.#isHost = true;
     const peer = await this.#join();
     await peer.publish('camera', { picture: { width: 320, height: 180, isBusy: true }, maxBitrate: 400_000 });
+    void this.#noteRequests(peer);
   }
 
-  async sent(): Promise<{ keyframeRequests: number; bytes: number }> {
-    const keyframeRequests = (await this.#peer?.keyframeRequests()) ?? 0;
+  async sent(): Promise<Sent> {
     let bytes = 0;
     (await this.#peer?.send?.getStats())?.forEach((row: { type: string; bytesSent?: number }) => (bytes += row.type === 'outbound-rtp' ? (row.bytesSent ?? 0) : 0));
-    return { keyframeRequests, bytes };
+    return { requestedAt: this.#requestedAt, bytes };
   }
 
-  async see(): Promise<number> {
+  async see(): Promise<Arrival> {
     const startedAt = performance.now();
+    const since = (): number => performance.now() - startedAt;
     const told = new Promise<string>((resolve) => {
       this.#newTrack = resolve;
     });
     const peer = await this.#join();
+    const arrival: Arrival = { answered: since(), connected: 0, frame: 0 };
+    peer.receive.on('connectionstatechange', (state) => {
+      if (state === 'connected' && arrival.connected === 0) arrival.connected = since();
+    });
     const trackId = peer.view.tracks[0]?.id ?? (await told);
-    await (await peer.watch(trackId)).moreFrames(1);
-    return performance.now() - startedAt;
+    const watched = await peer.watch(trackId);
+    await watched.moreFrames(1);
+    arrival.frame = since();
+    watched.lookAway();
+    return arrival;
   }
 
   async leave(): Promise<void> {
@@ -78,8 +102,16 @@ class Person {
     return Date.now();
   }
 
+  /** Until the camera is off. */
+  async #noteRequests(peer: Peer): Promise<void> {
+    for (let noticed = 0; peer === this.#peer; await later(lookEveryMs)) {
+      for (const requests = await peer.keyframeRequests(); noticed < requests; noticed += 1) this.#requestedAt.push(Date.now());
+    }
+  }
+
   async #join(): Promise<Peer> {
     this.#peer?.close();
+    this.#peer = null;
     for (;;) {
       try {
         this.#peer = await joinAsPeer(this.#door(), { workshopId: this.workshopId });

@@ -12,6 +12,7 @@ import type { Question } from './audience.js';
 
 /** A process with people in it. */
 export interface Audience {
+  pid: number;
   ask<T>(question: Question): Promise<T>;
 }
 
@@ -88,6 +89,7 @@ function audienceIn(child: ChildProcess): Audience {
     waiting.delete(id);
   });
   return {
+    pid: child.pid ?? 0,
     ask: (question) =>
       new Promise((resolve, reject) => {
         const id = (asked += 1);

@@ -1,6 +1,6 @@
 /** What processes have used, by the kernel's own account (`proc(5)`), and on which core they may run. */
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 /** The kernel counts in hundredths of a second. */
@@ -16,6 +16,25 @@ export async function cpuSecondsOf(pid: number): Promise<number> {
 
 export async function cpuSecondsOfAll(pids: readonly number[]): Promise<number> {
   return (await Promise.all(pids.map(cpuSecondsOf))).reduce((sum, one) => sum + one, 0);
+}
+
+/** How long a process ran on a core, and how long it was ready to and had to wait for one; all its threads together, in seconds. */
+export interface Turns {
+  ran: number;
+  waited: number;
+}
+
+/** From the kernel's scheduler statistics (`schedstat`, Documentation/scheduler/sched-stats.rst); threads that ended meanwhile are not in it. */
+export async function turnsOf(pids: readonly number[]): Promise<Turns> {
+  const turns: Turns = { ran: 0, waited: 0 };
+  for (const pid of pids) {
+    for (const thread of await readdir(`/proc/${pid}/task`)) {
+      const [ran = 0, waited = 0] = (await readFile(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').catch(() => '')).split(' ').map(Number);
+      turns.ran += ran / 1e9;
+      turns.waited += waited / 1e9;
+    }
+  }
+  return turns;
 }
 
 /** Resident memory in MiB. */

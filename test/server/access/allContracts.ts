@@ -8,6 +8,7 @@ import * as community from '../../../shared/contracts/community.js';
 import * as doctor from '../../../shared/contracts/live/doctor.js';
 import type { Call, Push, Route } from '../../../shared/define.js';
 import * as members from '../../../shared/contracts/members.js';
+import * as memberships from '../../../shared/contracts/memberships/memberships.js';
 import * as messages from '../../../shared/contracts/messages.js';
 import * as moderation from '../../../shared/contracts/moderation.js';
 import * as onStage from '../../../shared/contracts/live/onStage.js';
@@ -22,6 +23,7 @@ import * as steps from '../../../shared/contracts/live/steps.js';
 import * as calendar from '../../../shared/contracts/tickets/calendar.js';
 import * as cancelling from '../../../shared/contracts/tickets/cancelling.js';
 import * as refunds from '../../../shared/contracts/tickets/refunds.js';
+import * as prices from '../../../shared/contracts/memberships/prices.js';
 import * as tickets from '../../../shared/contracts/tickets.js';
 import * as tiers from '../../../shared/contracts/tiers.js';
 import * as workshops from '../../../shared/contracts/workshops.js';
@@ -38,11 +40,13 @@ const tables = [
   doctor.doctor,
   members.memberExport,
   members.members,
+  memberships.memberships,
   messages.messages,
   moderation.moderation,
   onStage.onStage,
   polls.polls,
   presence.presence,
+  prices.prices,
   questions.questions,
   reading.reading,
   refunds.refunds,

@@ -108,7 +108,6 @@ const rows: Row[] = [
   { call: polls.launch, gate: 'host', input: ofPoll },
   { call: polls.showResults, gate: 'host', input: (place) => ({ ...ofPoll(place), isShown: true }) },
   { call: polls.vote, gate: 'enter', input: (place) => ({ ...ofPoll(place), ...choose([0]) }) },
-  { call: polls.votes, gate: 'host', input: ofPoll },
   { call: polls.close, gate: 'host', input: ofPoll },
   { call: polls.reopen, gate: 'host', input: ofPoll },
   { call: steps.list, gate: 'enter', input: inWorkshop },
@@ -162,8 +161,9 @@ const rows: Row[] = [
   { call: moderation.audit, gate: 'moderate', input: inRoom },
   // One that is not there, and one that is not theirs to lift, look alike: `restrictions.test.ts` tells them apart.
   { call: moderation.lift, gate: 'everybody', input: () => ({ restrictionId: '0'.repeat(24) }) },
-  // These two change the workshop for all that follows, so they come last.
+  // These change the workshop for all that follows, so they come last.
   { call: workshops.goLive, gate: 'host', input: inWorkshop },
+  { call: workshops.keepOpen, gate: 'host', input: inWorkshop },
   { call: workshops.end, gate: 'host', input: inWorkshop },
 ];
 
@@ -220,7 +220,7 @@ describe('who may ask over HTTP', () => {
 
   /** What is sent: ids of real things, and otherwise nothing, so that whoever passes the gate is told of the missing input. */
   const inputOf = (route: Route): object => {
-    const inputs: Record<string, string> = { workshopId: cast.own.workshop.id, memberId: cast.guests.free.id, orderId: '0'.repeat(24), sessionId: '0'.repeat(24), certificateId: '0'.repeat(22), couponId: '0'.repeat(24) };
+    const inputs: Record<string, string> = { workshopId: cast.own.workshop.id, memberId: cast.guests.free.id, orderId: '0'.repeat(24), membershipId: '0'.repeat(24), sessionId: '0'.repeat(24), certificateId: '0'.repeat(22), couponId: '0'.repeat(24), priceId: '0'.repeat(24) };
     return Object.fromEntries([...route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, inputs[name]]));
   };
 

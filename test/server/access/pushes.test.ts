@@ -7,6 +7,8 @@ import { chat } from '../../../shared/contracts/chat.js';
 import { community } from '../../../shared/contracts/community.js';
 import type { Push } from '../../../shared/define.js';
 import { members } from '../../../shared/contracts/members.js';
+import { memberships } from '../../../shared/contracts/memberships/memberships.js';
+import { prices } from '../../../shared/contracts/memberships/prices.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { onStage } from '../../../shared/contracts/live/onStage.js';
 import { presence } from '../../../shared/contracts/presence.js';
@@ -279,6 +281,15 @@ const rows: Row[] = [
       dataOf(await cast.guests.holder.ask(tickets.startCheckout, { clientOrderId: randomUUID(), product: { kind: 'seat', workshopId: published.id } }));
     },
     hears: ['organizer'],
+  },
+  {
+    push: memberships.changed,
+    when: 'the free member goes to the checkout of a membership',
+    async happens(cast) {
+      const { id: priceId } = dataOf(await cast.guests.organizer.ask(prices.set, { clientPriceId: randomUUID(), tierKey: 'supporter', interval: 'month', amount: 500, currency: 'eur', trialDays: 0 }));
+      dataOf(await cast.guests.free.ask(memberships.start, { clientMembershipId: randomUUID(), priceId, withTrial: false }));
+    },
+    hears: ['free'],
   },
   // These two end the holder's right for all that follows, so they come last.
   { push: rights.leftRoom, when: 'the holder’s ticket is refunded', happens: (cast) => endTicket(cast.house, cast.guests.holder, workshopId(cast)), hears: ['holder'] },

@@ -16,7 +16,7 @@ describe('community.show', () => {
     expect(dataOf(await openBrowser(house.url).ask(community.show))).toEqual({
       name: 'Guildhall',
       tagline: '',
-      tiers: [{ key: 'free', name: 'Free', rank: 0, perks: [] }],
+      tiers: [{ key: 'free', name: 'Free', rank: 0, perks: [], prices: [] }],
       testMode: true,
       sandboxConsole: true,
       needsOrganizer: true,

@@ -8,10 +8,13 @@ import { community } from '../../../shared/contracts/community.js';
 import type { Route } from '../../../shared/define.js';
 import { memberExport, members } from '../../../shared/contracts/members.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
+import { polls } from '../../../shared/contracts/live/polls.js';
 import { questions } from '../../../shared/contracts/live/questions.js';
 import { calendar } from '../../../shared/contracts/tickets/calendar.js';
 import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
 import { refunds } from '../../../shared/contracts/tickets/refunds.js';
+import { memberships } from '../../../shared/contracts/memberships/memberships.js';
+import { prices } from '../../../shared/contracts/memberships/prices.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
 import { tiers } from '../../../shared/contracts/tiers.js';
@@ -71,10 +74,23 @@ function validInputs(): Map<Route, Valid> {
     [rooms.create, { body: { name: 'porch', topic: 'Come in', gate: { kind: 'tier', tierKey: 'free' } } }],
     [tiers.list, {}],
     [tiers.save, { body: { key: 'friends', name: 'Friends', rank: 5, perks: ['The porch'] } }],
+    [prices.list, {}],
+    // A price that is set is told to Stripe and changes the store later on; of no such tier it is refused.
+    [prices.set, { body: { clientPriceId: randomUUID(), tierKey: 'nobodys', interval: 'month', amount: 500, currency: 'eur', trialDays: 14 } }],
+    [prices.close, { params: { priceId: 'a'.repeat(24) }, body: {} }],
+    [memberships.mine, {}],
+    [memberships.start, { body: { clientMembershipId: randomUUID(), priceId: 'a'.repeat(24), withTrial: false } }],
+    [memberships.show, { params: { membershipId: 'a'.repeat(24) } }],
+    [memberships.previewChange, { body: { priceId: 'a'.repeat(24) } }],
+    [memberships.change, { body: { priceId: 'a'.repeat(24), when: 'now', at: '2096-01-01T00:00:00.000Z', due: 0 } }],
+    [memberships.cancel, { body: {} }],
+    [memberships.resume, { body: {} }],
+    [memberships.openPortal, { body: { page: 'card' } }],
     [workshops.list, {}],
     [workshops.show, { params: { workshopId } }],
     [workshops.publish, { body: { ...workshopForm([memberId]), refundRules: null }, optional: ['certificatePercent', 'refundRules'], nullable: ['certificatePercent', 'refundRules'] }],
     [questions.export, { params: { workshopId, format: 'csv' } }],
+    [polls.export, { params: { workshopId, pollId: 'a'.repeat(24) } }],
     [attendance.sheet, { params: { workshopId } }],
     [attendance.mine, {}],
     [attendance.ofMember, { params: { memberId } }],

@@ -1,5 +1,6 @@
 /** The lobby of a stage: who waits there is connected and measured, and neither hears nor sees anything of what is rehearsed. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { partsOf } from '../../../server/openWorld.js';
 import { doctor } from '../../../shared/contracts/live/doctor.js';
 import { stage } from '../../../shared/contracts/live/stage.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
@@ -14,7 +15,8 @@ let house: House;
 let stages: TestStages | undefined;
 
 beforeAll(async () => {
-  house = await openHouse({ stages: (outside, onNews) => (stages = openStages({ ...outside, onNews })) });
+  const up = { isUp: () => true };
+  house = await openHouse({ stages: (outside, onNews) => (stages = openStages({ ...outside, onNews, coolDownMs: 1_000 })), parts: partsOf(up, up, () => stages ?? null) });
   await stages?.becomes('ready');
 });
 afterAll(() => house.close());
@@ -95,6 +97,28 @@ it('has a host\'s road to the house tried over a trial of their own, which is th
   expect(await probeIt()).toMatchObject({ kind: 'audio' });
   host.close();
   await expect.poll(() => probeIt()?.catch(({ code }: { code: string }) => code)).toBe('media.not_found');
+});
+
+it('says on /readyz that its media worker keeps dying, serves on without it, and says so when it is back', async () => {
+  const readiness = async (): Promise<[number, unknown]> => {
+    const response = await fetch(`${house.url}/readyz`);
+    return [response.status, await response.json()];
+  };
+  const serving = { ready: true, draining: false, store: 'up', bus: 'up' };
+  expect(await readiness()).toEqual([200, { ...serving, media: 'ready' }]);
+  const { workshop, host } = await publish(house);
+  const workers = stages?.workers ?? [];
+  for (const deaths of [1, 2, 3, 4]) {
+    process.kill(workers.at(-1)?.pid ?? 0, 'SIGKILL');
+    if (deaths < 4) await expect.poll(() => workers.length, { interval: 5 }).toBe(deaths + 1);
+  }
+  await stages?.becomes('unavailable');
+  const [told, joined] = await Promise.all([readiness(), host.call(stage.join, { workshopId: workshop.id })]);
+  expect(told).toEqual([200, { ...serving, media: 'unavailable' }]);
+  expect(joined).toEqual(refusedAs('media.unavailable'));
+  await stages?.becomes('ready');
+  expect(await readiness()).toEqual([200, { ...serving, media: 'ready' }]);
+  expect(await host.call(stage.join, { workshopId: workshop.id })).toMatchObject({ ok: true });
 });
 
 it('finds that the house cannot reach its own media port', async () => {

@@ -5,8 +5,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { redisStageLeases } from '../../../server/media/redisStageLeases.js';
 import { Grant } from '../../../server/models/grant.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
+import { attendance } from '../../../shared/contracts/attendance/attendance.js';
+import { chat } from '../../../shared/contracts/chat.js';
 import { rights, type EndReason } from '../../../shared/contracts/rights.js';
 import { onStage } from '../../../shared/contracts/live/onStage.js';
+import { questions } from '../../../shared/contracts/live/questions.js';
 import { stage } from '../../../shared/contracts/live/stage.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
@@ -119,15 +122,39 @@ describe('on a live stage', () => {
     expect((await joinAsPeer(doorOf(await ticketHolder(node, workshopId)), { workshopId })).view.tracks).toEqual([]);
   });
 
-  it('a worker\'s death is told on every node, and everybody is back under a new epoch', async () => {
+  it('a worker\'s death is told on every node, and everybody is back under a new epoch; chat, questions and attendance never notice', async () => {
     const { guest, peer } = await watcher();
+    const { roomId } = dataOf(await organizer.ask(workshops.show, { workshopId }));
+    for (const one of [guest, host]) dataOf(await one.call(workshops.enter, { workshopId }));
+    dataOf(await host.call(chat.join, { roomId }));
+    const said: number[] = [];
+    /** What a workshop goes on with: a message that the host hears, and a question that is asked, shown and voted for. */
+    const goOn = async (text: string): Promise<void> => {
+      said.push(dataOf(await guest.call(chat.send, { roomId, clientMessageId: randomUUID(), text })).seq);
+      await host.next(chat.posted, ({ messages }) => messages.some((message) => message.text === text));
+      const { id: questionId } = dataOf(await guest.call(questions.ask, { workshopId, clientQuestionId: randomUUID(), text }));
+      dataOf(await host.call(questions.approve, { workshopId, questionId }));
+      expect(dataOf(await host.call(questions.vote, { workshopId, questionId, isOn: true })).votes).toBe(1);
+      await guest.next(questions.voted, ({ votes }) => votes.some((vote) => vote.questionId === questionId && vote.votes === 1));
+    };
+    const sheet = async () => dataOf(await organizer.ask(attendance.sheet, { workshopId })).rows.map(({ person, intervals }) => ({ id: person.id, intervals }));
+    await goOn('before');
+    const before = await sheet();
+    expect(before.map(({ id, intervals }) => [id, intervals.length, intervals[0]?.leftAt])).toEqual(expect.arrayContaining([[guest.id, 1, null], [host.id, 1, null]]));
+
     process.kill(stages[0]?.workers[0]?.pid ?? 0, 'SIGKILL');
+    await goOn('in the dark');
     expect((await guest.next(stage.reset)).epoch).toBeGreaterThan(peer.view.epoch);
     await host.next(stage.reset);
+    await goOn('told of it');
     const [hostAgain, again] = [await joinAsPeer(doorOf(host), { workshopId, mayPresent: true }), await joinAsPeer(doorOf(guest), { workshopId })];
     const { id } = await hostAgain.publish();
     await guest.next(stage.trackAdded, ({ track }) => track.id === id);
     await (await again.watch(id)).moreFrames(3);
+    await goOn('seeing again');
+    expect(said).toEqual(said.map((_seq, place) => (said[0] ?? 0) + place));
+    // The same stays, not one second of them lost, and nobody was taken for gone.
+    expect(await sheet()).toEqual(before);
   });
 
   it('a speaker sends from their coming to their going, and nothing that is held', async () => {

@@ -39,6 +39,8 @@ describe('a track', () => {
   it('is told of and seen, moving, by those who consume it', async () => {
     const early = await joinAsPeer(stages, { workshopId });
     expect(early.view.tracks).toEqual([]);
+    const codecs = (early.view.routerRtpCapabilities['codecs'] as { mimeType: string }[]).map(({ mimeType }) => mimeType);
+    expect(codecs.filter((name) => name !== 'video/rtx')).toEqual(['audio/opus', 'video/VP8', 'video/H264']);
 
     const { host, trackId: id } = await published();
     const track = { id, person: { id: host.personId, name: 'Peer', role: 'member' }, kind: 'video', source: 'camera', paused: false };

@@ -141,10 +141,33 @@ describe('polls', () => {
     expect(await counted(bob)).toEqual([2]);
     dataOf(await host.call(polls.showResults, { ...at(poll), isShown: false }));
     expect((await bob.heard(polls.changed)).filter(({ id }) => id === poll.id).map(({ results }) => results?.voters ?? null)).toEqual([null, 1, null]);
-    expect(await bob.call(polls.votes, at(poll))).toEqual(notFound);
-    expect(dataOf(await host.call(polls.votes, at(poll))).map(({ person, options }) => [person?.id, options])).toEqual([[ada.id, [0]], [bob.id, [1]]].toSorted(([a], [b]) => (nameOf(a) < nameOf(b) ? -1 : 1)));
+    expect(await bob.ask(polls.export, at(poll))).toEqual(notFound);
+    expect(await table(poll)).toEqual([['question', 'person', 'choice'], ...byName([poll.question, ada.name, poll.options[0]], [poll.question, bob.name, poll.options[1]])]);
   });
-  const nameOf = (id: unknown): string => [ada, bob].find((guest) => guest.id === id)?.name ?? '';
+  /** What hosts are given of a poll's votes, row by row. */
+  const table = async (poll: { id: string }): Promise<string[][]> => {
+    const { text } = dataOf(await organizer.ask(polls.export, at(poll)));
+    return text.slice(1).trimEnd().split('\r\n').map((row) => row.split(',').map((cell) => cell.replace(/^"|"$/g, '')));
+  };
+  const byName = (...rows: (string | undefined)[][]) => rows.toSorted(([, one = ''], [, other = '']) => one.localeCompare(other));
+
+  it('are had as a table by hosts: what was chosen of each kind, whose it was where it is known, and nothing that runs', async () => {
+    const options = ['=2+3', 'Bees', 'Cows'];
+    const [multiple, ranking, words, quiz] = [
+      await launch({ kind: 'multiple', options, isAnonymous: true }), await launch({ kind: 'ranking', options }), await launch({ kind: 'text', options: [], question: '+ or -' }), await launch({ options, right: [1] }),
+    ];
+    const casts = [[multiple, [0, 2], [1]], [ranking, [2, 0, 1], [0, 1, 2]], [quiz, [1], [0]]] as const;
+    for (const [poll, first, second] of casts) for (const [guest, chosen] of [[ada, first], [bob, second]] as const) dataOf(await vote(guest, poll, [...chosen]));
+    dataOf(await vote(ada, words, [], '@SUM(A1)'));
+    dataOf(await vote(bob, words, [], 'Vim'));
+    dataOf(await vote(bob, words, []));
+    const rows = (poll: PollFacts, ofAda: string[], ofBob: string[]) => byName([poll.question, ada.name, ...ofAda], [poll.question, bob.name, ...ofBob]);
+    const guarded = "'=2+3";
+    expect(await table(multiple)).toEqual([['question', guarded, 'Bees', 'Cows'], [multiple.question, '0', '1', '0'], [multiple.question, '1', '0', '1']]);
+    expect(await table(ranking)).toEqual([['question', 'person', guarded, 'Bees', 'Cows'], ...rows(ranking, ['2', '3', '1'], ['1', '2', '3'])]);
+    expect(await table(words)).toEqual([['question', 'person', 'answer'], ["'+ or -", ada.name, "'@SUM(A1)"]]);
+    expect(await table(quiz)).toEqual([['question', 'person', 'choice', 'right'], ...rows(quiz, ['Bees', '1'], [guarded, '0'])]);
+  });
 
   it('reveal a quiz when it is closed, and not before; then it stays closed', async () => {
     const quiz = await launch({ right: [1], resultsShown: true });
@@ -162,7 +185,7 @@ describe('polls', () => {
     dataOf(await vote(ada, poll, [2]));
     dataOf(await vote(bob, poll, [0]));
     dataOf(await vote(ada, poll, [1]));
-    expect(dataOf(await host.call(polls.votes, at(poll)))).toEqual([{ person: null, options: [0], text: '' }, { person: null, options: [1], text: '' }]);
+    expect(await table(poll)).toEqual([['question', 'choice'], [poll.question, 'Spaces'], [poll.question, 'Tabs']]);
     expect(await listed(ada, poll)).toMatchObject({ mine: { choice: { options: [1] }, turn: 2 } });
     expect(await listed(host, poll)).toMatchObject({ mine: null });
     // What the hosts were told, and what is stored of the votes, names nobody and no time.

@@ -71,7 +71,7 @@ const actions: Action[] = [
     act: ({ host, workshopId, steps: { version, steps: list } }) => host.call(steps.save, { workshopId, version, steps: [...list.slice(1), { id: randomUUID(), text: 'One more' }] }),
   },
 ];
-const reads: Call[] = [polls.list, polls.votes, steps.list];
+const reads: Call[] = [polls.list, steps.list];
 
 let house: House;
 let scene: Scene;

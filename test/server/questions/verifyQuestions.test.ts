@@ -1,5 +1,5 @@
 /**
- * Every verb of the queue is told whole: what hosts, the asker and the audience held before, and what they were pushed, come
+ * Every verb of the queue is told whole: what hosts, a moderator, the asker and the audience held before, and what they were pushed, come
  * to the very same as what they would fetch afresh. A verb that forgets a push fails here, and so does a new one that nobody
  * entered in the table.
  */
@@ -25,6 +25,8 @@ interface Scene extends AQueue {
   dismissed: QuestionView;
   /** Is seen in `approved`; the asker votes for it. */
   merged: QuestionView;
+  /** Holds no ticket, and settles questions from their seat. */
+  moderator: Guest;
   watchers: Guest[];
 }
 
@@ -47,9 +49,9 @@ const actions: Action[] = [
   { call: questions.answerNow, does: 'another is taken on air', tells: [changed], act: ({ host, at, approved }) => host.call(questions.answerNow, at(approved)) },
   { call: questions.markAnswered, does: 'the one on air is answered', tells: [changed], act: ({ host, at, answering }) => host.call(questions.markAnswered, at(answering)) },
   { call: questions.answer, does: 'it is answered in writing', tells: [changed], act: ({ host, at, approved }) => host.call(questions.answer, { ...at(approved), text: 'Because.' }) },
-  { call: questions.dismiss, does: 'what was seen is dismissed', tells: [changed, withdrawn], act: ({ host, at, answered }) => host.call(questions.dismiss, at(answered)) },
+  { call: questions.dismiss, does: 'what was seen is dismissed', tells: [changed, withdrawn], act: ({ moderator, at, answered }) => moderator.call(questions.dismiss, at(answered)) },
   { call: questions.restore, does: 'what was answered is open again', tells: [changed], act: ({ host, at, answered }) => host.call(questions.restore, { ...at(answered), to: 'approved' }) },
-  { call: questions.restore, does: 'what was let through waits again', tells: [changed, withdrawn], act: ({ host, at, approved }) => host.call(questions.restore, { ...at(approved), to: 'pending' }) },
+  { call: questions.restore, does: 'what was let through waits again', tells: [changed, withdrawn], act: ({ moderator, at, approved }) => moderator.call(questions.restore, { ...at(approved), to: 'pending' }) },
   { call: questions.merge, does: 'two are made one', tells: [changed], act: ({ host, at, approved, pending }) => host.call(questions.merge, { ...at(pending), withId: approved.id }) },
   { call: questions.unmerge, does: 'they are two again', tells: [changed], act: ({ host, at, merged }) => host.call(questions.unmerge, at(merged)) },
   { call: questions.label, does: 'it gets a label', tells: [changed], act: ({ host, at, pending }) => host.call(questions.label, { ...at(pending), labels: ['Streams'] }) },
@@ -77,9 +79,9 @@ async function setScene(): Promise<Scene> {
   ]);
   expect(done.filter(({ ok }) => !ok)).toEqual([]);
   dataOf(await host.call(questions.merge, { ...at(merged), withId: approved.id }));
-  const [ownDevice, hostDevice] = await Promise.all([house.guest({ as: asker }), house.guest({ as: host })]);
-  for (const reply of await Promise.all([ownDevice, hostDevice].map((guest) => guest.call(workshops.enter, { workshopId })))) dataOf(reply);
-  return { ...queue, pending, approved, answering, answered, dismissed, merged, watchers: [queue.coHost, hostDevice, ownDevice, listener] };
+  const [ownDevice, hostDevice, moderator] = await Promise.all([house.guest({ as: asker }), house.guest({ as: host }), house.guest({ role: 'moderator' })]);
+  for (const reply of await Promise.all([ownDevice, hostDevice, moderator].map((guest) => guest.call(workshops.enter, { workshopId })))) dataOf(reply);
+  return { ...queue, pending, approved, answering, answered, dismissed, merged, moderator, watchers: [queue.coHost, hostDevice, moderator, ownDevice, listener] };
 }
 
 describe('every verb of the queue', () => {

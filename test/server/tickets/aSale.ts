@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { z } from 'zod';
+import type { OutcomeName } from '../../../server/embedded/stripeSandbox/checkout/outcomes.js';
 import { WebhookEvent } from '../../../server/models/money/webhookEvent.js';
 import { Member } from '../../../server/models/member.js';
 import { Session } from '../../../server/models/session.js';
@@ -49,7 +50,7 @@ function never(): never {
 }
 
 /** Presses a button on an order's payment page. */
-export async function press(house: House, order: OrderView, button: 'pay' | 'decline'): Promise<void> {
+export async function press(house: House, order: OrderView, button: OutcomeName | 'fail' | 'prove'): Promise<void> {
   const page = new URL(order.checkoutUrl ?? 'about:blank').pathname;
   const response = await fetch(`${house.url}${page}/${button}`, { method: 'POST', redirect: 'manual', headers: { origin: 'http://localhost', 'content-type': 'application/x-www-form-urlencoded' } });
   expect(response.status).toBe(303);

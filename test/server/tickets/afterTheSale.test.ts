@@ -7,6 +7,7 @@ import { DueLetter } from '../../../server/models/letters/dueLetter.js';
 import { Member } from '../../../server/models/member.js';
 import { LedgerEntry } from '../../../server/models/money/ledgerEntry.js';
 import { Order } from '../../../server/models/order.js';
+import { letterWriters } from '../../../server/moneyTables.js';
 import { sendDueLetters } from '../../../server/tickets/mails/sendDueLetters.js';
 import { settleDueOrders } from '../../../server/tickets/ticketTimers.js';
 import { rights } from '../../../shared/contracts/rights.js';
@@ -212,7 +213,7 @@ describe('after the sale', () => {
       return ((await house.app.deps.mail.kept()) ?? []).filter((mail) => mail.to === email).toReversed();
     };
     const subjects = async (to: Guest) => (await sent(to)).map(({ subject }) => subject);
-    const send = () => Promise.all([sendDueLetters(house.app.deps), sendDueLetters(house.app.deps)]);
+    const send = () => Promise.all([sendDueLetters(house.app.deps, letterWriters), sendDueLetters(house.app.deps, letterWriters)]);
 
     it('tells of the seat, a day and an hour before, in the member’s language, once each, with the file', async () => {
       clock = opens - 48 * hour;

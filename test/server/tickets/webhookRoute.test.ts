@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Order } from '../../../server/models/order.js';
 import { WebhookEvent } from '../../../server/models/money/webhookEvent.js';
+import { webhookFollowers } from '../../../server/moneyTables.js';
 import { handleDueWebhooks } from '../../../server/tickets/ticketTimers.js';
 import { tickets, type OrderView } from '../../../shared/contracts/tickets.js';
 import { failures } from '../../../shared/failures.js';
@@ -101,9 +102,9 @@ describe('the webhook door', () => {
   });
 
   it('stores what it does not know, and does nothing about it', async () => {
-    const unknown = body.replace('checkout.session.completed', 'invoice.paid').replace(/"evt_\w+"/, '"evt_unknown"');
+    const unknown = body.replace('checkout.session.completed', 'payout.paid').replace(/"evt_\w+"/, '"evt_unknown"');
     expect(await send(unknown, sign(unknown))).toEqual(taken);
-    expect(await WebhookEvent.findById('evt_unknown').lean()).toMatchObject({ type: 'invoice.paid', nextTryAt: null });
+    expect(await WebhookEvent.findById('evt_unknown').lean()).toMatchObject({ type: 'payout.paid', nextTryAt: null });
     expect(await state()).toBe('open');
   });
 
@@ -130,7 +131,7 @@ describe('the webhook door', () => {
     }
     clock += 6 * 60_000;
     expect(dataOf(await organizer.ask(tickets.attention, {}))).toMatchObject([{ orderId: order.id, problem: 'webhook_stuck' }]);
-    await handleDueWebhooks(house.app.deps);
+    await handleDueWebhooks(house.app.deps, webhookFollowers);
     expect(await state()).toBe('paid');
     expect(dataOf(await organizer.ask(tickets.attention, {}))).toEqual([]);
   });

@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { prices } from '../../../shared/contracts/memberships/prices.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
 import { tiers } from '../../../shared/contracts/tiers.js';
 import { openCommunity } from '../../../server/community/openCommunity.js';
+import { TierPrice } from '../../../server/models/memberships/tierPrice.js';
 import { Room } from '../../../server/models/room.js';
 import { Tier } from '../../../server/models/tier.js';
+import { tellStripe } from '../../../server/tiers/tierTimers.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
 import { codeOf, dataOf, openBrowser } from '../members/browser.js';
@@ -80,6 +84,86 @@ describe('tiers.save', () => {
     }
     expect(codeOf(await openBrowser(house.url).ask(tiers.save, supporter))).toBe('session.required');
     expect(await list()).toHaveLength(1);
+  });
+});
+
+const monthly = { tierKey: 'supporter', interval: 'month', amount: 500, currency: 'eur', trialDays: 14 } as const;
+const named = (change: object = {}) => ({ clientPriceId: randomUUID(), ...monthly, ...change });
+const offered = async () => (await list()).find(({ key }) => key === 'supporter')?.prices.map(({ interval, price, trialDays }) => [interval, price.amount, price.currency, trialDays]);
+const atStripe = () => house.app.deps.payments.stripe.prices.list({ limit: 100 });
+
+describe('prices.set', () => {
+  beforeEach(async () => void dataOf(await organizer.ask(tiers.save, supporter)));
+
+  it('sets what newcomers pay, shown to anyone, and known to Stripe under the tier’s name', async () => {
+    const input = named();
+    const [one, again] = [dataOf(await organizer.ask(prices.set, input)), dataOf(await organizer.ask(prices.set, input))];
+    expect(again).toEqual(one);
+    expect(one).toMatchObject({ isReady: true, closedAt: null, price: { amount: 500, currency: 'eur' } });
+    dataOf(await organizer.ask(prices.set, named({ interval: 'year', amount: 5000, trialDays: 0 })));
+    expect(await offered()).toEqual([['month', 500, 'eur', 14], ['year', 5000, 'eur', 0]]);
+    const { data } = await atStripe();
+    expect(data.map(({ unit_amount, recurring }) => [unit_amount, recurring?.interval])).toEqual([[5000, 'year'], [500, 'month']]);
+    expect(new Set(data.map(({ product }) => product)).size).toBe(1);
+
+    dataOf(await organizer.ask(tiers.save, { ...supporter, name: 'Friend' }));
+    await tellStripe(house.app.deps);
+    expect((await house.app.deps.payments.stripe.products.list()).data.map(({ name }) => name)).toEqual(['Friend']);
+  });
+
+  it('puts a new price in the place of the one before it, which stays as it is; closing leaves none', async () => {
+    const old = dataOf(await organizer.ask(prices.set, named()));
+    const next = dataOf(await organizer.ask(prices.set, named({ amount: 700 })));
+    expect(await offered()).toEqual([['month', 700, 'eur', 14]]);
+    const rows = dataOf(await organizer.ask(prices.list, {}));
+    expect(rows.map(({ id, price, closedAt }) => [id, price.amount, closedAt === null])).toEqual([[next.id, 700, true], [old.id, 500, false]]);
+    expect((await atStripe()).data.every(({ active }) => active)).toBe(true);
+    // The older one is not offered either where a crash left it open.
+    await TierPrice.updateOne({ _id: old.id }, { $set: { closedAt: null } });
+    expect(await TierPrice.openById(old.id)).toBeNull();
+    expect(String((await TierPrice.openById(next.id))?._id)).toBe(next.id);
+    const closed = dataOf(await organizer.ask(prices.close, { priceId: next.id }));
+    expect(dataOf(await organizer.ask(prices.close, { priceId: next.id }))).toEqual(closed);
+    expect([await offered(), await TierPrice.openById(next.id)]).toEqual([[], null]);
+    expect(codeOf(await organizer.ask(prices.close, { priceId: '0'.repeat(24) }))).toBe('price.not_found');
+  });
+
+  it('leaves one on offer of many that are set at once', async () => {
+    const amounts = [501, 502, 503, 504, 505, 506];
+    for (const reply of await Promise.all(amounts.map((amount) => organizer.ask(prices.set, named({ amount }))))) dataOf(reply);
+    const open = await offered();
+    expect(open).toHaveLength(1);
+    expect((await TierPrice.find().sort({ number: -1 }).lean()).map(({ amount, number, closedAt }) => [number, closedAt === null, amount === open?.[0]?.[1]])).toEqual(
+      [6, 5, 4, 3, 2, 1].map((number) => [number, number === 6, number === 6]),
+    );
+    expect((await atStripe()).data).toHaveLength(6);
+  });
+
+  it('stands when Stripe cannot be told, or was told just before a crash, and is told once', async () => {
+    const { products } = house.app.deps.payments.stripe;
+    vi.spyOn(products, 'list').mockRejectedValueOnce(new Error('no road to Stripe'));
+    const price = dataOf(await organizer.ask(prices.set, named()));
+    expect([price.isReady, await offered()]).toEqual([false, [['month', 500, 'eur', 14]]]);
+    const isReady = async () => dataOf(await organizer.ask(prices.list, {})).map((row) => row.isReady);
+    await tellStripe(house.app.deps);
+    expect(await isReady()).toEqual([true]);
+    const [known] = (await atStripe()).data;
+    await TierPrice.updateOne({ _id: price.id }, { $set: { stripePriceId: null } });
+    await Promise.all([tellStripe(house.app.deps), tellStripe(house.app.deps)]);
+    expect(await isReady()).toEqual([true]);
+    expect((await atStripe()).data.map(({ id }) => id)).toEqual([known?.id]);
+    expect((await TierPrice.findById(price.id).lean())?.stripePriceId).toBe(known?.id);
+  });
+
+  it('refuses what cannot be sold, and changes nothing', async () => {
+    expect(codeOf(await organizer.ask(prices.set, named({ tierKey: 'nobodys' })))).toBe('tier.not_found');
+    expect(codeOf(await organizer.ask(prices.set, named({ tierKey: 'free' })))).toBe('tier.not_found');
+    expect(codeOf(await organizer.ask(prices.set, named({ amount: 49 })))).toBe('price.too_small');
+    for (const wrong of [{ amount: 0 }, { amount: 5.5 }, { trialDays: 731 }, { interval: 'week' }, { currency: 'EUR' }]) expect(codeOf(await organizer.ask(prices.set, named(wrong) as never))).toBe('input.invalid');
+    expect(codeOf(await (await house.guest({ role: 'host' })).ask(prices.set, named()))).toBe('role.required');
+    expect([await offered(), await TierPrice.countDocuments()]).toEqual([[], 0]);
+    dataOf(await organizer.ask(prices.set, named({ amount: 50 })));
+    expect(await offered()).toEqual([['month', 50, 'eur', 14]]);
   });
 });
 

@@ -3,10 +3,12 @@ import { AttendanceRecord } from '../../../server/models/attendance/attendanceRe
 import { Attendance } from '../../../server/models/attendance/stay.js';
 import { Workshop } from '../../../server/models/workshop.js';
 import { forgetStays } from '../../../server/workshops/attendance/forgetStays.js';
-import { endAbandoned } from '../../../server/workshops/endAbandoned.js';
+import { endAbandoned } from '../../../server/workshops/ending/endAbandoned.js';
+import { endUnwatched } from '../../../server/workshops/ending/endUnwatched.js';
 import { freezeAttendance } from '../../../server/workshops/attendance/freezeAttendance.js';
 import { renewAttendance } from '../../../server/workshops/attendance/renewAttendance.js';
 import { attendance } from '../../../shared/contracts/attendance/attendance.js';
+import { memberExport } from '../../../shared/contracts/members.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
@@ -143,6 +145,39 @@ describe('attendance', () => {
     expect(new Map(sheet.rows.map(({ person, percent }) => [person.id, percent]))).toEqual(new Map([[host.id, 100], [holder.id, 100]]));
   });
 
+  it('comes to its end where a host forgot it in an open tab: an hour after all others left, who were told in time and could keep it open', async () => {
+    const { workshop, host } = await publish(house, { minutes: 5 });
+    const input = { workshopId: workshop.id };
+    const holder = await ticketHolder(house, workshop.id);
+    expect(await host.call(workshops.keepOpen, input)).toEqual({ ok: false, failure: { code: 'workshop.wrong_state', data: { state: 'scheduled' } } });
+    for (const guest of [host, holder]) dataOf(await guest.call(workshops.enter, input));
+    dataOf(await host.call(workshops.goLive, input));
+    const told = async () => (await host.heard(workshops.changed)).filter(({ id, state }) => id === workshop.id && state !== 'scheduled').map(({ state, endsItselfAt }) => endsItselfAt ?? state);
+    const passUnwatched = async (minutes: number) => {
+      clock += minutes * 60_000;
+      await renewAttendance(house.app.deps);
+      await Promise.all([endUnwatched(house.app.deps), endUnwatched(house.app.deps)]);
+    };
+    // It lasts as long as somebody watches, and is not ended early where nobody does.
+    await passUnwatched(90);
+    await holder.call(workshops.leave, input);
+    await passUnwatched(14);
+    expect(await told()).toEqual(['live']);
+    await passUnwatched(1);
+    expect(await told()).toEqual(['live', after(150 * 60)]);
+    // Who comes back, or a host's word, has it go on.
+    await holder.call(workshops.enter, input);
+    await passUnwatched(5);
+    await holder.call(workshops.leave, input);
+    await passUnwatched(20);
+    expect(dataOf(await host.call(workshops.keepOpen, input))).toMatchObject({ state: 'live', endsItselfAt: null });
+    await passUnwatched(59);
+    expect(await told()).toEqual(['live', after(150 * 60), 'live', after(170 * 60), 'live', after(190 * 60)]);
+    await passUnwatched(1);
+    expect((await told()).at(-1)).toBe('ended');
+    expect(await sheetOf(await house.guest({ role: 'organizer' }), workshop.id)).toMatchObject({ isFinal: true, liveSeconds: 130 * 60 });
+  });
+
   it('is written down by whoever comes next, when a node died half way', async () => {
     const { workshop, host, organizer, input } = await goneLive();
     const holder = await ticketHolder(house, workshop.id);
@@ -205,6 +240,10 @@ describe('attendance', () => {
     const asker = await house.guest({ role: 'organizer' });
     expect(await sheetOf(asker, old.workshop.id)).toMatchObject({ isFinal: true, keptDays: 90, rows: [{ intervals: [], seconds: 60, percent: 100 }] });
     expect(await Attendance.countDocuments(old.input)).toBe(0);
+    // Nor has the member's own export any more of it, while it has all of what is younger.
+    const exported = async ({ host }: typeof old) => dataOf(await (await house.guest({ as: host })).ask(memberExport.show, {})).chapters['attendance'];
+    expect(await exported(old)).toMatchObject({ workshops: [{ seconds: 60, intervals: [] }], stays: [] });
+    expect(await exported(recent)).toMatchObject({ workshops: [{ percent: 100 }], stays: [{ leaveReason: 'ended' }] });
     expect((await sheetOf(asker, recent.workshop.id)).rows[0]?.intervals).toHaveLength(1);
     expect(await Attendance.countDocuments(recent.input)).toBe(1);
   });

@@ -45,6 +45,8 @@ const rows: Row[] = [
   { what: 'dropped, and the other device stayed', stays: [closed('19:00:00', '19:10:00', 'lost'), closed('19:05:00', '19:40:00')], now: '20:00:00', expected: [['19:00:00', '19:40:00']] },
   { what: 'dropped four times, back within the lease each time', stays: [closed('19:00:00', '19:10:00', 'lost'), closed('19:10:30', '19:20:00', 'lost'), closed('19:20:44', '19:30:00', 'lost'), closed('19:30:01', '19:40:00')], now: '20:00:00', expected: [['19:00:00', '19:40:00']] },
   { what: 'to a node whose clock is half a minute behind: what overlaps is one', stays: [closed('19:00:00', '19:10:00', 'lost'), closed('19:09:35', '19:20:00')], now: '20:00:00', expected: [['19:00:00', '19:20:00']] },
+  { what: 'to a node whose clock is half a minute ahead: back within the lease all the same', stays: [closed('19:00:00', '19:10:00', 'lost'), closed('19:10:35', '19:20:30')], now: '20:00:00', expected: [['19:00:00', '19:20:30']] },
+  { what: 'a laptop that slept through the lease while the phone lost its network for less', stays: [closed('19:00:00', '19:10:00', 'lost'), closed('19:05:00', '19:12:00', 'lost'), closed('19:12:40', '19:20:00'), closed('19:30:00', '19:40:00')], now: '20:00:00', expected: [['19:00:00', '19:20:00'], ['19:30:00', '19:40:00']] },
   { what: 'a clock that was set back during a stay does not make it last less than nothing', stays: [closed('19:10:00', '19:09:00'), closed('19:20:00', '19:30:00')], now: '20:00:00', expected: [['19:20:00', '19:30:00']] },
   { what: 'removed, and not counted on', stays: [closed('19:00:00', '19:10:00', 'removed')], now: '20:00:00', expected: [['19:00:00', '19:10:00']] },
 ];

@@ -24,6 +24,7 @@ export interface Flow {
   frameWidth?: number;
   frameHeight?: number;
   framesSent?: number;
+  bytesSent?: number;
   bytesReceived?: number;
   framesDecoded?: number;
   pliCount?: number;
@@ -51,4 +52,13 @@ export function flowsOf(page: Page, direction: 'outbound-rtp' | 'inbound-rtp'): 
       });
     });
   }, direction);
+}
+
+/** The names of the codecs that a page offered for each picture it sends, in its own order. RFC 8866, section 6.6. */
+export function picturesOffered(page: Page): Promise<string[][]> {
+  return page.evaluate(() => {
+    const { kept } = window as unknown as { kept: RTCPeerConnection[] };
+    const sections = kept.flatMap((one) => (one.localDescription?.type === 'offer' ? one.localDescription.sdp.split(/^(?=m=)/m) : []));
+    return sections.filter((section) => section.startsWith('m=video')).map((section) => [...section.matchAll(/^a=rtpmap:\d+ ([^/]+)/gm)].map(([, name = '']) => name));
+  });
 }

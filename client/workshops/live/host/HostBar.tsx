@@ -11,6 +11,7 @@ import { DeviceCheck } from '../../../media/capture/DeviceCheck.js';
 import { LostDeviceNote } from '../../../media/capture/LostDeviceNote.js';
 import type { HostMedia } from '../../../media/capture/useHostMedia.js';
 import type { StageSnapshot } from '../../../media/stage/stageState.js';
+import { EndsItself } from './EndsItself.js';
 import { EndWorkshop } from './EndWorkshop.js';
 import { GoLive } from './GoLive.js';
 import type { LiveSession } from '../liveSession.js';
@@ -36,6 +37,7 @@ export function HostBar({ session, workshop, snapshot, media, count, isBeside = 
   if (workshop.state !== 'scheduled' && workshop.state !== 'live') return null;
   return (
     <div className={styles['host']} data-beside={isBeside}>
+      <EndsItself session={session} workshop={workshop} />
       <LostDeviceNote lost={media.lost} onDismiss={media.dismissLost} />
       <CaptureTrouble problems={media.problems} />
       <SendingTrouble own={snapshot.own} stage={session.stage} />

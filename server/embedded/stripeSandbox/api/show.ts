@@ -35,6 +35,9 @@ export function show(showing: Showing, object: object, expand: readonly string[]
   return shown;
 }
 
+/** References that Stripe leaves out of an object where there is nothing behind them. */
+const absentReferences = new Set(['failure_balance_transaction']);
+
 type At = { path: string; position: number };
 
 function expandStep(showing: Showing, node: unknown, [step, ...rest]: string[], at: At): void {
@@ -55,7 +58,7 @@ function opened(showing: Showing, fields: Record<string, unknown>, step: string,
   }
   const isOpenAlready = typeof value === 'object' && value !== null && 'object' in value;
   const isPassedThrough = !isLast && typeof value === 'object' && value !== null;
-  const isEmptyReference = value === null && Object.hasOwn(fields, step);
+  const isEmptyReference = value === null && (Object.hasOwn(fields, step) || absentReferences.has(step));
   if (isOpenAlready || isPassedThrough || isEmptyReference) return value;
   throw cannotExpand(at.path, at.position);
 }

@@ -1,4 +1,5 @@
 /** The cards of the sandbox are Stripe's test cards: https://docs.stripe.com/testing#cards */
+import { createHash } from 'node:crypto';
 import type { StoredCharge, StoredPaymentMethod } from '../store/kinds.js';
 import { newId } from '../store/newId.js';
 import type { Turn } from '../turn.js';
@@ -65,7 +66,7 @@ export function makeCard(turn: Turn, name: TestCardName, email: string | null): 
       display_brand: brand,
       exp_month: 12,
       exp_year: 2099,
-      fingerprint: `sandbox${last4}`,
+      fingerprint: fingerprintOf(last4, email),
       funding: 'credit',
       generated_from: null,
       last4,
@@ -81,6 +82,11 @@ export function makeCard(turn: Turn, name: TestCardName, email: string | null): 
     metadata: {},
     type: 'card',
   });
+}
+
+/** The test cards are in everybody's hands: so that people can be told apart by theirs, each e-mail address has its own. */
+function fingerprintOf(last4: string, email: string | null): string {
+  return email === null ? `sandbox${last4}` : createHash('sha256').update(`${last4} ${email}`).digest('base64url').slice(0, 16);
 }
 
 /** The card as a charge shows it; `amount` is in minor units. */

@@ -21,6 +21,7 @@ const productShape = {
 
 /** What is known of a new product. */
 export interface NewProduct {
+  id?: string;
   name: string;
   active?: boolean;
   description?: string | null;
@@ -32,10 +33,16 @@ export interface NewProduct {
   url?: string | null;
 }
 
-/** Makes a product. */
+/**
+ * Makes a product.
+ *
+ * @throws resource_already_exists - its id, where it comes with one, is another's.
+ */
 export function createProduct(turn: Turn, given: NewProduct): Kinds['product'] {
+  if (given.id !== undefined && turn.draft.get('product', given.id))
+    throw badRequest('Product already exists.', { code: 'resource_already_exists', param: 'id' });
   const product = turn.draft.put('product', {
-    id: newId('prod_', 14),
+    id: given.id ?? newId('prod_', 14),
     object: 'product',
     active: given.active ?? true,
     created: turn.now,
@@ -87,7 +94,7 @@ function deleteProduct(turn: Turn, id: string): object {
 
 /** The API's rows for products. */
 export const productEndpoints: readonly Endpoint[] = [
-  writes('post', '/v1/products', params({ ...productShape, name: text() }), (turn, { params: given }) => createProduct(turn, given)),
+  writes('post', '/v1/products', params({ ...productShape, id: text(200).regex(/^[\w-]+$/).optional(), name: text() }), (turn, { params: given }) => createProduct(turn, given)),
   lists('product', '/v1/products', {
     active: { param: flag(), matches: (product, active: boolean) => product.active === active },
     ids: { param: list(text()), matches: (product, ids: string[]) => ids.includes(product.id) },

@@ -1,11 +1,21 @@
-/** Two nodes, one Redis, one store: what is acknowledged reaches everybody once, in order, through a node's death and Redis's absence. */
+/** Two nodes, one Redis, one store: what is acknowledged reaches everybody once, in order, through a node's death and Redis's absence; and so does whoever is in a workshop. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Attendance } from '../../server/models/attendance/stay.js';
+import { Member } from '../../server/models/member.js';
+import { Workshop } from '../../server/models/workshop.js';
+import { attendance } from '../../shared/contracts/attendance/attendance.js';
+import { members } from '../../shared/contracts/members.js';
 import type { MessageView } from '../../shared/contracts/messages.js';
+import { workshops } from '../../shared/contracts/workshops.js';
+import type { Reply } from '../../shared/failures.js';
 import { openCrowd, type Crowd } from '../bench/load/crowd.js';
+import { dataOf, workshopForm } from '../server/workshops/aWorkshop.js';
+import { askRoute, openSocket } from '../support/guest.js';
 import { openRoad } from '../support/road.js';
 import { startRedis, startServer, startStore, type Running } from '../support/processes.js';
 import { openRoomReader, type RoomReader } from '../support/roomReader.js';
@@ -20,9 +30,11 @@ let redis: Awaited<ReturnType<typeof startRedis>>;
 let nodes: Awaited<ReturnType<typeof startServer>>[];
 let readers: RoomReader[];
 let nodeEnvironment: Record<string, string>;
+/** Beside the readers'. */
+let sockets: Socket[];
 
 beforeEach(async () => {
-  [running, nodes, readers] = [[], [], []];
+  [running, nodes, readers, sockets] = [[], [], [], []];
   folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-cluster-'));
   redis = await startRedis();
   const store = await startStore(path.join(folder, 'store'));
@@ -35,6 +47,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const reader of readers) reader.close();
+  for (const socket of sockets) socket.disconnect();
   await crowd?.close();
   await Promise.all(nodes.map((node) => node.stop()));
   await Promise.all(running.filter((one) => !nodes.includes(one as (typeof nodes)[number])).map((one) => one.stop()));
@@ -83,6 +96,38 @@ async function drainFirst(): Promise<void> {
   await door.close();
 }
 
+const minuteMs = 60_000;
+
+/** A workshop that has been live for ten minutes, put into the store directly, and its people: of the crowd the first is its organizer, and all may enter it. */
+async function aLiveWorkshop() {
+  const authorization = (token: string) => ({ authorization: `Bearer ${token}` });
+  const urlOf = (node: number): string => nodes[node]?.url ?? '';
+  const ids = await Promise.all(crowd.tokens.map(async (token) => dataOf(await askRoute(urlOf(0), members.me, {}, authorization(token))).id));
+  await Member.updateOne({ _id: ids[0] }, { $set: { role: 'organizer' } });
+  const { _id } = await Workshop.create({ ...workshopForm([ids[0] ?? '']), roomId: crowd.roomId, state: 'live', liveAt: new Date(Date.now() - 10 * minuteMs) });
+  const input = { workshopId: String(_id) };
+  return {
+    /** The id of one of the crowd, once they are in the workshop through a node. */
+    async enter(who: number, node: number): Promise<string> {
+      const socket = await openSocket(urlOf(node), crowd.tokens[who] ?? '');
+      sockets.push(socket);
+      dataOf((await socket.timeout(8_000).emitWithAck(workshops.enter.name, input)) as Reply<unknown>);
+      return ids[who] ?? '';
+    },
+    end: async () => dataOf((await sockets[0]?.timeout(8_000).emitWithAck(workshops.end.name, input)) as Reply<unknown>),
+    sheet: async () => dataOf(await askRoute(urlOf(0), attendance.sheet, input, authorization(crowd.tokens[0] ?? ''))),
+    /** All that was is so much longer ago; of the stays that are open only those of a dead node are: the living one renews its own. */
+    async minutesPass(minutes: number, deadNode: string | null = null): Promise<void> {
+      const earlier = (date: Date): Date => new Date(date.getTime() - minutes * minuteMs);
+      const { liveAt } = await Workshop.findById(_id).orFail().lean();
+      await Workshop.updateOne({ _id }, { $set: { liveAt: earlier(liveAt ?? new Date()) } });
+      for (const stay of await Attendance.find({ workshopId: _id }).lean()) {
+        await Attendance.updateOne({ _id: stay._id }, { $set: { joinedAt: earlier(stay.joinedAt), ...(stay.nodeId === deadNode ? { lastSeenAt: earlier(stay.lastSeenAt) } : {}) } });
+      }
+    },
+  };
+}
+
 describe('two nodes', () => {
   it('deliver all acknowledged messages once and in order, though one is killed and started again half-way, and one drained for a deploy', { timeout: 120_000 }, async () => {
     const restarts: Promise<void>[] = [];
@@ -109,5 +154,37 @@ describe('two nodes', () => {
     redis = await startRedis(redis.port);
     // Nobody says anything more: each node itself must notice that it may have missed something.
     await expectEverybodyHas([...before, ...meanwhile]);
+  });
+
+  it('end the presence of whoever was on one that is killed at their last sign of life, let it go on through the other, and cut nobody else\'s', async () => {
+    const workshop = await aLiveWorkshop();
+    const organizer = await workshop.enter(0, 0);
+    const stayed = await workshop.enter(2, 0);
+    const [late, soon] = [await workshop.enter(1, 1), await workshop.enter(3, 1)];
+    await workshop.minutesPass(30);
+    const { nodeId } = await Attendance.findOne({ memberId: late }).orFail().lean();
+    await nodes[1]?.kill();
+    const [lastSign, killedAt] = [(await Attendance.findOne({ memberId: late }).orFail().lean()).lastSeenAt.getTime(), Date.now()];
+    // One is back by the other node at once, and one only after the lease has run out.
+    await workshop.enter(3, 0);
+    await workshop.minutesPass(5, nodeId);
+    await workshop.enter(1, 0);
+    const backAt = Date.now();
+    await workshop.end();
+    await expect.poll(async () => (await workshop.sheet()).isFinal, { timeout: 20_000 }).toBe(true);
+
+    const { rows } = await workshop.sheet();
+    const of = (id: string) => rows.find(({ person }) => person.id === id);
+    const spans = (id: string) => of(id)?.intervals.map(({ joinedAt, leftAt }) => [Date.parse(joinedAt), Date.parse(leftAt ?? '')] as const) ?? [];
+    expect(lastSign).toBeLessThanOrEqual(killedAt);
+    expect(spans(late)).toEqual([[expect.any(Number), lastSign - 5 * minuteMs], [expect.any(Number), expect.any(Number)]]);
+    expect(spans(late)[1]?.[0]).toBeGreaterThan(backAt - minuteMs);
+    // Minutes add up: half an hour before the kill, and the moment after the return.
+    expect(of(late)?.seconds).toBe(Math.floor(spans(late).reduce((sum, [from, to]) => sum + to - from, 0) / 1000));
+    expect(Math.floor((of(late)?.seconds ?? 0) / 60)).toBe(30);
+    for (const id of [organizer, stayed, soon]) {
+      expect(spans(id)).toHaveLength(1);
+      expect(Math.floor((of(id)?.seconds ?? 0) / 60)).toBe(35);
+    }
   });
 });

@@ -1,0 +1,43 @@
+import type { Deps } from '../deps.js';
+import { Membership, type MembershipDocument } from '../models/memberships/membership.js';
+import { PayingCustomer } from '../models/memberships/payingCustomer.js';
+import type { WebhookHint } from '../models/money/webhookEvent.js';
+import { recordRefunds } from './settle/recordInvoices.js';
+import { syncMembership } from './syncMembership.js';
+
+/** What tells of a membership. Of a change of card only the customer tells: what is owed is then tried with the new one. */
+const types: ReadonlySet<string> = new Set([
+  'checkout.session.completed',
+  'checkout.session.expired',
+  'customer.subscription.created',
+  'customer.subscription.updated',
+  'customer.subscription.deleted',
+  'customer.subscription.paused',
+  'customer.subscription.resumed',
+  'customer.subscription.trial_will_end',
+  'customer.updated',
+  'invoice.paid',
+  'invoice.payment_failed',
+  'invoice.voided',
+  'charge.updated',
+  'charge.refunded',
+  'refund.created',
+  'refund.updated',
+]);
+
+/** Memberships follow what tells of a customer of theirs, or of a payment that was made for one. */
+export const membershipWebhooks = {
+  types,
+  async follow(deps: Deps, hint: Pick<WebhookHint, 'customerId' | 'paymentId'>): Promise<void> {
+    const { paymentId } = hint;
+    const paid = paymentId ? await Membership.findOne({ 'booked.paymentId': paymentId }).lean() : null;
+    if (paid && paymentId) await recordRefunds(deps, paid, paymentId);
+    const membership = paid ?? (await newestOf(hint.customerId));
+    if (membership) await syncMembership(deps, membership._id);
+  },
+};
+
+async function newestOf(customerId: string | null | undefined): Promise<MembershipDocument | null> {
+  const payer = customerId ? await PayingCustomer.findOne({ customerId }).lean() : null;
+  return payer && Membership.findOne({ memberId: payer._id }).sort({ isLive: -1, createdAt: -1 }).lean();
+}
