@@ -11,7 +11,6 @@ import { CommunityTab } from './house/CommunityTab.js';
 import { RoomsTab } from './house/RoomsTab.js';
 import { MailTab } from './MailTab.js';
 import { MoneyTab } from './money/MoneyTab.js';
-import { SandboxLink } from './money/SandboxLink.js';
 import { PeopleTab } from './PeopleTab.js';
 import { TiersTab } from './tiers/TiersTab.js';
 import { TodayTab } from './TodayTab.js';
@@ -73,7 +72,7 @@ function Part() {
       <Route path="rooms" element={<RoomsTab />} />
       <Route path="tiers" element={<TiersTab />} />
       <Route path="coupons" element={<CouponsTab />} />
-      <Route path="money" element={<><SandboxLink /><MoneyTab /></>} />
+      <Route path="money" element={<MoneyTab />} />
       <Route path="doctor" element={<DoctorPart />} />
       <Route path="mail" element={<MailTab />} />
       <Route path="community" element={<CommunityTab />} />

@@ -20,7 +20,7 @@ body {
   font: 15px/1.5 system-ui, "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif;
 }
 :lang(zh-CN) body, body:lang(zh-CN) { line-height: 1.7; }
-h1, h2, h3, p, ul { margin: 0; padding: 0; }
+h1, h2, h3, p, ul, ol { margin: 0; padding: 0; }
 h1, h2 { font-size: 20px; line-height: 28px; font-weight: 600; text-wrap: balance; }
 .quiet { color: var(--quiet); font-size: 13px; }
 .wrong { color: var(--bad); font-size: 13px; }
@@ -93,8 +93,12 @@ details > p { margin-block: 12px; }
 .console nav a, .band a { display: inline-flex; align-items: center; min-height: 44px; color: inherit; }
 .band a { min-height: 24px; font-weight: 550; }
 .console section { scroll-margin-top: 16px; }
-.console li { align-items: flex-start; }
-.console .name { flex: 1 1 16rem; display: flex; flex-direction: column; gap: 2px; }
+.console h1 { font-size: 28px; line-height: 36px; }
+.console .events li { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: start; gap: 0 16px; }
+.console .told { grid-column: 1 / -1; display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 16px; }
+.console .told .quiet { flex-basis: 100%; overflow-wrap: anywhere; }
+.console .events form { margin-top: 4px; }
+.console .events .button { min-height: 36px; padding: 4px 12px; font-size: 13px; }
 .console code { font: 14px/1.5 ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .console summary:not(.button) { display: flex; align-items: center; width: fit-content; min-height: 44px; font-size: 13px; cursor: pointer; text-decoration: underline; }
 .console details ul { padding: 0 0 8px 16px; font-size: 13px; }
@@ -102,8 +106,12 @@ details > p { margin-block: 12px; }
 .console fieldset { margin: 0; padding: 0; border: 0; display: flex; flex-direction: column; gap: 8px; min-width: 0; }
 .console legend { padding: 0 0 4px; font-weight: 600; }
 .console .field { margin-top: 4px; }
+.console .field label { font-weight: 400; }
+.console .field input { max-width: 8rem; }
+.console .field select { max-width: 16rem; }
 .moment { font-variant-numeric: tabular-nums; }
-.good { color: var(--accent); font-size: 13px; }
+.good, .waiting { color: var(--accent); font-size: 13px; }
+.waiting { color: inherit; }
 .switch { display: flex; align-items: center; gap: 12px; min-height: 44px; font-weight: 400; }
 .switch input { flex: none; width: 20px; min-height: 20px; height: 20px; padding: 0; accent-color: var(--accent); }
 .choices { display: flex; flex-flow: row wrap; gap: 8px; }

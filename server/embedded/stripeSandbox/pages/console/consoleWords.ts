@@ -5,6 +5,7 @@ const en = {
   title: 'Sandbox console',
   intro: 'Here you play Stripe: see what it told your community, send it again, make it go wrong, and let time pass.',
   parts: 'Parts of this page',
+  back: 'Back to your community',
   outcomes: {
     answered: 'Sent. Your community answered with success.',
     unanswered: 'Sent, but your community did not answer with success.',
@@ -73,6 +74,7 @@ const zhCN: ConsoleWords = {
   title: '沙盒控制台',
   intro: '在这里由您扮演 Stripe：查看它通知了社区什么、重新发送、故意制造故障，或让时间前进。',
   parts: '本页内容',
+  back: '返回社区',
   outcomes: {
     answered: '已发送，社区成功应答。',
     unanswered: '已发送，但社区没有成功应答。',

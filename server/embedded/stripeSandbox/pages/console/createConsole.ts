@@ -76,7 +76,7 @@ function showConsole(house: ConsoleHouse, request: Request, response: Response):
   const body = html`<main class="portal console">
 <h1>${words.title}</h1>
 <p>${words.intro}</p>
-<nav aria-label="${words.parts}"><a href="#time">${words.clock.title}</a> <a href="#faults">${words.faults.title}</a> <a href="#events">${words.events.title}</a></nav>
+<nav aria-label="${words.parts}"><a href="#time">${words.clock.title}</a> <a href="#faults">${words.faults.title}</a> <a href="#events">${words.events.title}</a> <a href="/">${words.back}</a></nav>
 ${outcome && html`<p class="${isBad ? 'alert' : 'done'}" role="${isBad ? 'alert' : 'status'}">${words.outcomes[outcome]}</p>`}
 ${clockPart(frame, shown)}
 ${testClocksPart(frame, shown)}

@@ -24,13 +24,11 @@ function eventRow(frame: Frame, { event, attempts, nextAt }: ToldEvent): Html {
   const isDelivered = event.pending_webhooks === 0;
   const fate = isDelivered ? words.delivered : nextAt === null ? words.given : words.waiting(momentText(nextAt, frame));
   return html`<li id="${event.id}">
-<div class="name"><code>${event.type}</code>
-<span class="quiet">${momentText(event.created * 1000, frame)}</span>
-<span class="quiet">${subjectOf(event.data.object)}</span>
-<span class="${isDelivered ? 'good' : nextAt === null ? 'wrong' : 'quiet'}">${fate}</span>
+<div class="told"><code>${event.type}</code> <span class="${isDelivered ? 'good' : nextAt === null ? 'wrong' : 'waiting'}">${fate}</span>
+<span class="quiet">${momentText(event.created * 1000, frame)} · ${subjectOf(event.data.object)}</span></div>
 <details><summary>${words.attempts} (${attempts.length})</summary>
 ${attempts.length === 0 ? html`<p class="quiet">${words.noAttempts}</p>` : html`<ul>${attempts.map((attempt) => html`<li>${attemptText(frame, attempt)}</li>`)}</ul>`}
-</details></div>
+</details>
 <form method="post" action="${frame.base}/console/replay"><input type="hidden" name="event" value="${event.id}">
 <button class="button" type="submit" aria-label="${words.replayName(event.type)}">${words.replay}</button></form>
 </li>

@@ -29,9 +29,9 @@ ${switches.map((name) => html`<label class="switch"><input type="checkbox" name=
 ${counts.map((name) => html`<div class="field"><label for="${name}">${words[name]}</label>
 <input id="${name}" name="${name}" type="number" inputmode="numeric" min="0" max="${mostAtOnce}" value="${plan[name]}"></div>
 `)}</fieldset>
-<div class="choices"><button class="button primary" type="submit">${words.apply}</button></div>
+<div class="choices"><button class="button primary" type="submit">${words.apply}</button>
+${!isFine && html`<button class="button" type="submit" formaction="${base}/console/mend">${words.mend}</button>`}</div>
 </form>
-${!isFine && html`<form method="post" action="${base}/console/mend"><button class="button" type="submit">${words.mend}</button></form>`}
 </section>`;
 }
 
