@@ -81,7 +81,7 @@ import { workshopsRoutes } from './workshops/workshops.routes.js';
 /** What `createDeps` and the doors make themselves. */
 type MadeHere =
   | 'publish' | 'tellAmong' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'roomChanged' | 'sessionEnded'
-  | 'rooms' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'soon'
+  | 'askStripe' | 'rooms' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'soon'
   | 'pollNews' | 'stepNews' | 'queueNews' | 'audience' | 'rosters' | 'stages';
 
 /** The outside world: everything a verb needs but what is built here, and what the doors need. */

@@ -11,6 +11,7 @@ import type { Deps, RightsChange } from './deps.js';
 import { keepBriefly } from './models/asking/keepBriefly.js';
 import { createCrowdWatch, type CrowdWatch } from './moderation/mode/crowdWatch.js';
 import { createRosterKeeper } from './onStage/following/rosterKeeper.js';
+import { createAskStripe } from './platform/askStripe.js';
 import { createSoon } from './platform/soon.js';
 import { createPollNews } from './polls/pollNews.js';
 import { createQueueNews } from './questions/queueNews.js';
@@ -49,6 +50,7 @@ export function createDeps(world: World, io: AppIo, publish: Deps['publish'], ac
     timeline: createTimeline({ publish, changes, bells: ringing.bells, bus: world.bus, now: world.now, log: world.log, onPosted: crowds.posted }),
     here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
     soon,
+    askStripe: createAskStripe(world.payments, world.log),
     pollNews: createPollNews({ publish, soon, bus: world.bus, now: world.now }),
     stepNews: createStepNews({ publish, soon, bus: world.bus, now: world.now }),
     queueNews: createQueueNews({ publish, soon, now: world.now }),

@@ -29,7 +29,7 @@ import { createPresence } from './platform/presence.js';
 import { connectRedis, redisWire, type RedisLinks } from './platform/redis.js';
 import type { Shutdown } from './platform/shutdown.js';
 import { createTokens } from './platform/tokens.js';
-import { createTurns } from './platform/turns.js';
+import { createTurns } from './platform/cluster/turns.js';
 
 /** The checkout's top folder: this file runs as `dist/server/openWorld.js`. */
 const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -115,7 +115,7 @@ async function openPayments(config: Config, dataDir: string, log: Logger, shutdo
     const stripe = new Stripe(config.STRIPE_SECRET_KEY, { telemetry: false });
     return { payments: { stripe, webhookSecret: config.STRIPE_WEBHOOK_SECRET, isTest: !/_live_/.test(config.STRIPE_SECRET_KEY), hasConsole: false }, sandbox: null };
   }
-  const sandbox = await startStripeSandbox({ dataDir: path.join(dataDir, 'stripe-sandbox'), publicUrl: config.PUBLIC_URL, log: (line) => log.info(line, 'stripe sandbox') });
+  const sandbox = await startStripeSandbox({ dataDir: path.join(dataDir, 'stripe-sandbox'), publicUrl: config.PUBLIC_URL, log: ({ level, ...line }) => log[level === 'error' ? 'error' : 'debug'](line, 'stripe sandbox') });
   shutdown.add('stripe sandbox', () => sandbox.close());
   const stripe = new Stripe(sandbox.secretKey, { host: sandbox.host, port: sandbox.port, protocol: 'http', telemetry: false });
   return { payments: { stripe, webhookSecret: sandbox.webhookSecret, isTest: true, hasConsole: true }, sandbox };

@@ -57,7 +57,7 @@ function Desk() {
       <Tabs.List className={styles['tabs']} aria-label={t('tabs')}>
         {parts.map(([path, name]) => <Tabs.Tab key={path} value={path}>{name}</Tabs.Tab>)}
       </Tabs.List>
-      <div className={styles['band']}><TestModeBand /></div>
+      <TestModeBand inPage />
       {parts.map(([path]) => <Tabs.Panel key={path} value={path} className={styles['panel']}><Part /></Tabs.Panel>)}
     </Tabs>
   );

@@ -16,7 +16,6 @@ import { Current } from './Current.js';
 import { Invoices } from './Invoices.js';
 import { Offers } from './offers/Offers.js';
 import { isRunning, useMine } from './useMine.js';
-import styles from './memberships.module.css';
 
 /** `/membership`: what one has, what happens next, and every way to change it. */
 export function MembershipPage() {
@@ -27,7 +26,7 @@ export function MembershipPage() {
   const error = mine.error ?? us.error;
   return (
     <PageFrame title={t('title')} width="page">
-      <div className={styles['band']}><TestModeBand /></div>
+      <TestModeBand inPage />
       {me && mine.data && us.data ? <Mine me={me} mine={mine.data} tiers={us.data.tiers} /> : error ? <ErrorNote error={error} retry={() => void Promise.all([mine.refetch(), us.refetch()])} /> : <PageSkeleton />}
     </PageFrame>
   );

@@ -18,7 +18,7 @@ export function ReturnPage() {
   const membership = useMembership(membershipId);
   return (
     <PageFrame title={t('return.title')} back={membershipPages.mine} backAlways width="reading">
-      <div className={styles['band']}><TestModeBand /></div>
+      <TestModeBand inPage />
       {membership.data ? <Told membership={membership.data} /> : membership.isPending ? <PageSkeleton /> : <ErrorNote error={membership.error} retry={() => void membership.refetch()} />}
     </PageFrame>
   );

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCheck, IconLock } from '@tabler/icons-react';
+import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { community } from '../../shared/contracts/community.js';
@@ -11,6 +11,7 @@ import { useRouteQuery } from '../api/useRoute.js';
 import { offerPath } from '../memberships/offers/offerPath.js';
 import { usePerInterval } from '../memberships/offers/planWords.js';
 import { BanNotice, useBan } from '../moderation/restrict/BanNotice.js';
+import { Perks } from '../memberships/offers/Perks.js';
 import { useGateWords } from './GateBadge.js';
 import styles from './Door.module.css';
 
@@ -19,14 +20,7 @@ function Offer({ tier, me }: { tier: TierOffer; me: MeView }) {
   return (
     <div className={styles['offer']}>
       <h3>{t('door.tierOpens', { tier: tier.name })}</h3>
-      <ul>
-        {tier.perks.map((perk) => (
-          <li key={perk}>
-            <IconCheck size={16} aria-hidden="true" />
-            {perk}
-          </li>
-        ))}
-      </ul>
+      <Perks perks={tier.perks} />
       <p className="meta">{t('door.yourTier', { tier: me.tier.name })}</p>
       <HowToGet tier={tier} />
     </div>

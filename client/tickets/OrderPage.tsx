@@ -22,7 +22,7 @@ export function OrderPage() {
   const order = useOrder(orderId);
   return (
     <PageFrame title={t('order')} back="/tickets" backAlways width="reading">
-      <div className={styles['band']}><TestModeBand /></div>
+      <TestModeBand inPage />
       {order.data ? <Order order={order.data} /> : order.isPending ? <PageSkeleton /> : <ErrorNote error={order.error} retry={() => void order.refetch()} />}
     </PageFrame>
   );

@@ -5,7 +5,6 @@ import type { Deps } from '../deps.js';
 import { Member } from '../models/member.js';
 import { Membership } from '../models/memberships/membership.js';
 import { PayingCustomer } from '../models/memberships/payingCustomer.js';
-import { askStripe } from './settle/askStripe.js';
 
 /**
  * Opens Stripe's own page for the actor: to mend the card, or for invoices and all else. It stays theirs after the membership has ended.
@@ -23,7 +22,7 @@ export async function openPortal(deps: Deps, actor: Actor, input: { page: 'card'
   if (!payer || !newest) throw new AppError('membership.not_found');
   // Whoever comes back from mending the card is shown what became of it.
   const page = newest.isLive ? membershipPages.after(String(newest._id)) : membershipPages.mine;
-  const session = await askStripe(deps, (stripe) =>
+  const session = await deps.askStripe((stripe) =>
     stripe.billingPortal.sessions.create({
       customer: payer.customerId,
       locale: member.language === 'zh-CN' ? 'zh' : 'en',
@@ -31,6 +30,5 @@ export async function openPortal(deps: Deps, actor: Actor, input: { page: 'card'
       ...(input.page === 'card' && { flow_data: { type: 'payment_method_update' } }),
     }),
   );
-  if (!session) throw new AppError('payment.unavailable');
   return { url: session.url };
 }

@@ -19,9 +19,10 @@ import { createNodes } from '../../server/platform/cluster/nodes.js';
 import { createPresence } from '../../server/platform/presence.js';
 import { connectRedis, redisWire } from '../../server/platform/redis.js';
 import { createTokens } from '../../server/platform/tokens.js';
-import { createTurns } from '../../server/platform/turns.js';
+import { createTurns } from '../../server/platform/cluster/turns.js';
 import { openGuest, type Guest, type GuestOptions } from './guest.js';
 import { noVideo } from './noVideo.js';
+import { startRedis } from './processes.js';
 import { testStore } from './testStore.js';
 
 export interface HouseOptions {
@@ -127,5 +128,28 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       return guest;
     },
     close,
+  };
+}
+
+/** Two nodes of one house, joined by a Redis of their own. */
+export interface TwoNodes {
+  house: House;
+  node: House;
+  close(): Promise<void>;
+}
+
+/** Opens both with the same options; whoever opens them closes them. */
+export async function openTwoNodes(options: Pick<HouseOptions, 'now'> = {}): Promise<TwoNodes> {
+  const redis = await startRedis();
+  const house = await openHouse({ ...options, redisUrl: redis.url });
+  const node = await openHouse({ ...options, redisUrl: redis.url, beside: house });
+  return {
+    house,
+    node,
+    async close() {
+      await node.close();
+      await house.close();
+      await redis.stop();
+    },
   };
 }

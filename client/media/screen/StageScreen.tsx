@@ -100,8 +100,12 @@ function InSmallWindow({ bringBack }: { bringBack: () => void }) {
   return <Notice title={t('watch.inPip')}><Button variant="default" size="xs" onClick={bringBack}>{t('watch.bringBack')}</Button></Notice>;
 }
 
+/** Over one's own picture, which stands while the stage does not: what of the stage is not there yet, or not any more. */
 function RoadNotice({ stage }: { stage: StageSnapshot['stage'] }) {
   const { t } = useTranslation('stage');
-  if (stage.phase === 'on' && stage.road !== 'mending') return null;
-  return <p className={styles['road']} role="status">{stage.phase === 'on' ? t('state.mending') : t('state.retrying')}</p>;
+  const words = {
+    off: null, refused: null, joining: t('state.joining'), preparing: t('state.preparing'), unavailable: t('state.unavailable'), unsupported: t('state.unsupported'), retrying: t('state.retrying'),
+    on: stage.phase === 'on' && stage.road === 'mending' ? t('state.mending') : null,
+  }[stage.phase];
+  return words === null ? null : <p className={styles['road']} role="status">{words}</p>;
 }

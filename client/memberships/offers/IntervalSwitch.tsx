@@ -16,7 +16,7 @@ export function IntervalSwitch({ value, onChange }: { value: BillingInterval; on
   const words = { month: t('interval.month'), year: t('interval.year') };
   return (
     <fieldset className={styles['switch']}>
-      <legend className={styles['legend']}>{t('interval')}</legend>
+      <legend className="unseen">{t('interval')}</legend>
       {BillingInterval.options.map((interval) => (
         <label key={interval} data-chosen={interval === value}>
           <input type="radio" name={name} value={interval} checked={interval === value} onChange={() => onChange(interval)} />

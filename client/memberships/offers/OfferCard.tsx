@@ -1,10 +1,10 @@
-import { IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BillingInterval } from '../../../shared/contracts/memberships/memberships.js';
 import type { TierPriceView } from '../../../shared/contracts/memberships/prices.js';
 import type { TierOffer } from '../../../shared/contracts/tiers.js';
 import { useFormat } from '../../ui/format.js';
+import { Perks } from './Perks.js';
 import styles from './offers.module.css';
 
 /** The price of a tier for the chosen interval, or the one it has; undefined where it is not for sale. */
@@ -18,14 +18,7 @@ export function OfferCard({ tier, price, badge, children }: { tier: TierOffer; p
     <li className={styles['offer']}>
       <h3>{tier.name} {badge}</h3>
       {price && <PriceTag tier={tier} price={price} />}
-      <ul>
-        {tier.perks.map((perk) => (
-          <li key={perk}>
-            <IconCheck size={16} aria-hidden="true" />
-            {perk}
-          </li>
-        ))}
-      </ul>
+      <Perks perks={tier.perks} />
       {children}
     </li>
   );

@@ -27,7 +27,7 @@ export interface StripeSandboxOptions {
   /** Where events go. Without it they wait until `setWebhookUrl`. */
   webhookUrl?: string;
   now?: () => Date;
-  log?: (line: object) => void;
+  log?: (line: Record<string, unknown>) => void;
   /** Delays before each further attempt of a delivery, in milliseconds; after the last one it is given up. */
   retryDelaysMs?: readonly number[];
   /** Days after each failed attempt at a renewal until the next one: 3, 5 and 7. */

@@ -7,7 +7,6 @@ import { judgeChange, type Change } from './judgeChange.js';
 import { changeParams, reckonChange } from './reckonChange.js';
 import { releaseSchedule, scheduleChange } from './schedule.js';
 import { viewMine } from '../memberships.views.js';
-import { askStripe } from '../settle/askStripe.js';
 import { syncMembership } from '../syncMembership.js';
 
 /** For so long what was reckoned may be done, in milliseconds. */
@@ -42,8 +41,8 @@ async function compareWithPreview(deps: Deps, membership: RunningMembership, cha
 
 async function changeNow(deps: Deps, membership: RunningMembership, change: Change, at: Date): Promise<void> {
   await releaseSchedule(deps, change.reading);
-  const params = await changeParams(deps, change, at);
+  const params = changeParams(change, at);
   // Named by what was shown: after a card was declined and mended, another preview is another attempt.
   const idempotencyKey = `change:${String(membership._id)}:${change.price.stripePriceId}:${at.getTime()}`;
-  await askStripe(deps, (stripe) => stripe.subscriptions.update(membership.subscriptionId, { ...params, payment_behavior: 'error_if_incomplete' }, { idempotencyKey }));
+  await deps.askStripe((stripe) => stripe.subscriptions.update(membership.subscriptionId, { ...params, payment_behavior: 'error_if_incomplete' }, { idempotencyKey }));
 }

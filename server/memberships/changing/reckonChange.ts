@@ -1,11 +1,9 @@
 import type Stripe from 'stripe';
 import type { ChangeLine, ChangePreview } from '../../../shared/contracts/memberships/memberships.js';
-import { AppError } from '../../../shared/failures.js';
 import type { RunningMembership } from '../../access/memberships/accessMembership.js';
 import type { Deps } from '../../deps.js';
 import { Tier } from '../../models/tier.js';
 import { viewPlan } from '../memberships.views.js';
-import { askStripe } from '../settle/askStripe.js';
 import { planByStripe, planOf } from '../settle/plans.js';
 import type { Change } from './judgeChange.js';
 
@@ -29,7 +27,8 @@ export async function reckonChange(deps: Deps, membership: RunningMembership, ch
     const preview = { when: how === 'trial' ? ('now' as const) : ('at_period_end' as const), at: reading.periodEnd.toISOString(), ...nothing, next: { at: reading.periodEnd.toISOString(), price: plan.price } };
     return { preview, askedAt: deps.now() };
   }
-  const invoice = await previewInvoice(deps, membership, change, at);
+  const { customerId, subscriptionId } = membership;
+  const invoice = await deps.askStripe((stripe) => stripe.invoices.createPreview({ customer: customerId, subscription: subscriptionId, subscription_details: changeParams(change, at) }));
   const reckonedTo = invoice.parent?.subscription_details?.subscription_proration_date ?? secondsOf(at) ?? invoice.created;
   const lines = await Promise.all(invoice.lines.data.map(viewLine));
   const paidUntil = Math.max(...invoice.lines.data.map(({ period }) => period.end));
@@ -40,19 +39,9 @@ export async function reckonChange(deps: Deps, membership: RunningMembership, ch
 }
 
 /** What is changed at Stripe when a change comes at once; the preview and the change itself are made of the same. */
-export async function changeParams(deps: Deps, { price, reading, how }: Change, at: Date | null): Promise<Stripe.InvoiceCreatePreviewParams.SubscriptionDetails & Stripe.SubscriptionUpdateParams> {
-  const subscription = await askStripe(deps, (stripe) => stripe.subscriptions.retrieve(reading.id));
-  const item = subscription?.items.data[0];
-  if (!item) throw new AppError('payment.unavailable');
+export function changeParams({ price, reading, how }: Change, at: Date | null): Stripe.InvoiceCreatePreviewParams.SubscriptionDetails & Stripe.SubscriptionUpdateParams {
   const money = how === 'trial_over' ? { trial_end: 'now' as const } : { proration_behavior: 'always_invoice' as const, ...(at && { proration_date: secondsOf(at) ?? 0 }) };
-  return { items: [{ id: item.id, price: price.stripePriceId }], cancel_at_period_end: false, ...(how !== 'trial' && money) };
-}
-
-async function previewInvoice(deps: Deps, { customerId, subscriptionId }: RunningMembership, change: Change, at: Date | null): Promise<Stripe.Invoice> {
-  const details = await changeParams(deps, change, at);
-  const invoice = await askStripe(deps, (stripe) => stripe.invoices.createPreview({ customer: customerId, subscription: subscriptionId, subscription_details: details }));
-  if (!invoice) throw new AppError('payment.unavailable');
-  return invoice;
+  return { items: [{ id: reading.itemId, price: price.stripePriceId }], cancel_at_period_end: false, ...(how !== 'trial' && money) };
 }
 
 async function viewLine(line: Stripe.InvoiceLineItem): Promise<ChangeLine> {

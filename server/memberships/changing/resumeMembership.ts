@@ -4,7 +4,6 @@ import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
 import { releaseSchedule } from './schedule.js';
 import { viewMine } from '../memberships.views.js';
-import { askStripe } from '../settle/askStripe.js';
 import { readRunning } from '../settle/readSubscription.js';
 import { syncMembership } from '../syncMembership.js';
 
@@ -19,7 +18,7 @@ export async function resumeMembership(deps: Deps, actor: Actor): Promise<MyMemb
   const membership = await accessRunningMembership(actor);
   const reading = await readRunning(deps, membership);
   await releaseSchedule(deps, reading);
-  if (reading.cancelAt) await askStripe(deps, (stripe) => stripe.subscriptions.update(membership.subscriptionId, { cancel_at_period_end: false }));
+  if (reading.cancelAt) await deps.askStripe((stripe) => stripe.subscriptions.update(membership.subscriptionId, { cancel_at_period_end: false }));
   await syncMembership(deps, membership._id);
   return viewMine(actor.memberId);
 }

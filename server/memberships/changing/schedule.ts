@@ -1,7 +1,6 @@
 import { AppError } from '../../../shared/failures.js';
 import type { RunningMembership } from '../../access/memberships/accessMembership.js';
 import type { Deps } from '../../deps.js';
-import { askStripe, isRefusal } from '../settle/askStripe.js';
 import type { SubscriptionReading } from '../settle/readSubscription.js';
 import type { Change } from './judgeChange.js';
 
@@ -12,7 +11,7 @@ import type { Change } from './judgeChange.js';
  * @throws payment.unavailable - Stripe does not answer.
  */
 export async function releaseSchedule(deps: Deps, { scheduleId }: SubscriptionReading): Promise<void> {
-  if (scheduleId) await askStripe(deps, (stripe) => stripe.subscriptionSchedules.release(scheduleId), isRefusal);
+  if (scheduleId) await deps.askStripe((stripe) => stripe.subscriptionSchedules.release(scheduleId), 'refused');
 }
 
 /**
@@ -22,12 +21,12 @@ export async function releaseSchedule(deps: Deps, { scheduleId }: SubscriptionRe
  */
 export async function scheduleChange(deps: Deps, { _id, version, subscriptionId }: RunningMembership, { price, reading }: Change): Promise<void> {
   await releaseSchedule(deps, reading);
-  if (reading.cancelAt) await askStripe(deps, (stripe) => stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: false }));
+  if (reading.cancelAt) await deps.askStripe((stripe) => stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: false }));
   const key = `schedule:${String(_id)}:${version}:${price.stripePriceId}`;
-  const schedule = await askStripe(deps, (stripe) => stripe.subscriptionSchedules.create({ from_subscription: subscriptionId }, { idempotencyKey: key }));
-  const phase = schedule?.phases[0];
-  if (!schedule || !phase) throw new AppError('payment.unavailable');
-  await askStripe(deps, (stripe) =>
+  const schedule = await deps.askStripe((stripe) => stripe.subscriptionSchedules.create({ from_subscription: subscriptionId }, { idempotencyKey: key }));
+  const phase = schedule.phases[0];
+  if (!phase) throw new AppError('payment.unavailable');
+  await deps.askStripe((stripe) =>
     stripe.subscriptionSchedules.update(schedule.id, {
       end_behavior: 'release',
       proration_behavior: 'none',

@@ -1,6 +1,5 @@
 import type { Deps } from '../../deps.js';
 import type { MembershipDocument } from '../../models/memberships/membership.js';
-import { askStripe, isRefusal } from './askStripe.js';
 import type { SubscriptionReading } from './readSubscription.js';
 
 const terminal = new Set(['canceled', 'incomplete_expired']);
@@ -16,7 +15,7 @@ export const isOverAtStripe = (reading: SubscriptionReading | null): boolean => 
  */
 export async function voidOwed(deps: Deps, { invoice }: SubscriptionReading): Promise<void> {
   const invoiceId = invoice?.id;
-  if (invoiceId && invoice.status === 'open') await askStripe(deps, (stripe) => stripe.invoices.voidInvoice(invoiceId), isRefusal);
+  if (invoiceId && invoice.status === 'open') await deps.askStripe((stripe) => stripe.invoices.voidInvoice(invoiceId), 'refused');
 }
 
 /**
@@ -27,7 +26,7 @@ export async function voidOwed(deps: Deps, { invoice }: SubscriptionReading): Pr
 export async function endAtStripe(deps: Deps, { _id, endReason }: MembershipDocument, reading: SubscriptionReading): Promise<void> {
   if (isOverAtStripe(reading)) return;
   deps.log.info({ membershipId: String(_id), endReason }, 'a subscription is ended with its membership');
-  await askStripe(deps, (stripe) => stripe.subscriptions.cancel(reading.id), isRefusal);
+  await deps.askStripe((stripe) => stripe.subscriptions.cancel(reading.id), 'refused');
 }
 
 /**
@@ -40,11 +39,6 @@ export async function payWithNewCard(deps: Deps, { failedCard }: MembershipDocum
   const card = cards.find(({ id }) => id !== failedCard);
   const invoiceId = invoice?.id;
   if (!card || !invoiceId || invoice.status !== 'open') return false;
-  const isDeclined = (error: { statusCode?: number | undefined }): boolean => error.statusCode === 402;
-  await askStripe(
-    deps,
-    (stripe) => stripe.invoices.pay(invoiceId, { payment_method: card.id }, { idempotencyKey: `pay:${invoiceId}:${card.id}` }),
-    (error) => isRefusal(error) || isDeclined(error),
-  );
+  await deps.askStripe((stripe) => stripe.invoices.pay(invoiceId, { payment_method: card.id }, { idempotencyKey: `pay:${invoiceId}:${card.id}` }), 'refused', 'declined');
   return true;
 }

@@ -3,7 +3,6 @@ import { AppError } from '../../../shared/failures.js';
 import type { RunningMembership } from '../../access/memberships/accessMembership.js';
 import type { Deps } from '../../deps.js';
 import type { MembershipDocument } from '../../models/memberships/membership.js';
-import { askStripe } from './askStripe.js';
 
 /** What Stripe says of a membership. */
 export interface Reading {
@@ -16,6 +15,8 @@ export interface Reading {
 
 export interface SubscriptionReading {
   id: string;
+  /** Stripe's id of its one item. */
+  itemId: string;
   status: Stripe.Subscription.Status;
   /** Stripe's id of the price that is paid now. */
   priceId: string;
@@ -43,8 +44,8 @@ export interface SubscriptionReading {
 export async function readSubscription(deps: Deps, { _id, sessionId, subscriptionId }: MembershipDocument): Promise<Reading | null> {
   if (!sessionId) return null;
   if (subscriptionId) return { checkout: 'complete', checkoutUntil: deps.now(), subscription: await readOne(deps, subscriptionId) };
-  const session = await askStripe(deps, (stripe) => stripe.checkout.sessions.retrieve(sessionId));
-  if (session?.client_reference_id !== String(_id)) throw new AppError('payment.unavailable');
+  const session = await deps.askStripe((stripe) => stripe.checkout.sessions.retrieve(sessionId));
+  if (session.client_reference_id !== String(_id)) throw new AppError('payment.unavailable');
   const begun = idOf(session.subscription);
   return {
     checkout: checkoutStates.get(session.status ?? '') ?? 'open',
@@ -68,12 +69,13 @@ const checkoutStates = new Map<string, Reading['checkout']>([['complete', 'compl
 const expand = ['latest_invoice', 'schedule', 'default_payment_method', 'customer.invoice_settings.default_payment_method'];
 
 async function readOne(deps: Deps, subscriptionId: string): Promise<SubscriptionReading> {
-  const subscription = await askStripe(deps, (stripe) => stripe.subscriptions.retrieve(subscriptionId, { expand }));
-  const item = subscription?.items.data[0];
-  if (!subscription || !item) throw new AppError('payment.unavailable');
+  const subscription = await deps.askStripe((stripe) => stripe.subscriptions.retrieve(subscriptionId, { expand }));
+  const item = subscription.items.data[0];
+  if (!item) throw new AppError('payment.unavailable');
   const invoice = opened(subscription.latest_invoice);
   return {
     id: subscription.id,
+    itemId: item.id,
     status: subscription.status,
     priceId: item.price.id,
     startedAt: momentOf(subscription.start_date),

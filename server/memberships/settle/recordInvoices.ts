@@ -4,7 +4,6 @@ import { DueLetter } from '../../models/letters/dueLetter.js';
 import { Membership, type MembershipDocument } from '../../models/memberships/membership.js';
 import { LedgerEntry, type LedgerEntryDocument } from '../../models/money/ledgerEntry.js';
 import { Tier } from '../../models/tier.js';
-import { askStripe } from './askStripe.js';
 import type { SubscriptionReading } from './readSubscription.js';
 
 /** Of so many invoices, the newest, it is looked whether they stand in the ledger; and of so many, whether money went back. */
@@ -18,9 +17,9 @@ const lookedForRefunds = 3;
  * @throws payment.unavailable - Stripe does not answer.
  */
 export async function recordInvoices(deps: Deps, membership: MembershipDocument, { id: subscription }: SubscriptionReading): Promise<boolean> {
-  const paid = await askStripe(deps, (stripe) => stripe.invoices.list({ subscription, status: 'paid', limit: looked, expand: ['data.payments'] }));
+  const paid = await deps.askStripe((stripe) => stripe.invoices.list({ subscription, status: 'paid', limit: looked, expand: ['data.payments'] }));
   const known = new Set(membership.booked.map(({ invoiceId }) => invoiceId));
-  const fresh = (paid?.data ?? []).filter(({ id }) => !known.has(id));
+  const fresh = paid.data.filter(({ id }) => !known.has(id));
   const done = await Promise.all(fresh.map((invoice) => recordInvoice(deps, membership, invoice)));
   const payments = membership.booked.flatMap(({ paymentId }) => paymentId ?? []);
   for (const paymentId of payments.slice(-lookedForRefunds)) await recordRefunds(deps, membership, paymentId);
@@ -34,8 +33,8 @@ async function recordInvoice(deps: Deps, membership: MembershipDocument, invoice
     await Membership.noteBooked(membership._id, { invoiceId: invoice.id, paymentId: null });
     return true;
   }
-  const intent = await askStripe(deps, (stripe) => stripe.paymentIntents.retrieve(paymentId, { expand: ['latest_charge.balance_transaction'] }));
-  const charge = opened(intent?.latest_charge);
+  const intent = await deps.askStripe((stripe) => stripe.paymentIntents.retrieve(paymentId, { expand: ['latest_charge.balance_transaction'] }));
+  const charge = opened(intent.latest_charge);
   if (!charge?.paid) return false;
   const about = await aboutOf(membership);
   const at = new Date(charge.created * 1000);
@@ -54,9 +53,9 @@ async function recordInvoice(deps: Deps, membership: MembershipDocument, invoice
  * @throws payment.unavailable - Stripe does not answer.
  */
 export async function recordRefunds(deps: Deps, membership: MembershipDocument, paymentId: string): Promise<void> {
-  const refunds = await askStripe(deps, (stripe) => stripe.refunds.list({ payment_intent: paymentId, limit: 100 }));
+  const refunds = await deps.askStripe((stripe) => stripe.refunds.list({ payment_intent: paymentId, limit: 100 }));
   const about = await aboutOf(membership);
-  for (const { id, amount, currency, created, status } of refunds?.data ?? []) {
+  for (const { id, amount, currency, created, status } of refunds.data) {
     if (status === 'succeeded') await LedgerEntry.recordOnce({ ...about, kind: 'refund', source: `refund:${id}`, amount: -amount, currency, occurredAt: new Date(created * 1000) });
   }
 }

@@ -1,6 +1,5 @@
 import type { Deps } from '../../deps.js';
 import type { MembershipDocument } from '../../models/memberships/membership.js';
-import { askStripe, isRefusal } from '../settle/askStripe.js';
 import { syncMembership } from '../syncMembership.js';
 
 /**
@@ -10,6 +9,6 @@ import { syncMembership } from '../syncMembership.js';
  * @throws payment.unavailable - Stripe does not answer.
  */
 export async function closeCheckout(deps: Deps, { _id, sessionId }: MembershipDocument): Promise<MembershipDocument> {
-  if (sessionId) await askStripe(deps, (stripe) => stripe.checkout.sessions.expire(sessionId), isRefusal);
+  if (sessionId) await deps.askStripe((stripe) => stripe.checkout.sessions.expire(sessionId), 'refused');
   return syncMembership(deps, _id);
 }

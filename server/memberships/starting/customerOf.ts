@@ -1,8 +1,6 @@
-import { AppError } from '../../../shared/failures.js';
 import type { Deps } from '../../deps.js';
 import type { MemberDocument } from '../../models/member.js';
 import { PayingCustomer } from '../../models/memberships/payingCustomer.js';
-import { askStripe } from '../settle/askStripe.js';
 
 /**
  * The member's customer at Stripe, made at first use. Asked twice at once, Stripe makes one.
@@ -13,7 +11,6 @@ export async function customerOf(deps: Deps, { _id, email }: MemberDocument): Pr
   const known = await PayingCustomer.findById(_id).lean();
   if (known) return known.customerId;
   const memberId = String(_id);
-  const customer = await askStripe(deps, (stripe) => stripe.customers.create({ email, metadata: { memberId } }, { idempotencyKey: `customer:${memberId}` }));
-  if (!customer) throw new AppError('payment.unavailable');
+  const customer = await deps.askStripe((stripe) => stripe.customers.create({ email, metadata: { memberId } }, { idempotencyKey: `customer:${memberId}` }));
   return PayingCustomer.keepOnce(_id, customer.id);
 }

@@ -4,7 +4,6 @@ import { AppError } from '../../../shared/failures.js';
 import type { Deps } from '../../deps.js';
 import { Member, type MemberDocument } from '../../models/member.js';
 import { Membership, type MembershipDocument } from '../../models/memberships/membership.js';
-import { askStripe, isRefusal } from '../settle/askStripe.js';
 import { customerOf } from './customerOf.js';
 
 /** What is opened: Stripe's price, and how many days of it are free. */
@@ -22,15 +21,15 @@ export async function openCheckout(deps: Deps, membership: MembershipDocument, o
   const member = await Member.findById(membership.memberId).orFail().lean();
   const customerId = await customerOf(deps, member);
   const params = paramsOf(deps, { membershipId: String(membership._id), member, customerId, offer });
-  const session = await askStripe(deps, (stripe) => stripe.checkout.sessions.create(params, { idempotencyKey: `membership:${String(membership._id)}` }));
-  if (!session?.url) throw new AppError('payment.unavailable');
+  const session = await deps.askStripe((stripe) => stripe.checkout.sessions.create(params, { idempotencyKey: `membership:${String(membership._id)}` }));
+  if (!session.url) throw new AppError('payment.unavailable');
   const checkout = { customerId, sessionId: session.id, checkoutUrl: session.url, checkoutUntil: new Date(session.expires_at * 1000) };
   const attached = await Membership.attach(membership, checkout);
   if (attached) return attached;
   const current = await Membership.findById(membership._id).lean();
   if (current?.sessionId === session.id) return current;
   // It was taken back by a request beside this one: nobody may pay for it.
-  await askStripe(deps, (stripe) => stripe.checkout.sessions.expire(session.id), isRefusal);
+  await deps.askStripe((stripe) => stripe.checkout.sessions.expire(session.id), 'refused');
   throw new AppError('payment.unavailable');
 }
 

@@ -1,6 +1,5 @@
 import type { Deps } from '../../deps.js';
 import type { OrderDocument } from '../../models/order.js';
-import { askStripe } from './askStripe.js';
 import { readPayment, type Payment } from './readPayment.js';
 
 /**
@@ -12,6 +11,6 @@ import { readPayment, type Payment } from './readPayment.js';
 export async function closeCheckout(deps: Deps, order: OrderDocument): Promise<Payment | null> {
   const { sessionId } = order;
   // Stripe refuses with 400 when the session is not open any more: then what it became is read below.
-  if (sessionId) await askStripe(deps, (stripe) => stripe.checkout.sessions.expire(sessionId), (error) => error.statusCode === 400);
+  if (sessionId) await deps.askStripe((stripe) => stripe.checkout.sessions.expire(sessionId), 'refused');
   return readPayment(deps, order);
 }

@@ -5,7 +5,6 @@ import type { Deps } from '../../deps.js';
 import { isCancelled } from '../../models/money/cancellations.js';
 import { Member } from '../../models/member.js';
 import { Order, ticketOf, type OrderDocument } from '../../models/order.js';
-import { askStripe } from './askStripe.js';
 
 /**
  * Opens the checkout of an order whose seat is held, at the price the order was made with. Asked twice for the same attempt,
@@ -18,14 +17,14 @@ export async function openCheckout(deps: Deps, order: OrderDocument): Promise<Or
   if (await isCancelled(order.workshopId)) throw new AppError('payment.unavailable');
   const params = await paramsOf(deps, order);
   const idempotencyKey = `checkout:${String(order._id)}:${order.attempt}`;
-  const session = await askStripe(deps, (stripe) => stripe.checkout.sessions.create(params, { idempotencyKey }));
-  if (!session?.url) throw new AppError('payment.unavailable');
+  const session = await deps.askStripe((stripe) => stripe.checkout.sessions.create(params, { idempotencyKey }));
+  if (!session.url) throw new AppError('payment.unavailable');
   const attached = await Order.attach(order, { sessionId: session.id, checkoutUrl: session.url });
   if (attached) return attached;
   const current = await Order.findById(order._id).lean();
   if (current?.sessionId === session.id) return current;
   // The order is gone or has another checkout: nobody may pay at this one.
-  await askStripe(deps, (stripe) => stripe.checkout.sessions.expire(session.id), (error) => error.statusCode === 400);
+  await deps.askStripe((stripe) => stripe.checkout.sessions.expire(session.id), 'refused');
   if (!current) throw new AppError('payment.unavailable');
   return current;
 }

@@ -1,7 +1,6 @@
 import type Stripe from 'stripe';
 import type { Deps } from '../../deps.js';
 import type { OrderDispute } from '../../models/money/orderDispute.js';
-import { askStripe } from './askStripe.js';
 
 /** A dispute, and how it moved the balance; amounts are signed, fees positive, both in minor units of `currency`. */
 export interface PaymentDispute extends OrderDispute {
@@ -14,8 +13,8 @@ export interface PaymentDispute extends OrderDispute {
  * @throws payment.unavailable - Stripe does not answer.
  */
 export async function readDisputes(deps: Deps, chargeId: string): Promise<PaymentDispute[]> {
-  const disputes = await askStripe(deps, (stripe) => stripe.disputes.list({ charge: chargeId, limit: 100 }).autoPagingToArray({ limit: 100 }));
-  return (disputes ?? []).flatMap((dispute) => {
+  const disputes = await deps.askStripe((stripe) => stripe.disputes.list({ charge: chargeId, limit: 100 }).autoPagingToArray({ limit: 100 }));
+  return disputes.flatMap((dispute) => {
     const state = states.get(dispute.status);
     return state ? [viewDispute(dispute, state)] : [];
   });

@@ -1,8 +1,6 @@
 import type Stripe from 'stripe';
-import { AppError } from '../../../shared/failures.js';
 import type { Deps } from '../../deps.js';
 import type { OrderDocument } from '../../models/order.js';
-import { askStripe } from './askStripe.js';
 import { readDisputes, type PaymentDispute } from './readDisputes.js';
 
 /** What Stripe says of an order's money. Amounts are in minor units of their currency. */
@@ -48,8 +46,7 @@ export async function readPayment(deps: Deps, order: OrderDocument): Promise<Pay
   const { sessionId } = order;
   if (!sessionId) return null;
   const expand = ['payment_intent.latest_charge.balance_transaction'];
-  const session = await askStripe(deps, (stripe) => stripe.checkout.sessions.retrieve(sessionId, { expand }));
-  if (!session) throw new AppError('payment.unavailable');
+  const session = await deps.askStripe((stripe) => stripe.checkout.sessions.retrieve(sessionId, { expand }));
   const intent = opened(session.payment_intent);
   const charge = opened(intent?.latest_charge);
   const standing = standingOf(session, intent);
@@ -78,8 +75,8 @@ function standingOf({ status, payment_status: paid }: Stripe.Checkout.Session, i
 }
 
 async function readRefunds(deps: Deps, paymentId: string): Promise<PaymentRefund[]> {
-  const refunds = await askStripe(deps, (stripe) => stripe.refunds.list({ payment_intent: paymentId, limit: 100, expand: ['data.failure_balance_transaction'] }).autoPagingToArray({ limit: 1000 }));
-  return (refunds ?? []).map(({ id, amount, currency, status, created, metadata, balance_transaction: booking, failure_balance_transaction: reversal }) => {
+  const refunds = await deps.askStripe((stripe) => stripe.refunds.list({ payment_intent: paymentId, limit: 100, expand: ['data.failure_balance_transaction'] }).autoPagingToArray({ limit: 1000 }));
+  return refunds.map(({ id, amount, currency, status, created, metadata, balance_transaction: booking, failure_balance_transaction: reversal }) => {
     const cameBack = opened(reversal);
     return {
       id,

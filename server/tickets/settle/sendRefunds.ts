@@ -1,7 +1,6 @@
 import type { Deps } from '../../deps.js';
 import type { RefundRequest } from '../../models/money/refundRequest.js';
 import { Order, type OrderDocument } from '../../models/order.js';
-import { askStripe } from './askStripe.js';
 import { readPayment, type Payment } from './readPayment.js';
 
 /**
@@ -21,11 +20,10 @@ export async function sendRefunds(deps: Deps, order: OrderDocument, payment: Pay
 async function sendOne(deps: Deps, order: OrderDocument, { paymentId, returned }: Payment, { id, amount }: RefundRequest): Promise<void> {
   if (!paymentId) return;
   const orderId = String(order._id);
-  const made = await askStripe(
-    deps,
+  const made = await deps.askStripe(
     (stripe) => stripe.refunds.create({ payment_intent: paymentId, amount, reason: 'requested_by_customer', metadata: { orderId, refundId: id } }, { idempotencyKey: `refund:${orderId}:${id}` }),
     // What Stripe finds wrong with it (more than is left, a charge in dispute) stays wrong: a person must look at it.
-    (error) => error.type === 'StripeInvalidRequestError',
+    'refused',
   );
   if (made) return;
   deps.log.warn({ orderId, refundId: id, amount }, 'Stripe will not make a refund');

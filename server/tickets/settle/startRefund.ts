@@ -1,6 +1,5 @@
 import type { Deps } from '../../deps.js';
 import type { OrderDocument } from '../../models/order.js';
-import { askStripe } from './askStripe.js';
 import type { Payment } from './readPayment.js';
 
 /**
@@ -14,9 +13,8 @@ export async function startRefund(deps: Deps, order: OrderDocument, payment: Pay
   if (!paymentId) return;
   const failed = payment.refunds.filter((refund) => refund.state === 'failed').length;
   const idempotencyKey = failed === 0 ? `refund:${String(order._id)}` : `refund:${String(order._id)}:${failed}`;
-  await askStripe(
-    deps,
+  await deps.askStripe(
     (stripe) => stripe.refunds.create({ payment_intent: paymentId, reason: 'requested_by_customer', metadata: { orderId: String(order._id) } }, { idempotencyKey }),
-    (error) => error.code === 'charge_already_refunded',
+    'already_refunded',
   );
 }

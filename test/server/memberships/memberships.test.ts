@@ -7,47 +7,30 @@ import { Membership } from '../../../server/models/memberships/membership.js';
 import { PayingCustomer } from '../../../server/models/memberships/payingCustomer.js';
 import { LedgerEntry } from '../../../server/models/money/ledgerEntry.js';
 import { sendDueLetters } from '../../../server/tickets/mails/sendDueLetters.js';
-import { chat } from '../../../shared/contracts/chat.js';
-import { memberships, type ChangePreview } from '../../../shared/contracts/memberships/memberships.js';
+import { memberships } from '../../../shared/contracts/memberships/memberships.js';
 import { rights } from '../../../shared/contracts/rights.js';
-import { rooms } from '../../../shared/contracts/rooms.js';
 import type { Guest } from '../../support/guest.js';
-import { openHouse, type House } from '../../support/house.js';
-import { again, crowd, webhooksHandled } from '../tickets/aSale.js';
+import type { House } from '../../support/house.js';
+import { crowd, webhooksHandled } from '../tickets/aSale.js';
 import { dataOf } from '../workshops/aWorkshop.js';
-import { invoicesOf, join, mine, openShop, press, settled, start, type Shop } from './aMembership.js';
+import { change, enters, failed, invoicesOf, join, mine, openClub, press, preview, settled, start, type Club, type Shop } from './aMembership.js';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 
 describe('a membership', () => {
+  let club: Club;
   let house: House;
   let shop: Shop;
-  let clock = Date.now();
-  /** The rooms that the two tiers open. */
   let supporters: string;
   let sustainers: string;
   beforeAll(async () => {
-    house = await openHouse({ now: () => new Date(clock) });
-    shop = await openShop(house);
-    const room = async (name: string, tierKey: string) => dataOf(await shop.organizer.ask(rooms.create, { name, topic: '', gate: { kind: 'tier', tierKey } })).id;
-    supporters = await room('supporters', 'supporter');
-    sustainers = await room('sustainers', 'sustainer');
+    club = await openClub();
+    ({ house, shop, supporters, sustainers } = club);
   });
   afterAll(() => house.close());
 
   const stripe = () => house.app.deps.payments.stripe;
-  /** Lets time pass for the house and for Stripe, with all that it brings; the member signs in again afterwards. */
-  const later = async (ms: number, guest: Guest): Promise<Guest> => {
-    clock += ms;
-    await house.sandbox.catchUp();
-    await settled(house);
-    return again(house, guest);
-  };
-  const enters = async (guest: Guest, roomId: string): Promise<boolean> => (await guest.call(chat.join, { roomId })).ok;
-  const failed = (code: string) => ({ ok: false, failure: { code } });
-  const change = (guest: Guest, priceId: string, { when, at, due }: Pick<ChangePreview, 'when' | 'at' | 'due'>) => guest.ask(memberships.change, { priceId, when, at, due });
-  const preview = async (guest: Guest, priceId: string) => dataOf(await guest.ask(memberships.previewChange, { priceId }));
   const mails = async (guest: Guest): Promise<string[]> => {
     await sendDueLetters(house.app.deps, letterWriters);
     const { email } = await Member.findById(guest.id).orFail().lean();
@@ -150,9 +133,9 @@ describe('a membership', () => {
     expect(dataOf(await change(guest, shop.sustainer.month, shown))).toMatchObject({ membership: { state: 'trialing', plan: { tierKey: 'sustainer' }, trialEnd: trialEnd?.toISOString() } });
     expect(await enters(guest, sustainers)).toBe(true);
     expect(await mails(guest)).toEqual([]);
-    guest = await later(11 * day + hour, guest);
+    guest = await club.later(guest, trialEnd?.toISOString() ?? '', hour - 3 * day);
     expect(await mails(guest)).toEqual([expect.stringMatching(/^Your free trial of Sustainer ends on /) as string]);
-    guest = await later(3 * day + 2 * hour, guest);
+    guest = await club.later(guest, trialEnd?.toISOString() ?? '', 3 * hour);
     expect(await mine(guest)).toMatchObject({ membership: { state: 'active' } });
     expect(await invoicesOf(house, guest)).toEqual([{ total: 0, paid: 0, status: 'paid' }, { total: 1200, paid: 1200, status: 'paid' }]);
   });

@@ -5,24 +5,18 @@ import { questions, type QuestionView } from '../../../shared/contracts/live/que
 import { workshops } from '../../../shared/contracts/workshops.js';
 import { createRandom } from '../../cluster/torture/random.js';
 import type { Guest } from '../../support/guest.js';
-import { openHouse, type House } from '../../support/house.js';
-import { startRedis } from '../../support/processes.js';
+import { openTwoNodes, type House, type TwoNodes } from '../../support/house.js';
 import { dataOf, ticketHolder } from '../workshops/aWorkshop.js';
 import { openQueue, queueKeeper, shownOf, type AQueue } from './aQueue.js';
 
-let redis: Awaited<ReturnType<typeof startRedis>>;
+let nodes: TwoNodes;
 let house: House;
 let beside: House;
 beforeAll(async () => {
-  redis = await startRedis();
-  house = await openHouse({ redisUrl: redis.url });
-  beside = await openHouse({ beside: house, redisUrl: redis.url });
+  nodes = await openTwoNodes();
+  ({ house, node: beside } = nodes);
 });
-afterAll(async () => {
-  await beside.close();
-  await house.close();
-  await redis.stop();
-});
+afterAll(() => nodes.close());
 
 const votesOf = async (guest: Guest, { workshopId }: AQueue): Promise<Map<string, number>> => new Map(dataOf(await guest.call(questions.list, { workshopId })).questions.map(({ id, votes }) => [id, votes]));
 

@@ -12,13 +12,12 @@ import { tickets, type OrderState, type OrderView } from '../../../shared/contra
 import { refunds } from '../../../shared/contracts/tickets/refunds.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
-import { openHouse, type House } from '../../support/house.js';
-import { startRedis } from '../../support/processes.js';
+import { openTwoNodes, type House, type TwoNodes } from '../../support/house.js';
 import { dataOf, patience, publish } from '../workshops/aWorkshop.js';
 import { checkout, press, webhooksHandled } from './aSale.js';
 
 describe('a bank', () => {
-  let redis: Awaited<ReturnType<typeof startRedis>>;
+  let nodes: TwoNodes;
   let house: House;
   let node: House;
   let organizer: Guest;
@@ -27,15 +26,10 @@ describe('a bank', () => {
   let passedMs = 0;
   const now = () => new Date(Date.now() + passedMs);
   beforeAll(async () => {
-    redis = await startRedis();
-    house = await openHouse({ redisUrl: redis.url, now });
-    node = await openHouse({ redisUrl: redis.url, beside: house, now });
+    nodes = await openTwoNodes({ now });
+    ({ house, node } = nodes);
   });
-  afterAll(async () => {
-    await node.close();
-    await house.close();
-    await redis.stop();
-  });
+  afterAll(() => nodes.close());
   beforeEach(async () => {
     const published = await publish(house, { capacity: 1 });
     ({ organizer } = published);

@@ -13,13 +13,12 @@ import { tickets, type OrderView } from '../../../shared/contracts/tickets.js';
 import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
-import { openHouse, type House } from '../../support/house.js';
-import { startRedis } from '../../support/processes.js';
+import { openTwoNodes, type House, type TwoNodes } from '../../support/house.js';
 import { dataOf, patience, publish } from '../workshops/aWorkshop.js';
 import { buy, checkout, press, webhooksHandled } from './aSale.js';
 
 describe('refunding', () => {
-  let redis: Awaited<ReturnType<typeof startRedis>>;
+  let nodes: TwoNodes;
   let house: House;
   let node: House;
   let organizer: Guest;
@@ -27,15 +26,10 @@ describe('refunding', () => {
   let order: OrderView;
   let workshopId: string;
   beforeAll(async () => {
-    redis = await startRedis();
-    house = await openHouse({ redisUrl: redis.url });
-    node = await openHouse({ redisUrl: redis.url, beside: house });
+    nodes = await openTwoNodes();
+    ({ house, node } = nodes);
   });
-  afterAll(async () => {
-    await node.close();
-    await house.close();
-    await redis.stop();
-  });
+  afterAll(() => nodes.close());
   // The organizer is on one node, the buyer inside the workshop on the other.
   beforeEach(async () => {
     const published = await publish(house, { capacity: 1 });

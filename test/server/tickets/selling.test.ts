@@ -12,8 +12,7 @@ import type { PriceRule, TicketType } from '../../../shared/contracts/selling.js
 import { tickets } from '../../../shared/contracts/tickets.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
-import { openHouse, type House } from '../../support/house.js';
-import { startRedis } from '../../support/processes.js';
+import { openTwoNodes, type House, type TwoNodes } from '../../support/house.js';
 import { dataOf, publish, workshopForm, type FormChanges } from '../workshops/aWorkshop.js';
 import { checkout, choose, crowd, press, webhooksHandled, type Asker } from './aSale.js';
 
@@ -32,23 +31,18 @@ const hybrid = {
 };
 
 describe('selling', () => {
-  let redis: Awaited<ReturnType<typeof startRedis>>;
+  let nodes: TwoNodes;
   let house: House;
   let node: House;
   let organizer: Guest;
   let clock = Date.now();
   beforeAll(async () => {
-    redis = await startRedis();
-    house = await openHouse({ redisUrl: redis.url, now: () => new Date(clock) });
-    node = await openHouse({ redisUrl: redis.url, beside: house, now: () => new Date(clock) });
+    nodes = await openTwoNodes({ now: () => new Date(clock) });
+    ({ house, node } = nodes);
     organizer = await house.guest({ role: 'organizer' });
     await Tier.create([{ key: 'friend', name: 'Friend', rank: 5 }, { key: 'patron', name: 'Patron', rank: 6 }]);
   });
-  afterAll(async () => {
-    await node.close();
-    await house.close();
-    await redis.stop();
-  });
+  afterAll(() => nodes.close());
 
   const guests = (count: number): Promise<Guest[]> => Promise.all(Array.from({ length: count }, () => house.guest()));
   const withRules = (rules: PriceRule[], capacity = 20) => publish(house, { capacity, types: [{ key: 'main', name: '', pool: 'main', price: 1800, rules }] });

@@ -105,3 +105,10 @@ function closed(server: Server): Promise<void> {
   server.closeAllConnections();
   return new Promise((resolve) => server.close(() => resolve()));
 }
+
+/** What the shop sells again and again: ids of prices of one product. `small` and `large` are 10.00 and 25.00 EUR a month, `yearly` 100.00 EUR a year, `yen` 1200 JPY a month. */
+export async function sellAgainAndAgain({ stripe }: Shop): Promise<Record<string, string>> {
+  const { id: product } = await stripe.products.create({ name: 'Supporter' });
+  const make = async (unit_amount: number, interval: 'month' | 'year', currency = 'eur'): Promise<string> => (await stripe.prices.create({ product, currency, unit_amount, recurring: { interval } })).id;
+  return { small: await make(1000, 'month'), large: await make(2500, 'month'), yearly: await make(10_000, 'year'), yen: await make(1200, 'month', 'jpy') };
+}

@@ -1,19 +1,13 @@
 /** Subscriptions over time: renewals, trials, changes reckoned to the minor unit, cards that fail; each member on a clock of their own. */
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openShop, type Shop } from './shop.js';
+import { openShop, sellAgainAndAgain, type Shop } from './shop.js';
 
 let shop: Shop;
-const prices: Record<string, string> = {};
+let prices: Record<string, string>;
 beforeAll(async () => {
   shop = await openShop();
-  const product = await shop.stripe.products.create({ name: 'Supporter' });
-  const make = (name: string, unit_amount: number, interval: 'month' | 'year', currency = 'eur') =>
-    shop.stripe.prices.create({ product: product.id, currency, unit_amount, recurring: { interval } }).then(({ id }) => (prices[name] = id));
-  await make('small', 1000, 'month');
-  await make('large', 2500, 'month');
-  await make('yearly', 10_000, 'year');
-  await make('yen', 1200, 'month', 'jpy');
+  prices = await sellAgainAndAgain(shop);
 });
 afterAll(() => shop.close());
 

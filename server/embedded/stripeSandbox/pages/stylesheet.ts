@@ -90,15 +90,15 @@ summary.button::-webkit-details-marker { display: none; }
 details > p { margin-block: 12px; }
 
 .console nav { display: flex; flex-wrap: wrap; gap: 0 16px; }
-.console nav a, .band a { display: inline-flex; align-items: center; min-height: 44px; color: inherit; }
+.console nav a, .console .away, .band a { display: inline-flex; align-items: center; min-height: 44px; color: inherit; }
 .band a { min-height: 24px; font-weight: 550; }
 .console section { scroll-margin-top: 16px; }
+.console .away { align-self: flex-start; margin-block: -16px; }
 .console h1 { font-size: 28px; line-height: 36px; }
 .console .events li { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: start; gap: 0 16px; }
 .console .told { grid-column: 1 / -1; display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 16px; }
 .console .told .quiet { flex-basis: 100%; overflow-wrap: anywhere; }
-.console .events form { margin-top: 4px; }
-.console .events .button { min-height: 36px; padding: 4px 12px; font-size: 13px; }
+.console .events .button { padding: 4px 12px; font-size: 13px; }
 .console code { font: 14px/1.5 ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .console summary:not(.button) { display: flex; align-items: center; width: fit-content; min-height: 44px; font-size: 13px; cursor: pointer; text-decoration: underline; }
 .console details ul { padding: 0 0 8px 16px; font-size: 13px; }

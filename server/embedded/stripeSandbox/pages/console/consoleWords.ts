@@ -21,7 +21,7 @@ const en = {
     ahead: (span: string) => `It is ${span} ahead of the real time.`,
     open: 'Set the clock forward…',
     what: 'What was due until then happens at once and in its order: trials and periods end, subscriptions renew and are charged, failed payments are tried again, unpaid checkouts expire, and your community is told of all of it.',
-    not: 'This cannot be undone: the sandbox’s clock never goes back, also not by a restart. Your community’s own clock stays as it is, so what goes by that (seats that are held, reminders, days of grace) still waits for the real time.',
+    not: 'This cannot be undone: the sandbox’s clock never goes back, not even when it is restarted. Your community’s own clock stays as it is, so what goes by that (seats that are held, reminders, days of grace) still waits for the real time.',
     steps: { hour: 'One hour', day: 'One day', week: 'One week', month: '30 days', year: '365 days' },
   },
   testClocks: {

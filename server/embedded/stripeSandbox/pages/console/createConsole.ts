@@ -74,9 +74,10 @@ function showConsole(house: ConsoleHouse, request: Request, response: Response):
   };
   const isBad = outcome === 'refused' || outcome === 'unanswered';
   const body = html`<main class="portal console">
+<a class="away" href="/">${words.back}</a>
 <h1>${words.title}</h1>
 <p>${words.intro}</p>
-<nav aria-label="${words.parts}"><a href="#time">${words.clock.title}</a> <a href="#faults">${words.faults.title}</a> <a href="#events">${words.events.title}</a> <a href="/">${words.back}</a></nav>
+<nav aria-label="${words.parts}"><a href="#time">${words.clock.title}</a> <a href="#faults">${words.faults.title}</a> <a href="#events">${words.events.title}</a></nav>
 ${outcome && html`<p class="${isBad ? 'alert' : 'done'}" role="${isBad ? 'alert' : 'status'}">${words.outcomes[outcome]}</p>`}
 ${clockPart(frame, shown)}
 ${testClocksPart(frame, shown)}

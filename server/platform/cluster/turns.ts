@@ -1,6 +1,6 @@
 /** Turns: of what each may do once in a span. Shared by all nodes where there is a Redis; each node keeps its own while Redis is away. */
 import type { Redis } from 'ioredis';
-import type { Logger } from './logger.js';
+import type { Logger } from '../logger.js';
 
 export interface Turns {
   /**
