@@ -95,7 +95,7 @@ details > p { margin-block: 12px; }
 .console section { scroll-margin-top: 16px; }
 .console .away { align-self: flex-start; margin-block: -16px; }
 .console h1 { font-size: 28px; line-height: 36px; }
-.console .events li { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: start; gap: 0 16px; }
+.console .events li { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: start; gap: 4px 16px; }
 .console .told { grid-column: 1 / -1; display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 16px; }
 .console .told .quiet { flex-basis: 100%; overflow-wrap: anywhere; }
 .console .events .button { padding: 4px 12px; font-size: 13px; }
