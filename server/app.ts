@@ -31,6 +31,7 @@ import { membershipsRoutes } from './memberships/memberships.routes.js';
 import { membershipTimers } from './memberships/membershipTimers.js';
 import { membersRoutes } from './members/members.routes.js';
 import { memberExportRoutes } from './memberExport/memberExport.routes.js';
+import { offerConsole, onlyWhereOffered } from './members/sessions/offerConsole.js';
 import { whoAsks } from './members/whoAsks.js';
 import { presenceEvents } from './presence/presence.events.js';
 import type { CrowdWatch } from './moderation/mode/crowdWatch.js';
@@ -91,8 +92,8 @@ export interface World extends Omit<Deps, MadeHere> {
   nodes: Nodes;
   /** The folder of the built client; null serves no pages. */
   clientDir: string | null;
-  /** Pages of the Stripe sandbox, where it plays Stripe. */
-  sandboxPages: Router | null;
+  /** The Stripe sandbox's pages and its console, where it plays Stripe. */
+  sandbox: { pages: Router; console: Router } | null;
   trustProxy: number;
   parts: readonly Part[];
 }
@@ -228,7 +229,7 @@ async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metri
   // Signed over its very bytes, and sent by Stripe, which has no origin: before the parser and the origin check.
   web.post('/api/stripe/webhook', express.raw({ type: () => true, limit: sizes.webhookBodyBytes }), webhookRoute(deps, webhookFollowers));
   web.use(checkOrigin(ownOrigin(world.publicUrl)));
-  if (world.sandboxPages) web.use('/stripe-sandbox', world.sandboxPages);
+  if (world.sandbox) web.use('/stripe-sandbox', offerConsole(deps), onlyWhereOffered(world.sandbox.console), world.sandbox.pages);
   web.use('/api', express.json({ limit: sizes.httpBodyBytes, strict: true }));
   mountRoutes(
     web,

@@ -33,7 +33,7 @@ type RightsNews = Pick<RightsChange, 'memberId' | 'reason'>;
 
 /** @param publish - as `createPublish` makes it. */
 export function createDeps(world: World, io: AppIo, publish: Deps['publish'], actors: Actors): { deps: Deps; rejudge: Rejudge; crowds: CrowdWatch } {
-  const { createStages, adapter: _adapter, clientDir: _clientDir, sandboxPages: _pages, trustProxy: _trust, parts: _parts, nodes: _nodes, ...outside } = world;
+  const { createStages, adapter: _adapter, clientDir: _clientDir, sandbox: _pages, trustProxy: _trust, parts: _parts, nodes: _nodes, ...outside } = world;
   const rooms = keepRooms(world);
   const crowds = createCrowdWatch({ publish, presence: world.presence, roomChanged: rooms.roomChanged, now: world.now, log: world.log });
   const ringing = createRinging(world, io);

@@ -41,6 +41,8 @@ export interface Payments {
   stripe: Stripe;
   webhookSecret: string;
   isTest: boolean;
+  /** Whether it is played by the sandbox, whose console is the organizers'. */
+  hasConsole: boolean;
 }
 
 export interface Deps {

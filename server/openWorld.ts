@@ -78,7 +78,7 @@ export async function openWorld(config: Config, log: Logger, shutdown: Shutdown)
     // published before Redis has answered that would be missed by someone who has already asked for the history.
     adapter: redis ? createShardedAdapter(redis.publish, redis.listen, { subscriptionMode: 'static' }) : undefined,
     clientDir: path.join(top, 'dist/client'),
-    sandboxPages: sandbox?.pages ?? null,
+    sandbox,
     trustProxy: config.TRUST_PROXY,
     parts: partsOf(store, bus, () => media),
   };
@@ -113,12 +113,12 @@ async function openEmbeddedStore(dataDir: string, log: Logger, shutdown: Shutdow
 async function openPayments(config: Config, dataDir: string, log: Logger, shutdown: Shutdown): Promise<{ payments: Payments; sandbox: StripeSandbox | null }> {
   if (config.STRIPE_SECRET_KEY && config.STRIPE_WEBHOOK_SECRET) {
     const stripe = new Stripe(config.STRIPE_SECRET_KEY, { telemetry: false });
-    return { payments: { stripe, webhookSecret: config.STRIPE_WEBHOOK_SECRET, isTest: !/_live_/.test(config.STRIPE_SECRET_KEY) }, sandbox: null };
+    return { payments: { stripe, webhookSecret: config.STRIPE_WEBHOOK_SECRET, isTest: !/_live_/.test(config.STRIPE_SECRET_KEY), hasConsole: false }, sandbox: null };
   }
   const sandbox = await startStripeSandbox({ dataDir: path.join(dataDir, 'stripe-sandbox'), publicUrl: config.PUBLIC_URL, log: ({ level, ...line }) => log[level === 'error' ? 'error' : 'debug'](line, 'stripe sandbox') });
   shutdown.add('stripe sandbox', () => sandbox.close());
   const stripe = new Stripe(sandbox.secretKey, { host: sandbox.host, port: sandbox.port, protocol: 'http', telemetry: false });
-  return { payments: { stripe, webhookSecret: sandbox.webhookSecret, isTest: true }, sandbox };
+  return { payments: { stripe, webhookSecret: sandbox.webhookSecret, isTest: true, hasConsole: true }, sandbox };
 }
 
 function stageOptions(config: Config, log: Logger, redis: RedisLinks | null, now: () => Date) {

@@ -7,5 +7,5 @@ import { listTierOffers } from '../models/memberships/tierOffers.js';
 /** The community as everybody sees it, signed in or not. */
 export async function viewCommunity(deps: Deps, { name, tagline }: CommunityDocument): Promise<CommunityView> {
   const [tiers, organizer] = await Promise.all([listTierOffers(), Member.exists({ role: 'organizer' })]);
-  return { name, tagline, tiers, testMode: deps.payments.isTest, needsOrganizer: !organizer, media: deps.stages.status() };
+  return { name, tagline, tiers, testMode: deps.payments.isTest, sandboxConsole: deps.payments.hasConsole, needsOrganizer: !organizer, media: deps.stages.status() };
 }

@@ -6,6 +6,7 @@ import type { Deps } from '../deps.js';
 import { answerAnyone, answerMember, type RouteEntry } from '../http/route.js';
 import { becomeOrganizer } from './people/becomeOrganizer.js';
 import { changePassword } from './changePassword.js';
+import { clearConsoleCookie, setConsoleCookie } from './sessions/consoleCookie.js';
 import { describeDevice } from './sessions/describeDevice.js';
 import { endSession } from './sessions/endSession.js';
 import { giveTier } from './people/giveTier.js';
@@ -26,7 +27,7 @@ export const membersRoutes = (deps: Deps): RouteEntry[] => [
   answerAnyone(members.signIn, async ({ input, request, response }) => keep(deps, response, await signIn(deps, input, deviceOf(request)))),
   answerAnyone(members.refresh, ({ request, response }) => refresh(deps, request, response)),
   answerAnyone(members.signOut, ({ actor, request, response }) => {
-    clearRefreshCookie(response, deps.publicUrl);
+    forget(deps, response);
     return signOut(deps, actor, readRefreshCookie(request));
   }),
   answerAnyone(members.becomeOrganizer, async ({ input, request, response }) => keep(deps, response, await becomeOrganizer(deps, input, deviceOf(request)))),
@@ -44,16 +45,23 @@ const deviceOf = (request: Request): string => describeDevice(request.headers['u
 
 function keep(deps: Deps, response: Response, { view, refreshToken, expiresAt }: SignedIn): SessionView {
   setRefreshCookie(response, deps.publicUrl, refreshToken, expiresAt);
+  if (deps.payments.hasConsole && view.me.role === 'organizer') setConsoleCookie(response, deps.publicUrl, view.accessToken);
+  else clearConsoleCookie(response, deps.publicUrl);
   // An access token must not be found again in any cache.
   response.set('Cache-Control', 'no-store');
   return view;
+}
+
+function forget(deps: Deps, response: Response): void {
+  clearRefreshCookie(response, deps.publicUrl);
+  clearConsoleCookie(response, deps.publicUrl);
 }
 
 async function refresh(deps: Deps, request: Request, response: Response): Promise<SessionView> {
   try {
     return keep(deps, response, await refreshSession(deps, readRefreshCookie(request)));
   } catch (error) {
-    if (error instanceof AppError) clearRefreshCookie(response, deps.publicUrl);
+    if (error instanceof AppError) forget(deps, response);
     throw error;
   }
 }

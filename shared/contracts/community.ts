@@ -18,6 +18,8 @@ export const CommunityView = z.object({
   tiers: z.array(TierOffer),
   /** True while money is only played with: the Stripe sandbox, or a Stripe test key. Every page that sells says so. */
   testMode: z.boolean(),
+  /** True where the sandbox plays Stripe: organizers may open its console. */
+  sandboxConsole: z.boolean(),
   /** True while no organizer exists: the client shows how the first one is made. */
   needsOrganizer: z.boolean(),
   media: MediaStatus,

@@ -81,6 +81,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       stripe: new Stripe(sandbox.secretKey, { host: sandbox.host, port: sandbox.port, protocol: 'http', telemetry: false }),
       webhookSecret: sandbox.webhookSecret,
       isTest: true,
+      hasConsole: true,
     },
     mail: await createOutbox(path.join(folder, 'outbox'), now),
     publicUrl: options.publicUrl ?? 'http://localhost',
@@ -90,7 +91,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     createStages: (onNews) => stages?.({ bus, log, nodes, now }, onNews) ?? noVideo,
     adapter: redis ? createShardedAdapter(redis.publish, redis.listen, { subscriptionMode: 'static' }) : undefined,
     clientDir: options.clientDir ?? null,
-    sandboxPages: sandbox.pages,
+    sandbox,
     // So that a test may come from an address of its choice; without the header it comes from its own.
     trustProxy: 1,
     parts: options.parts ?? [],

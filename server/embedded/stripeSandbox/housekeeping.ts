@@ -23,7 +23,10 @@ const chores: { readonly [L in Exclude<Lane, 'deliver'>]: Chore } = {
   bill_subscription: billSubscription,
   delete_clock: deleteWhenDue,
   expire_session: expireWhenDue,
-  forget_event: ({ draft }, id) => draft.remove('event', id),
+  forget_event({ draft }, id) {
+    draft.remove('event', id);
+    draft.remove('event_log', id);
+  },
   forget_portal_session: ({ draft }, id) => draft.remove('billing_portal.session', id),
   forget_reply: ({ draft }, id) => draft.dropReply(id),
   lose_dispute: loseWhenDue,

@@ -7,6 +7,7 @@ import { createOwnClock, type OwnClock } from './clocks/ownClock.js';
 import { endpoints } from './endpoints.js';
 import { Faults } from './faults/faults.js';
 import { createHousekeeping, type Housekeeping } from './housekeeping.js';
+import { createConsole } from './pages/console/createConsole.js';
 import { createPages } from './pages/createPages.js';
 import { judgeSecrets, readSecrets } from './secrets.js';
 import { openStore } from './store/openStore.js';
@@ -43,6 +44,11 @@ export interface StripeSandbox {
   readonly webhookSecret: string;
   /** The hosted payment page, for the host app to mount at `/stripe-sandbox`. */
   readonly pages: Router;
+  /**
+   * The console on which one plays Stripe, to be mounted where `pages` are. It judges nobody: the host app lets only those
+   * through who may do that. With `response.locals.mayOpenConsole` set to true, the other pages link to it.
+   */
+  readonly console: Router;
   /** Switches for tests of late, double and disordered delivery. */
   readonly webhooks: Webhooks;
   /** What goes wrong on purpose. */
@@ -81,6 +87,7 @@ export async function startStripeSandbox(options: StripeSandboxOptions): Promise
     housekeeping.wake();
   };
   const house = { ...base, secretKey: secrets.secretKey, pageOf, catchUp: housekeeping.catchUp, wrote };
+  const time = timeSwitches(clock, housekeeping, webhooks);
   const server = createServer(createApi(house, endpoints));
   const port = await listen(server);
   wrote();
@@ -95,13 +102,14 @@ export async function startStripeSandbox(options: StripeSandboxOptions): Promise
     port,
     ...secrets,
     pages: createPages(house),
+    console: createConsole({ ...house, webhooks, advanceClock: time.advanceClock }),
     webhooks,
     faults: base.faults,
     setWebhookUrl: (url) => webhooks.setUrl(url),
     setPublicUrl(url) {
       publicUrl = url;
     },
-    ...timeSwitches(clock, housekeeping, webhooks),
+    ...time,
     close,
   };
 }
@@ -114,7 +122,7 @@ async function openBase(options: StripeSandboxOptions) {
   const secrets = await readSecrets(store, options);
   const clock = createOwnClock(store, now);
   const account: Account = { retryDays, afterRetries };
-  return { store, secrets, clock, now: clock.now, account, faults: new Faults(), log };
+  return { store, secrets, clock, now: clock.now, aheadMs: clock.aheadMs, account, faults: new Faults(), log };
 }
 
 /** By which time is moved, or looked at, from outside. */

@@ -18,6 +18,8 @@ export interface Turn {
   readonly now: number;
   /** Seconds since the epoch in the sandbox's own time, by which the world hears of things. */
   readonly sandboxNow: number;
+  /** By how many seconds the sandbox's own clock has been set forward. */
+  readonly ahead: number;
   /** What events made in this turn say about their cause. */
   readonly cause: { readonly requestId: string | null; readonly idempotencyKey: string | null };
   readonly account: Account;
@@ -27,18 +29,20 @@ export interface Turn {
 /** What a turn is begun with. */
 export interface TurnHouse {
   now(): Date;
+  /** By how many milliseconds the sandbox's own clock has been set forward. */
+  aheadMs(): number;
   readonly account: Account;
   readonly faults: Faults;
 }
 
 /** Begins a turn at the present moment. Without a cause it is nobody's request: a click, or the clock. */
 export function beginTurn(
-  { now, account, faults }: TurnHouse,
+  { now, aheadMs, account, faults }: TurnHouse,
   draft: Draft,
   cause: Turn['cause'] = { requestId: null, idempotencyKey: null },
 ): Turn {
   const seconds = secondsOf(now());
-  return { draft, now: seconds, sandboxNow: seconds, cause, account, faults };
+  return { draft, now: seconds, sandboxNow: seconds, ahead: Math.floor(aheadMs() / 1000), cause, account, faults };
 }
 
 /** A moment as Stripe counts. */

@@ -18,6 +18,7 @@ describe('community.show', () => {
       tagline: '',
       tiers: [{ key: 'free', name: 'Free', rank: 0, perks: [], prices: [] }],
       testMode: true,
+      sandboxConsole: true,
       needsOrganizer: true,
       media: { state: 'unavailable', reason: 'this house was opened without live video' },
     });

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Member } from '../../../server/models/member.js';
+import { Session } from '../../../server/models/session.js';
 import { Tier } from '../../../server/models/tier.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
@@ -124,5 +125,43 @@ describe('an answer', () => {
     for (const authorization of ['Bearer garbage', 'Bearer', 'Basic YTpi', `Bearer ${guest.token}x`, randomUUID()]) expect(await codeOf(await fetch(`${house.url}/api/tiers`, { headers: { authorization } }))).toBe('session.expired');
     expect(await codeOf(await fetch(`${house.url}/api/members/me`))).toBe('session.required');
     expect(await codeOf(await fetch(`${house.url}/api/members/me?token=${guest.token}`))).toBe('session.required');
+  });
+});
+
+describe('the console of the Stripe sandbox', () => {
+  const console = (path = '', init: RequestInit = {}): Promise<Response> => fetch(`${house.url}/stripe-sandbox/console${path}`, { redirect: 'manual', ...init });
+  const replay = { method: 'POST', body: new URLSearchParams({ declinePayments: '1' }) };
+  const asCookie = ({ token }: { token: string }) => ({ cookie: `guildhall_console=${token}` });
+
+  it('is the organizers’ alone: for everybody else, and once their session is over, no such page exists', async () => {
+    const others = [await house.guest(), await house.guest({ role: 'moderator' }), await house.guest({ role: 'host' })];
+    const strangers: Record<string, string>[] = [{}, { authorization: `Bearer ${guest.token}` }, asCookie({ token: 'no token' }), ...others.map(asCookie)];
+    for (const headers of strangers) {
+      expect(await codeOf(await console('', { headers }))).toBe('route.not_found');
+      expect(await codeOf(await console('/faults', { ...replay, headers }))).toBe('route.not_found');
+    }
+    expect(house.sandbox.faults.plan.declinePayments).toBe(0);
+    const other = await house.guest({ role: 'organizer' });
+    expect((await console('', { headers: asCookie(other) })).status).toBe(200);
+    expect(await codeOf(await console('/faults', { ...replay, headers: { ...asCookie(other), origin: 'https://elsewhere.example' } }))).toBe('origin.refused');
+    expect(house.sandbox.faults.plan.declinePayments).toBe(0);
+    expect((await console('/faults', { ...replay, headers: asCookie(other) })).status).toBe(303);
+    expect(house.sandbox.faults.plan.declinePayments).toBe(1);
+    house.sandbox.faults.clear();
+    await Session.updateOne({ _id: other.sessionId }, { $set: { endedAt: new Date() } });
+    expect(await codeOf(await console('', { headers: asCookie(other) }))).toBe('route.not_found');
+  });
+
+  it('is opened by signing in, for the browser’s pages of the sandbox only, and closed by signing out', async () => {
+    const account = { email: `${randomUUID()}@example.org`, name: 'Olga', password: 'correct horse battery' };
+    const send = async (method: string, path: string, body: object): Promise<string[]> =>
+      (await fetch(`${house.url}${path}`, { method, body: JSON.stringify(body), headers: json })).headers.getSetCookie().filter((line) => line.startsWith('guildhall_console'));
+    const { email, password } = account;
+    expect(await send('POST', '/api/members', account)).toEqual([expect.stringMatching(/^guildhall_console=;.*Expires=Thu, 01 Jan 1970/)]);
+    await Member.updateOne({ email }, { $set: { role: 'organizer' } });
+    const [line = ''] = await send('POST', '/api/session', { email, password });
+    expect(line).toMatch(/^guildhall_console=[\w.-]+; Path=\/stripe-sandbox; HttpOnly; SameSite=Strict$/);
+    expect((await console('', { headers: { cookie: line.split(';')[0] ?? '' } })).status).toBe(200);
+    expect(await send('DELETE', '/api/session', {})).toEqual([expect.stringMatching(/^guildhall_console=;/)]);
   });
 });

@@ -230,12 +230,12 @@ describe('after the sale', () => {
       // A node that died before it could say that it had sent it.
       await DueLetter.updateOne({ _id: `receipt:${order.id}` }, { $set: { nextTryAt: new Date(clock), sentAt: null } });
       await send();
-      for (const before of [24, 1]) {
+      // Counted by what is not sent yet: one that the house itself is just sending is not due, and not told of either.
+      for (const [before, left] of [[24, 1], [1, 0]] as const) {
         clock = opens - before * hour;
-        await expect.poll(async () => (await send(), DueLetter.countDocuments({ orderId: order.id, nextTryAt: { $lte: new Date(clock) } })), patience).toBe(0);
+        await expect.poll(async () => (await send(), DueLetter.countDocuments({ orderId: order.id, sentAt: null })), patience).toBe(left);
       }
       expect(await subjects(buyer)).toEqual(['您在“Streams from the inside”的座位', '明天：“Streams from the inside”', '一小时后：“Streams from the inside”']);
-      expect(await DueLetter.countDocuments({ orderId: order.id, sentAt: null })).toBe(0);
     });
 
     it('tells of a refund and of a cancelled workshop with the reason and the sum, and reminds of neither', async () => {

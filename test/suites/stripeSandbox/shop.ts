@@ -76,6 +76,7 @@ export async function openShop(options: Partial<StripeSandboxOptions> = {}): Pro
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+  app.use('/stripe-sandbox', (request, response, next) => shop.sandbox.console(request, response, next));
   app.use('/stripe-sandbox', (request, response, next) => shop.sandbox.pages(request, response, next));
   app.post('/webhook', express.text({ type: () => true, limit: '1mb' }), (request, response) => {
     const body = String(request.body);

@@ -26,8 +26,7 @@ export function createSession(turn: Turn, given: NewSession): StoredSession {
   judgeCustomer(turn, given);
   judgeMode(given);
   const subscription = planSubscription(turn, given);
-  const expiresAt = given.expires_at ?? turn.now + longest;
-  judgeExpiry(turn.now, expiresAt);
+  const expiresAt = expiryOf(turn, given);
   const bill = drawUpBill(turn, given);
   const discount = discountFor(turn, given, bill);
   const isTrial = subscription !== null && (subscription.trialDays > 0 || subscription.trialEnd !== null);
@@ -82,6 +81,16 @@ function judgeMode({ mode, customer_creation: creation, payment_intent_data: int
 
 /** In its trial a line costs nothing. */
 const free = (line: StoredLineItem): StoredLineItem => ({ ...line, amount_subtotal: 0, amount_total: 0 });
+
+/**
+ * When the session expires. A caller goes by the world's clock, and cannot know that this one was set forward: what would be
+ * too early by it is taken as meant.
+ */
+function expiryOf({ now, ahead }: Turn, { expires_at: wanted = now + longest }: NewSession): number {
+  const expiresAt = wanted < now + shortest ? wanted + ahead : wanted;
+  judgeExpiry(now, expiresAt);
+  return expiresAt;
+}
 
 function judgeExpiry(now: number, expiresAt: number): void {
   if (expiresAt < now + shortest)

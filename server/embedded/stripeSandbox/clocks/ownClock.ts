@@ -6,6 +6,8 @@ const aheadSetting = 'clockAheadMs';
 /** The time by which everybody lives who has no test clock. */
 export interface OwnClock {
   now(): Date;
+  /** By how many milliseconds it was set forward. */
+  aheadMs(): number;
   /** Sets it forward by some milliseconds; settles when that is kept. */
   advance(ms: number): Promise<void>;
 }
@@ -15,6 +17,7 @@ export function createOwnClock(store: Store, worldNow: () => Date): OwnClock {
   let aheadMs = Number(store.setting(aheadSetting) ?? 0);
   return {
     now: () => new Date(worldNow().getTime() + aheadMs),
+    aheadMs: () => aheadMs,
     async advance(ms) {
       if (!(ms >= 0)) throw new RangeError('A clock does not go back.');
       aheadMs += ms;

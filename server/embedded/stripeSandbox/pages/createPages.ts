@@ -9,14 +9,14 @@ import type { StoredSession } from '../store/kinds.js';
 import type { Store } from '../store/openStore.js';
 import { beginTurn, secondsOf } from '../turn.js';
 import { checkoutPage } from './checkoutPage.js';
-import { notice, type Frame } from './frame.js';
+import { mayOpenConsole, notice, type Frame } from './frame.js';
 import { addPortal } from './portalRoutes.js';
 import { fieldIn, idOf, protect } from './protect.js';
 import { stylesheet } from './stylesheet.js';
 import { languageOf, languages } from './words.js';
 
 /** What the pages need from the sandbox around them. */
-export type PageHouse = Pick<ApiHouse, 'account' | 'catchUp' | 'faults' | 'now' | 'store' | 'wrote'>;
+export type PageHouse = Pick<ApiHouse, 'account' | 'aheadMs' | 'catchUp' | 'faults' | 'now' | 'store' | 'wrote'>;
 
 /** The payment page and what belongs to it. */
 export function createPages(house: PageHouse): Router {
@@ -81,7 +81,7 @@ async function takeCode(house: PageHouse, request: Request, response: Response):
 /** Shows the session as it is; with `wrong`, what was written that cannot be taken. */
 function showSession(house: PageHouse, request: Request, response: Response, wrong: { email?: string; code?: string } = {}): void {
   const session = sessionOf(house.store, request);
-  const frame = frameOf(request, session);
+  const frame = frameOf(request, response, session);
   protect(response, session?.success_url);
   response.type('html');
   if (session?.status !== 'open') return sendNotice(response, frame, session);
@@ -122,9 +122,9 @@ function fixedEmail(store: Store, session: StoredSession): string | null {
   return session.customer_email ?? store.get('customer', session.customer ?? '')?.email ?? null;
 }
 
-function frameOf(request: Request, session: StoredSession | undefined): Frame {
+function frameOf(request: Request, response: Response, session: StoredSession | undefined): Frame {
   const preferred = request.acceptsLanguages('en', 'zh') === 'zh' ? 'zh-CN' : 'en';
-  return { base: request.baseUrl, language: languageOf(session?.locale ?? null) ?? preferred };
+  return { base: request.baseUrl, language: languageOf(session?.locale ?? null) ?? preferred, hasConsole: mayOpenConsole(response) };
 }
 
 const sessionOf = (store: Store, request: Request): StoredSession | undefined => store.get('checkout.session', idOf(request));

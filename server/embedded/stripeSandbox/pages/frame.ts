@@ -1,4 +1,5 @@
 /** What every page of the checkout has in common. */
+import type { Response } from 'express';
 import { html, type Html } from './html.js';
 import { languages, type Language } from './words.js';
 
@@ -7,10 +8,15 @@ export interface Frame {
   language: Language;
   /** The path at which the host app has mounted the pages. */
   base: string;
+  /** Whether the viewer may open the console. */
+  hasConsole: boolean;
 }
 
+/** Whether the host app has said of whoever asks that the console is theirs: `response.locals.mayOpenConsole`. */
+export const mayOpenConsole = ({ locals }: Response): boolean => locals['mayOpenConsole'] === true;
+
 /** A whole document around `body`, with the test band on top. */
-export function document({ language, base }: Frame, title: string, body: Html): string {
+export function document({ language, base, hasConsole }: Frame, title: string, body: Html): string {
   const words = languages[language];
   return html`<!doctype html>
 <html lang="${language}">
@@ -24,7 +30,7 @@ export function document({ language, base }: Frame, title: string, body: Html): 
 <link rel="stylesheet" href="${base}/checkout.css">
 </head>
 <body>
-<header class="band"><p><strong>${words.bandTitle}</strong> <span>${words.bandNote}</span></p></header>
+<header class="band"><p><strong>${words.bandTitle}</strong> <span>${words.bandNote}</span>${hasConsole && html` <a href="${base}/console">${words.console}</a>`}</p></header>
 ${body}
 </body>
 </html>

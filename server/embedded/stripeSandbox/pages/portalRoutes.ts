@@ -8,7 +8,7 @@ import { currentPeriod, hasEnded, payingCard } from '../subscriptions/keepSubscr
 import { previewInvoice } from '../subscriptions/previewInvoice.js';
 import { beginTurn, type Turn } from '../turn.js';
 import type { PageHouse } from './createPages.js';
-import { notice, type Frame } from './frame.js';
+import { mayOpenConsole, notice, type Frame } from './frame.js';
 import { portalPage, type Portal, type PortalPlan, type PortalSubscription } from './portalPage.js';
 import { portalLanguages } from './portalWords.js';
 import { fieldIn, idOf, protect } from './protect.js';
@@ -30,7 +30,7 @@ async function showPortal(house: PageHouse, request: Request, response: Response
   const outcome = asked === 'changed' || asked === 'declined' || asked === 'refused' ? asked : null;
   // A look that writes nothing: plans are previewed by making the change on a draft.
   const portal = await house.store.write((draft) => portalOf(beginTurn(house, draft), idOf(request), outcome));
-  const frame = frameOf(request, portal?.session);
+  const frame = frameOf(request, response, portal?.session);
   const words = portalLanguages[frame.language];
   protect(response, null);
   response.type('html');
@@ -99,7 +99,7 @@ function plansFor(turn: Turn, subscription: StoredSubscription): PortalPlan[] {
   });
 }
 
-function frameOf(request: Request, session: StoredPortalSession | undefined): Frame {
+function frameOf(request: Request, response: Response, session: StoredPortalSession | undefined): Frame {
   const preferred = request.acceptsLanguages('en', 'zh') === 'zh' ? 'zh-CN' : 'en';
-  return { base: request.baseUrl, language: languageOf(session?.locale ?? null) ?? preferred };
+  return { base: request.baseUrl, language: languageOf(session?.locale ?? null) ?? preferred, hasConsole: mayOpenConsole(response) };
 }

@@ -20,7 +20,7 @@ body {
   font: 15px/1.5 system-ui, "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif;
 }
 :lang(zh-CN) body, body:lang(zh-CN) { line-height: 1.7; }
-h1, h2, h3, p, ul { margin: 0; padding: 0; }
+h1, h2, h3, p, ul, ol { margin: 0; padding: 0; }
 h1, h2 { font-size: 20px; line-height: 28px; font-weight: 600; text-wrap: balance; }
 .quiet { color: var(--quiet); font-size: 13px; }
 .wrong { color: var(--bad); font-size: 13px; }
@@ -51,11 +51,11 @@ form { display: flex; flex-direction: column; gap: 16px; }
 .beside { display: flex; gap: 8px; }
 .beside input { min-width: 0; }
 label, .label { font-weight: 550; }
-input, .card {
+input, select, .card {
   width: 100%; min-height: 44px; padding: 8px 12px; border: 1px solid var(--line); border-radius: 8px;
   background: var(--field); color: inherit; font: inherit; font-size: 16px;
 }
-input { border-color: color-mix(in srgb, var(--quiet) 70%, var(--line)); }
+input, select { border-color: color-mix(in srgb, var(--quiet) 70%, var(--line)); }
 input[readonly] { background: var(--page); border-color: var(--line); }
 input[aria-invalid] { border-color: var(--bad); }
 .card { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; background: var(--page); }
@@ -88,6 +88,33 @@ input[aria-invalid] { border-color: var(--bad); }
 summary.button { list-style: none; }
 summary.button::-webkit-details-marker { display: none; }
 details > p { margin-block: 12px; }
+
+.console nav { display: flex; flex-wrap: wrap; gap: 0 16px; }
+.console nav a, .console .away, .band a { display: inline-flex; align-items: center; min-height: 44px; color: inherit; }
+.band a { min-height: 24px; font-weight: 550; }
+.console section { scroll-margin-top: 16px; }
+.console .away { align-self: flex-start; margin-block: -16px; }
+.console h1 { font-size: 28px; line-height: 36px; }
+.console .events li { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: start; gap: 4px 16px; }
+.console .told { grid-column: 1 / -1; display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 16px; }
+.console .told .quiet { flex-basis: 100%; overflow-wrap: anywhere; }
+.console .events .button { padding: 4px 12px; font-size: 13px; }
+.console code { font: 14px/1.5 ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+.console summary:not(.button) { display: flex; align-items: center; width: fit-content; min-height: 44px; font-size: 13px; cursor: pointer; text-decoration: underline; }
+.console details ul { padding: 0 0 8px 16px; font-size: 13px; }
+.console .events details li { display: list-item; padding: 2px 0; border: 0; }
+.console fieldset { margin: 0; padding: 0; border: 0; display: flex; flex-direction: column; gap: 8px; min-width: 0; }
+.console legend { padding: 0 0 4px; font-weight: 600; }
+.console .field { margin-top: 4px; }
+.console .field label { font-weight: 400; }
+.console .field input { max-width: 8rem; }
+.console .field select { max-width: 16rem; }
+.moment { font-variant-numeric: tabular-nums; }
+.good, .waiting { color: var(--accent); font-size: 13px; }
+.waiting { color: inherit; }
+.switch { display: flex; align-items: center; gap: 12px; min-height: 44px; font-weight: 400; }
+.switch input { flex: none; width: 20px; min-height: 20px; height: 20px; padding: 0; accent-color: var(--accent); }
+.choices { display: flex; flex-flow: row wrap; gap: 8px; }
 
 .notice { flex: 1; width: min(100%, 30rem); margin: 0 auto; padding: 48px 16px; display: flex; flex-direction: column; justify-content: center; align-items: flex-start; gap: 16px; }
 .notice h1 { font-size: 28px; line-height: 36px; }

@@ -118,6 +118,21 @@ export interface StoredEvent {
   type: string;
 }
 
+/** One attempt to deliver an event; `at` in milliseconds, `status` is that of the answer if there was one. */
+export interface Attempt {
+  at: number;
+  status: number | null;
+  how: 'by_hand' | 'dropped' | 'lost' | 'sent' | 'twice';
+}
+
+/** How an event was delivered, under the event's id; the API shows nothing of it. */
+export interface EventLog {
+  id: string;
+  object: 'event_log';
+  /** Oldest first, the last ones only. */
+  attempts: Attempt[];
+}
+
 /** Each kind of kept object by the name that Stripe gives it in `object`. */
 export interface Kinds {
   balance_transaction: Stored<Stripe.BalanceTransaction>;
@@ -130,6 +145,7 @@ export interface Kinds {
   discount: StoredDiscount;
   dispute: StoredDispute;
   event: StoredEvent;
+  event_log: EventLog;
   invoice: StoredInvoice;
   invoice_payment: StoredInvoicePayment;
   invoiceitem: StoredInvoiceItem;
@@ -160,6 +176,7 @@ export const indexedFields: { readonly [K in Kind]: readonly (keyof Kinds[K] & s
   discount: [],
   dispute: ['charge', 'payment_intent'],
   event: ['type'],
+  event_log: [],
   invoice: ['customer', 'status'],
   invoice_payment: ['invoice'],
   invoiceitem: ['customer', 'invoice'],

@@ -2,7 +2,7 @@
 import { createAlarm, type Alarm } from '../alarm.js';
 import type { Faults } from '../faults/faults.js';
 import type { Appointment, Draft } from '../store/draft.js';
-import type { StoredEvent } from '../store/kinds.js';
+import type { Attempt, StoredEvent } from '../store/kinds.js';
 import type { Store } from '../store/openStore.js';
 import { signPayload } from './signPayload.js';
 
@@ -87,8 +87,12 @@ export class PostOffice implements Webhooks {
 
   async redeliver(eventId: string): Promise<number | null> {
     const event = this.house.store.get('event', eventId);
-    const status = event ? await this.send(event) : null;
-    if (isTaken(status)) await this.house.store.write((draft) => markTaken(draft, eventId));
+    if (!event) return null;
+    const status = await this.send(event);
+    await this.house.store.write((draft) => {
+      logAttempt(draft, eventId, { at: this.house.now().getTime(), status, how: 'by_hand' });
+      if (isTaken(status)) markTaken(draft, eventId);
+    });
     return status;
   }
 
@@ -134,11 +138,13 @@ export class PostOffice implements Webhooks {
     const { store, faults, log } = this.house;
     if (this.keepsBack(appointment)) return this.putOff(appointment);
     const event = store.get('event', appointment.id);
-    const status = event && !faults.plan.drop ? await this.send(event) : null;
-    if (event && faults.plan.duplicate && !faults.plan.drop) await this.send(event);
+    const { drop, duplicate, loseAnswers } = faults.plan;
+    const status = event && !drop ? await this.send(event) : null;
+    const again = event && !drop && duplicate ? [{ at: this.house.now().getTime(), status: await this.send(event), how: 'twice' as const }] : [];
     // Closed in mid-air: the appointment stands, and the next start keeps it.
     if (this.closing.signal.aborted) return;
-    await this.note(appointment, status);
+    const how = drop ? 'dropped' : loseAnswers && appointment.attempt === 0 ? 'lost' : 'sent';
+    await this.note(appointment, [{ at: this.house.now().getTime(), status, how }, ...again]);
     log({ happened: 'webhook sent', event: appointment.id, type: event?.type, attempt: appointment.attempt, status });
   }
 
@@ -157,18 +163,17 @@ export class PostOffice implements Webhooks {
   }
 
   /** What came of an attempt: the event was taken, is tried again, or is given up. */
-  private async note(appointment: Appointment, status: number | null): Promise<void> {
-    const { store, now, retryDelaysMs, faults } = this.house;
-    const { loseAnswers, drop } = faults.plan;
+  private async note(appointment: Appointment, attempts: readonly [Attempt, ...Attempt[]]): Promise<void> {
+    const { store, now, retryDelaysMs } = this.house;
+    const [{ how, status }] = attempts;
     this.delayed.delete(appointment.id);
     await store.write((draft) => {
       draft.unschedule(appointment);
-      const current = draft.get('event', appointment.id);
-      const isLost = loseAnswers && appointment.attempt === 0;
-      const delay = drop ? undefined : retryDelaysMs[appointment.attempt];
-      if (isTaken(status) && !isLost) markTaken(draft, appointment.id);
-      else if (current && delay !== undefined)
-        draft.schedule({ ...appointment, at: now().getTime() + delay, attempt: appointment.attempt + 1 });
+      if (!draft.get('event', appointment.id)) return;
+      for (const attempt of attempts) logAttempt(draft, appointment.id, attempt);
+      const delay = how === 'dropped' ? undefined : retryDelaysMs[appointment.attempt];
+      if (how === 'sent' && isTaken(status)) markTaken(draft, appointment.id);
+      else if (delay !== undefined) draft.schedule({ ...appointment, at: now().getTime() + delay, attempt: appointment.attempt + 1 });
     });
   }
 
@@ -199,4 +204,12 @@ const isTaken = (status: number | null): boolean => status !== null && status >=
 function markTaken(draft: Draft, eventId: string): void {
   const event = draft.get('event', eventId);
   if (event) draft.put('event', { ...event, pending_webhooks: 0 });
+}
+
+/** Only so many attempts are remembered of each event. */
+const mostAttempts = 20;
+
+function logAttempt(draft: Draft, eventId: string, attempt: Attempt): void {
+  const before = draft.get('event_log', eventId)?.attempts ?? [];
+  draft.put('event_log', { id: eventId, object: 'event_log', attempts: [...before, attempt].slice(-mostAttempts) });
 }
