@@ -60,12 +60,12 @@ it('sends a camera in three layers while somebody looks, a screen in full with i
   expect(sounds).toHaveLength(2);
   expect(sounds).toContainEqual(expect.arrayContaining(['stereo=0', 'usedtx=1', 'useinbandfec=1']));
   expect(sounds).toContainEqual(expect.arrayContaining(['stereo=1', 'usedtx=0', 'useinbandfec=1']));
-  const seen = (): Promise<number> => member.page.evaluate(() => [...document.querySelectorAll('video')].map((video) => video.getVideoPlaybackQuality().totalVideoFrames).toSorted((a, b) => a - b)[0] ?? 0);
-  const before = await seen();
-  await expect.poll(seen, patience).toBeGreaterThan(before + 2);
   await organizer.page.goto(`${workshopPath}/live`);
   await organizer.page.getByRole('button', { name: 'Go on stage' }).click();
   const heard = async (): Promise<number> => (await flowsOf(member.page, 'inbound-rtp')).filter(({ kind, bytesReceived = 0 }) => kind === 'audio' && bytesReceived > 2_000).length;
   await expect.poll(heard, patience).toBe(3);
+  const seen = (): Promise<number> => member.page.evaluate(() => [...document.querySelectorAll('video')].map((video) => video.getVideoPlaybackQuality().totalVideoFrames).toSorted((a, b) => a - b)[0] ?? 0);
+  const before = await seen();
+  await expect.poll(seen, patience).toBeGreaterThan(before + 2);
   expect([organizer, host, member].flatMap((person) => person.complaints)).toEqual([]);
 });
