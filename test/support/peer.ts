@@ -23,6 +23,8 @@ export interface PublishOptions {
   picture?: Picture;
   /** Bits per second. */
   maxBitrate?: number;
+  /** What is announced of layers within one encoding; this libwebrtc sends none. */
+  scalabilityMode?: string;
 }
 
 export interface Picture {
@@ -119,11 +121,11 @@ export async function joinAsPeer(stages: PeerDoor, { workshopId, mayPresent = fa
     device,
     capabilities,
     produced,
-    async publish(source = 'camera', { layers = 1, picture, maxBitrate } = {}) {
+    async publish(source = 'camera', { layers = 1, picture, maxBitrate, scalabilityMode } = {}) {
       if (!send) throw new Error('this peer may not present');
       const { track, stop } = source === 'camera' || source === 'screen' ? movingPicture(picture) : tone();
       sources.add(stop);
-      const encodings = layers > 1 ? Array.from({ length: layers }, (_none, layer) => ({ scaleResolutionDownBy: 2 ** (layers - 1 - layer) })) : maxBitrate && [{ maxBitrate }];
+      const encodings = layers > 1 ? Array.from({ length: layers }, (_none, layer) => ({ scaleResolutionDownBy: 2 ** (layers - 1 - layer) })) : (maxBitrate ?? scalabilityMode) && [{ maxBitrate, scalabilityMode }];
       return send.produce({ track, stopTracks: false, ...(encodings && { encodings }), appData: { source } });
     },
     async keyframeRequests() {

@@ -21,6 +21,8 @@ export interface TestStages extends Stages {
   workers: types.Worker[];
   /** How many tracks come to a worker of these stages through a pipe now, by worker. */
   piped(): number[];
+  /** What comes in of a track from its sender, as the worker measures it; 0 when nothing does. Bits per second. */
+  bitrateOf(trackId: string): Promise<number>;
 }
 
 export type TestStagesOptions = Partial<StagesOptions>;
@@ -41,9 +43,10 @@ export function openStages(options: TestStagesOptions = {}): TestStages {
     for (const listener of listeners) listener();
   };
   const pipes = new Map<types.Worker, Set<types.Producer>>();
+  const sent = new Map<string, types.Producer>();
   const onWorker = (worker: types.Worker): void => {
     workers.push(worker);
-    pipes.set(worker, followPipes(worker));
+    pipes.set(worker, followTracks(worker, sent));
   };
   observer.on('newworker', onWorker);
   const stages = createStages({
@@ -79,6 +82,10 @@ export function openStages(options: TestStagesOptions = {}): TestStages {
     told,
     workers,
     piped: () => workers.map((worker) => pipes.get(worker)?.size ?? 0),
+    async bitrateOf(trackId) {
+      const streams = (await sent.get(trackId)?.getStats()) ?? [];
+      return streams.reduce((sum, { bitrate }) => sum + bitrate, 0);
+    },
     news<K extends StageNews['kind']>(kind: K, fits: (news: StageNews & { kind: K }) => boolean = () => true) {
       const isIt = (news: StageNews): news is StageNews & { kind: K } => news.kind === kind && fits(news as StageNews & { kind: K });
       return until(() => told.find(isIt));
@@ -97,15 +104,18 @@ export function openStages(options: TestStagesOptions = {}): TestStages {
   };
 }
 
-/** The tracks that come to a worker's routers through pipes; kept as they come and go. */
-function followPipes(worker: types.Worker): Set<types.Producer> {
+/** Keeps the tracks that come to a worker's routers, as they come and go: from their senders in `sent`; answers those through pipes. */
+function followTracks(worker: types.Worker, sent: Map<string, types.Producer>): Set<types.Producer> {
   const piped = new Set<types.Producer>();
   worker.observer.on('newrouter', (router) => {
     router.observer.on('newtransport', (transport) => {
-      if (transport.type !== 'pipe') return;
       transport.observer.on('newproducer', (producer) => {
-        piped.add(producer);
-        producer.observer.once('close', () => piped.delete(producer));
+        if (transport.type === 'pipe') piped.add(producer);
+        else sent.set(producer.id, producer);
+        producer.observer.once('close', () => {
+          piped.delete(producer);
+          if (sent.get(producer.id) === producer) sent.delete(producer.id);
+        });
       });
     });
   });

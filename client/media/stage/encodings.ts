@@ -12,8 +12,11 @@ const cameraLayers: types.RtpEncodingParameters[] = [
   { scaleResolutionDownBy: 1, maxBitrate: 1_500_000, scalabilityMode: 'L1T3' },
 ];
 
-/** A scaled-down screen of code cannot be read, so a screen has one layer in full size; frames are dropped instead. */
-const screenLayer: types.RtpEncodingParameters[] = [{ maxBitrate: 2_500_000, maxFramerate: 15, scalabilityMode: 'L1T3' }];
+/**
+ * A scaled-down screen of code cannot be read, so a screen has one layer in full size; frames are dropped instead. No temporal
+ * layers: the stage takes a single encoding as a whole.
+ */
+const screenLayer: types.RtpEncodingParameters[] = [{ maxBitrate: 2_500_000, maxFramerate: 15 }];
 
 /** The part of mediasoup-client's options that depends on the source. VP8 is what every browser decodes. */
 export function sendingOptions(source: TrackSource, device: types.Device): Partial<types.ProducerOptions> {

@@ -107,6 +107,19 @@ describe('the layers of a picture', () => {
   });
 });
 
+describe('a shared screen', () => {
+  it('is seen by who came while nothing of it was sent, as soon as something is', async () => {
+    const host = await hostOn();
+    const { id, rtpSender, track } = await host.publish('screen', { scalabilityMode: 'L1T3' });
+    await expect.poll(() => stages.bitrateOf(id), { timeout: 10_000 }).toBeGreaterThan(0);
+    await rtpSender?.replaceTrack(null);
+    await expect.poll(() => stages.bitrateOf(id), { timeout: 10_000 }).toBe(0);
+    const watched = await (await viewer()).watch(id);
+    await rtpSender?.replaceTrack(track);
+    await watched.moreFrames(3);
+  });
+});
+
 describe('who speaks', () => {
   it('is who can be heard, and nobody after them', async () => {
     const host = await hostOn();
