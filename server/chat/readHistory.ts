@@ -10,7 +10,7 @@ import { Message, type MessageDocument, type PageAsked, type TimelineKey } from 
 /** A page as it is the same for all who may read it. */
 interface Page {
   documents: MessageDocument[];
-  view: Omit<HistoryView, 'mine'>;
+  view: Omit<HistoryView, 'mine' | 'rev'>;
 }
 
 /** After a node went, or a road was cut, all who were in a room ask for the same page at once. */
@@ -24,17 +24,17 @@ const together = readTogether<Page>();
  */
 export async function readHistory(deps: Deps, actor: Actor, { roomId, threadId, ...asked }: ReadHistory): Promise<HistoryView> {
   const timeline = { roomId, threadId };
-  await accessTimeline(actor, timeline, deps.now());
+  // Read before the page: what is changed in between is in the page or told again, never missed. Read beside the gate: it is not told unless that opens.
+  const [rev] = await Promise.all([Change.newestRev(roomId), accessTimeline(actor, timeline, deps.now())]);
   const { documents, view } = await together(JSON.stringify([timeline, asked]), () => readPage(timeline, asked));
-  return { ...view, mine: viewMyReactions(documents, actor.memberId) };
+  return { ...view, rev, mine: viewMyReactions(documents, actor.memberId) };
 }
 
 async function readPage(timeline: TimelineKey, asked: PageAsked): Promise<Page> {
-  // Read before the page: what is changed in between is in the page or told again, never missed.
-  const rev = await Change.newestRev(timeline.roomId);
-  const { messages: documents, hasMore } = await Message.page(timeline, asked);
-  // Read after the page, so that it is never less than the page's own newest.
-  const [lastSeq, messages] = await Promise.all([Message.newestSeq(timeline), viewMessages(documents)]);
-  const endsAt = documents.at(-1)?.seq ?? (asked.before === undefined ? lastSeq : asked.before - 1);
-  return { documents, view: { messages, lastSeq, rev, hasMore, hasNewer: endsAt < lastSeq } };
+  const [{ messages: documents, hasMore }, newest] = await Promise.all([Message.page(timeline, asked), Message.newestSeq(timeline)]);
+  const pageEnd = documents.at(-1)?.seq;
+  // The two were read side by side, and the page may know of a later one.
+  const lastSeq = Math.max(newest, pageEnd ?? 0);
+  const endsAt = pageEnd ?? (asked.before === undefined ? lastSeq : asked.before - 1);
+  return { documents, view: { messages: await viewMessages(documents), lastSeq, hasMore, hasNewer: endsAt < lastSeq } };
 }
