@@ -20,6 +20,8 @@ const longAwayMs = 20_000;
 const socket = io({
   transports: ['websocket'],
   autoConnect: false,
+  // A knock that nobody answers, or whose door is shut without a word, is given up no later than who waits for it gives up.
+  timeout: connectPatienceMs,
   reconnectionDelay: 400,
   reconnectionDelayMax: 4_000,
   // Without a token the server refuses with a session failure, and that road leads to a renewal.
