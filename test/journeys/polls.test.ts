@@ -49,22 +49,22 @@ it('a member votes and is helped, though the connection goes; the host sees it, 
   await member.page.getByText('Waiting for the connection. Your vote will be counted once.').waitFor();
   await member.context.setOffline(false);
   await member.page.getByText('Your vote is counted.').waitFor();
-  await host.page.getByText('1 vote · 100 %').waitFor();
+  await host.page.getByText('1 vote · 100%').waitFor();
   // The results are the host's until they are shown.
   expect(await member.page.getByRole('region', { name: 'Results' }).count()).toBe(0);
   await host.page.getByRole('button', { name: 'Show results' }).click();
-  await member.page.getByText('1 vote · 100 %').waitFor();
+  await member.page.getByText('1 vote · 100%').waitFor();
 
   const hall = await host.context.newPage();
   await hall.goto(host.page.url().replace(/live$/, 'projector'));
   await hall.getByRole('heading', { name: 'Tabs or spaces?' }).waitFor();
-  await hall.getByText('1 vote · 100 %').waitFor();
+  await hall.getByText('1 vote · 100%').waitFor();
   await hall.close();
 
   await launch('What does Make want?', 'Tabs');
   await member.page.getByRole('listitem').filter({ hasText: 'What does Make want?' }).getByRole('radio', { name: 'Tabs' }).check();
   await member.page.getByRole('button', { name: 'Vote', exact: true }).click();
-  await host.page.getByRole('listitem').filter({ hasText: 'What does Make want?' }).getByText('1 vote · 100 %').waitFor();
+  await host.page.getByRole('listitem').filter({ hasText: 'What does Make want?' }).getByText('1 vote · 100%').waitFor();
   await host.page.getByRole('listitem').filter({ hasText: 'What does Make want?' }).getByRole('button', { name: 'Close voting' }).click();
   await member.page.getByText('Quiz: 1 of 1 right').waitFor();
   const quiz = host.page.getByRole('listitem').filter({ hasText: 'What does Make want?' });

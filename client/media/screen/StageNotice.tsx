@@ -27,7 +27,7 @@ function Preparing() {
       {percent !== null && (
         <div className={styles['progress']}>
           <Progress.Root size="sm"><Progress.Section value={percent} aria-label={t('state.progress')} /></Progress.Root>
-          <p className="tabular">{percent} %</p>
+          <p className="tabular">{percent}%</p>
         </div>
       )}
     </Notice>

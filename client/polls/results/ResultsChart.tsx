@@ -34,7 +34,7 @@ function Bars({ poll, points, voters }: { poll: PollView; points: readonly numbe
               <span>{poll.options[option]}</span>
               {poll.state === 'closed' && poll.right?.includes(option) === true && <Badge tone="good">{t('right')}</Badge>}
               {!isRanking && poll.mine?.choice.options.includes(option) === true && <Badge tone="accent">{t('mine')}</Badge>}
-              <span className={`${styles['value']} tabular`}>{isRanking ? t('points', { count: value }) : `${t('votes', { count: value })} · ${share} %`}</span>
+              <span className={`${styles['value']} tabular`}>{isRanking ? t('points', { count: value }) : `${t('votes', { count: value })} · ${share}%`}</span>
             </p>
             <svg className={styles['bar']} viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
               <rect className={styles['track']} width="100" height="4" />

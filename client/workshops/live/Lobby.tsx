@@ -93,7 +93,7 @@ export function MediaLine() {
   const percent = Math.round(media.progress * 100);
   return (
     <div className={styles['mediaLine']} role="status">
-      <p className="tabular">{t('state.preparing')} · {percent} %</p>
+      <p className="tabular">{t('state.preparing')} · {percent}%</p>
       <Progress.Root size="xs"><Progress.Section value={percent} aria-label={t('state.progress')} /></Progress.Root>
     </div>
   );
