@@ -84,9 +84,10 @@ export const limits = {
   workshopMinutesMax: 24 * 60,
   /** A live workshop past its planned time is over when nobody who may be on its stage was in it for so long. */
   abandonedMinutes: 15,
-  /** So is one in which nobody but hosts was for so long; they are told so long before. */
+  /** So is one in which nobody but hosts was for so long, and any that no host has kept open for so long; hosts are told so long before. */
   unwatchedMinutes: 60,
-  unwatchedTellMinutes: 45,
+  overrunMinutes: 180,
+  endTellMinutes: 45,
   /** What a certificate asks for unless the organizer says otherwise, in percent of the time live. */
   certificatePercent: 80,
   /** A certificate's signed statement; its own are below 2,000. */

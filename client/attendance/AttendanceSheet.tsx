@@ -40,10 +40,10 @@ function Rows({ workshop, sheet }: { workshop: WorkshopView; sheet: Sheet }) {
       name: t('person'), value: (row) => row.person.name,
       shown: ({ person }) => (isOrganizer ? <UnstyledButton className={styles['person']} onClick={() => setSeen(person)}>{person.name}</UnstyledButton> : <b>{person.name}</b>),
     },
-    { name: t('times'), value: (row) => row.intervals[0]?.joinedAt ?? null, shown: (row) => words.stretches(row.intervals) },
     { name: t('present'), value: (row) => row.seconds, shown: (row) => words.span(row.seconds), isNumber: true },
     { name: t('ofLive'), value: (row) => row.percent, shown: (row) => words.share(row.percent), isNumber: true },
     { name: t('certificate'), value: standing, shown: (row) => <Standing row={row} words={standing(row)} /> },
+    { name: t('times'), value: (row) => row.intervals[0]?.joinedAt ?? null, shown: (row) => words.stretches(row.intervals) },
   ];
   const exported = () => [
     [t('person'), t('csv.minutes'), t('csv.percent'), t('certificate'), t('csv.times')],

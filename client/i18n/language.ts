@@ -56,6 +56,9 @@ export async function startLanguage(): Promise<void> {
     // React escapes what it shows.
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
+    // A key is no word: whoever forgot to load the words, or to write one, hears of it.
+    saveMissing: true,
+    missingKeyHandler: (_languages, namespace, key) => reportError(new Error(`there are no words for ${namespace}:${key}`)),
   });
   await show(preferredLanguage());
 }

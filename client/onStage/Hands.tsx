@@ -33,7 +33,7 @@ export function Hands({ workshopId, view, here, act }: HandsProps) {
       <ol className={styles['list']}>
         {hands.map((hand) => <Hand key={hand.person.id} hand={hand} invite={() => invite(hand.person.id)} lower={() => lower(hand.person.id)} />)}
         {invited.map((person) => (
-          <li key={person.id}>
+          <li key={person.id} className={styles['hand']}>
             <Avatar person={person} size="small" />
             <span className={styles['name']}>{person.name}</span>
             <Badge>{t('invited')}</Badge>
@@ -55,10 +55,12 @@ function Hand({ hand: { person, raisedAt, isFirst }, invite, lower }: { hand: Ha
   const { t } = useTranslation('onStage');
   const format = useFormat();
   return (
-    <li>
+    <li className={styles['hand']}>
       <Avatar person={person} size="small" />
-      <span className={styles['name']}>{person.name} <span className="meta tabular">{t('hands.since', { time: format.time(raisedAt) })}</span></span>
-      {isFirst && <Badge tone="accent">{t('hands.first')}</Badge>}
+      <span className={styles['name']}>
+        {person.name}
+        <span className={`${styles['facts']} meta tabular`}>{t('hands.since', { time: format.time(raisedAt) })} {isFirst && <Badge tone="accent">{t('hands.first')}</Badge>}</span>
+      </span>
       <Button size="compact-sm" className={styles['touch']} aria-label={t('inviteName', { name: person.name })} onClick={invite}>{t('invite')}</Button>
       <Drop label={t('lowerName', { name: person.name })} onClick={lower} />
     </li>

@@ -64,9 +64,11 @@ function Console({ session, workshop, entries, me }: { session: LiveSession; wor
   return (
     <>
       {isOpen ? <ConsoleStage session={session} workshop={workshop} entries={entries} me={me} /> : <p className="meta">{t('console.closed')}</p>}
-      <Button size="xs" variant="default" className={styles['polls']} leftSection={<IconChartBar size={16} aria-hidden />} onClick={() => setShowsPolls(true)}>{t('console.polls')}</Button>
+      <div className={styles['tools']}>
+        <Button size="xs" variant="default" leftSection={<IconChartBar size={16} aria-hidden />} onClick={() => setShowsPolls(true)}>{t('console.polls')}</Button>
+        {questions.settings && <QueueTools workshopId={workshop.id} settings={questions.settings} />}
+      </div>
       {showsPolls && <PollsDrawer workshopId={workshop.id} entries={entries} onClose={() => setShowsPolls(false)} />}
-      {questions.settings && <QueueTools workshopId={workshop.id} settings={questions.settings} />}
       <ConsoleBoard questions={questions} workshop={workshop} me={me} />
     </>
   );

@@ -29,7 +29,7 @@ export interface WorkshopDocument {
   state: WorkshopState;
   liveAt: Date | null;
   endedAt: Date | null;
-  /** When a host last said that it goes on though nobody else is there; null, or absent in an older one, if never. */
+  /** When a host last said that it goes on though its planned time is over; null, or absent in an older one, if never. */
   keptOpenAt?: Date | null;
   /** When it ends by itself unless somebody comes or a host keeps it open; null, or absent in an older one, while that is not near. */
   endsItselfAt?: Date | null;

@@ -26,6 +26,9 @@ interface Told {
 /** Changes that are older than this have been told, or nobody holds what was before. */
 const lookBackMs = 60_000;
 
+/** A change that stood untold for so long was left by a node that is no more; a younger one is about to be told. */
+const leftMs = 3_000;
+
 export function createPollNews({ publish, bus, soon, now }: Pick<Deps, 'publish' | 'bus' | 'soon' | 'now'>): PollNews {
   const told = createTold(bus);
   const changed: PollNews['changed'] = async (poll) => {
@@ -55,7 +58,8 @@ export function createPollNews({ publish, bus, soon, now }: Pick<Deps, 'publish'
       const casts = await countCasts(recent);
       for (const poll of recent) {
         const last = told.of(poll);
-        if (poll.version > (last?.version ?? 0)) await changed(poll);
+        const isLeft = now().getTime() - poll.changedAt.getTime() >= leftMs;
+        if (isLeft && poll.version > (last?.version ?? 0)) await changed(poll);
         else if ((casts.get(String(poll._id)) ?? 0) > (last?.casts ?? 0)) voted(poll);
       }
       told.keep(recent);

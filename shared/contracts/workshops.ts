@@ -23,7 +23,7 @@ export const WorkshopFacts = z.object({
   state: WorkshopState,
   liveAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
-  /** Its planned time is over and nobody but hosts is there: it ends by itself then, unless somebody comes or a host keeps it open. */
+  /** Its planned time is over and it may have been forgotten: it ends by itself then, unless a host keeps it open (or, where nobody but hosts is there, somebody comes). */
   endsItselfAt: z.iso.datetime().nullable(),
   /** Why it will not take place, in the organizer's words. */
   cancelled: z.object({ reason: z.string(), at: z.iso.datetime() }).nullable(),
@@ -94,7 +94,7 @@ export const workshops = {
   leave: defineCall('workshops:leave', { input: InWorkshop, output: z.object({}) }),
   goLive: defineCall('workshops:goLive', { input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found', 'workshop.wrong_state'] }),
   end: defineCall('workshops:end', { input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found', 'workshop.wrong_state'] }),
-  /** Has it go on though nobody but its hosts is there. */
+  /** Has it go on though its planned time is over. */
   keepOpen: defineCall('workshops:keepOpen', { input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found', 'workshop.wrong_state'] }),
   /** Told to everybody signed in: the facts changed (state, seats left, …). */
   changed: definePush('workshops:changed', WorkshopFacts),

@@ -84,8 +84,8 @@ it.each([{ width: 1280, height: 800 }, { width: 390, height: 844 }])('leaves wha
   const organizer = await house.crowd.person(size);
   await signIn(organizer, 'organizer@rivet.example', house.password);
   const moved: Record<string, string[]> = {};
-  for (const address of ['/', workshop, '/tickets', '/desk/workshops']) moved[address] = await shiftsWhileLoading(organizer, address);
-  expect(moved).toEqual({ '/': [], [workshop]: [], '/tickets': [], '/desk/workshops': [] });
+  for (const address of ['/', workshop, '/tickets', '/moderation', '/desk/workshops']) moved[address] = await shiftsWhileLoading(organizer, address);
+  expect(moved).toEqual({ '/': [], [workshop]: [], '/tickets': [], '/moderation': [], '/desk/workshops': [] });
   expect(organizer.complaints).toEqual([]);
   await organizer.context.close();
 });

@@ -39,7 +39,7 @@ interface Order {
 
 /** A table that sorts by its heads, filters by a word, exports, and opens rows in place. */
 export function DataTable<Row>({ name, rows, columns, keyOf, none, exported, details }: DataTableProps<Row>) {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation();
   const [word, setWord] = useState('');
   const [order, setOrder] = useState<Order | null>(null);
   const seen = arrangeRows(rows, columns, word, order);
@@ -65,7 +65,7 @@ export function DataTable<Row>({ name, rows, columns, keyOf, none, exported, det
 }
 
 function Head<Row>({ columns, order, onOrder, hasDetails }: { columns: readonly Column<Row>[]; order: Order | null; onOrder: (order: Order) => void; hasDetails: boolean }) {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation();
   return (
     <thead>
       <tr>
@@ -87,7 +87,7 @@ function Head<Row>({ columns, order, onOrder, hasDetails }: { columns: readonly 
 }
 
 function BodyRow<Row>({ row, id, columns, details }: { row: Row; id: string; columns: readonly Column<Row>[]; details: DataTableProps<Row>['details'] }) {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation();
   const isOpen = details?.openKey === id;
   return (
     <Fragment>

@@ -7,7 +7,6 @@ import { call } from '../../api/socket.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { useFormat } from '../../ui/format.js';
-import { RowsSkeleton } from '../../ui/Skeletons.js';
 import { useSpan } from '../spans.js';
 import { usePlaceName } from './usePlaces.js';
 import styles from './record.module.css';
@@ -50,16 +49,21 @@ function Row({ entry }: { entry: AuditEntryView }) {
   );
 }
 
-/** What was done by those who moderate, and by the house itself; the newest first, page by page. */
-export function AuditLog({ roomId }: { roomId: string | null }) {
-  const { t } = useTranslation('moderation');
-  const log = useInfiniteQuery({
+/** What was done, in one room or (with null) everywhere; the newest first, page by page. */
+export function useAuditLog(roomId: string | null) {
+  return useInfiniteQuery({
     queryKey: [moderation.audit.name, roomId],
     queryFn: ({ pageParam }) => call(moderation.audit, pageParam === null ? { roomId } : { roomId, before: pageParam }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => (page.hasMore ? (page.entries.at(-1)?.id ?? null) : null),
   });
-  if (log.data === undefined) return log.error ? <ErrorNote error={log.error} retry={() => void log.refetch()} /> : <RowsSkeleton height={60} />;
+}
+
+/** What was done by those who moderate, and by the house itself. */
+export function AuditLog({ roomId }: { roomId: string | null }) {
+  const { t } = useTranslation('moderation');
+  const log = useAuditLog(roomId);
+  if (log.data === undefined) return <ErrorNote error={log.error} retry={() => void log.refetch()} />;
   const entries = log.data.pages.flatMap((page) => page.entries);
   return (
     <>

@@ -7,8 +7,8 @@ import { useSession } from '../../api/session.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { PageFrame, Section } from '../../ui/PageFrame.js';
 import { RowsSkeleton } from '../../ui/Skeletons.js';
-import { AuditLog } from './AuditLog.js';
-import { RestrictionList } from './RestrictionList.js';
+import { AuditLog, useAuditLog } from './AuditLog.js';
+import { RestrictionList, useRestrictions } from './RestrictionList.js';
 import { usePlaces, type Place } from './usePlaces.js';
 import styles from './record.module.css';
 
@@ -21,18 +21,25 @@ function Record({ places, me }: { places: readonly [Place, ...Place[]]; me: MeVi
   const asked = search.get('room') ?? everywhere;
   const place = places.find(({ roomId }) => (roomId ?? everywhere) === asked) ?? places[0];
   const choose = (roomId: string): void => setSearch(roomId === everywhere ? {} : { room: roomId }, { replace: true });
+  // One above the other, so both at once: the lower would be pushed away by the upper.
+  const [restrictions, log] = [useRestrictions(place.roomId), useAuditLog(place.roomId)];
+  const areAnswered = !restrictions.isPending && !log.isPending;
   return (
     <>
       <NativeSelect
         className={styles['places']} label={t('place')} value={place.roomId ?? everywhere} onChange={(event) => choose(event.currentTarget.value)}
         data={places.map(({ roomId, name }) => ({ value: roomId ?? everywhere, label: name }))}
       />
-      <Section title={t('heldNow')}>
-        <RestrictionList key={place.roomId} roomId={place.roomId} me={me} />
-      </Section>
-      <Section title={t('log')}>
-        <AuditLog key={place.roomId} roomId={place.roomId} />
-      </Section>
+      {areAnswered ? (
+        <>
+          <Section title={t('heldNow')}>
+            <RestrictionList key={place.roomId} roomId={place.roomId} me={me} />
+          </Section>
+          <Section title={t('log')}>
+            <AuditLog key={place.roomId} roomId={place.roomId} />
+          </Section>
+        </>
+      ) : <RowsSkeleton height={60} />}
     </>
   );
 }

@@ -10,7 +10,6 @@ import { call } from '../../api/socket.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { useFormat } from '../../ui/format.js';
-import { RowsSkeleton } from '../../ui/Skeletons.js';
 import { mayHoldBack } from '../restrict/restrictAsk.js';
 import { usePlaceName } from './usePlaces.js';
 import styles from './record.module.css';
@@ -56,12 +55,17 @@ function Row({ restriction, me, lift, isLifting }: { restriction: RestrictionVie
   );
 }
 
+/** Who is held back now, in one room or (with null) everywhere. */
+export function useRestrictions(roomId: string | null) {
+  return useQuery({ queryKey: [moderation.restrictions.name, roomId], queryFn: () => call(moderation.restrictions, { roomId }) });
+}
+
 /** Who is held back now, in one room or everywhere, and the way to let them go. */
 export function RestrictionList({ roomId, me }: { roomId: string | null; me: MeView }) {
   const { t } = useTranslation('moderation');
-  const list = useQuery({ queryKey: [moderation.restrictions.name, roomId], queryFn: () => call(moderation.restrictions, { roomId }) });
+  const list = useRestrictions(roomId);
   const { lift, liftingId, error } = useLift();
-  if (list.data === undefined) return list.error ? <ErrorNote error={list.error} retry={() => void list.refetch()} /> : <RowsSkeleton height={60} />;
+  if (list.data === undefined) return <ErrorNote error={list.error} retry={() => void list.refetch()} />;
   return (
     <>
       <ErrorNote error={error} />

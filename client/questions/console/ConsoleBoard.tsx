@@ -50,7 +50,7 @@ function Board({ all, take, workshop, me }: BoardProps) {
     <>
       <div className={styles['tools']}>
         <NativeSelect
-          size="xs" label={t('sort.label')} value={order} onChange={(event) => setOrder(orders.find((one) => one === event.currentTarget.value) ?? 'oldest')}
+          size="xs" aria-label={t('sort.label')} value={order} onChange={(event) => setOrder(orders.find((one) => one === event.currentTarget.value) ?? 'oldest')}
           data={orders.map((value) => ({ value, label: t(`console.order.${value}`) }))}
         />
         <Button variant="default" size="xs" disabled={state.done.length === 0} leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={() => moderation.undo()}>{t('undo')} <Kbd size="xs" ml={6}>u</Kbd></Button>

@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Switch } from '@mantine/core';
+import { Button, NumberInput, Switch } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,20 +29,18 @@ export function QueueTools({ workshopId, settings }: { workshopId: string; setti
       saveFile(file.name, file.type, file.text);
     });
   return (
-    <div className={styles['queueTools']}>
-      <Group gap="md" align="flex-end">
-        <Switch className={styles['moderated']} label={t('queue.moderated')} checked={settings.isModerated} onChange={(event) => set({ isModerated: event.currentTarget.checked })} />
-        <NumberInput
-          key={settings.openMax} size="xs" className={styles['openMax']} label={t('queue.openMax')} min={1} max={limits.openQuestionsMax} clampBehavior="strict" allowDecimal={false} defaultValue={settings.openMax}
-          onBlur={(event) => {
-            const openMax = Number(event.currentTarget.value);
-            if (openMax >= 1 && openMax !== settings.openMax) set({ openMax });
-          }}
-        />
-        <Button size="xs" variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={() => save('markdown')}>{t('queue.faq')}</Button>
-        <Button size="xs" variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={() => save('csv')}>{t('queue.table')}</Button>
-      </Group>
+    <>
+      <Switch className={styles['moderated']} label={t('queue.moderated')} checked={settings.isModerated} onChange={(event) => set({ isModerated: event.currentTarget.checked })} />
+      <NumberInput
+        key={settings.openMax} size="xs" className={styles['openMax']} label={t('queue.openMax')} min={1} max={limits.openQuestionsMax} clampBehavior="strict" allowDecimal={false} defaultValue={settings.openMax}
+        onBlur={(event) => {
+          const openMax = Number(event.currentTarget.value);
+          if (openMax >= 1 && openMax !== settings.openMax) set({ openMax });
+        }}
+      />
+      <Button size="xs" variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={() => save('markdown')}>{t('queue.faq')}</Button>
+      <Button size="xs" variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={() => save('csv')}>{t('queue.table')}</Button>
       <ErrorNote error={error} />
-    </div>
+    </>
   );
 }

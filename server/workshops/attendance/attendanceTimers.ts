@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.js';
 import type { Job } from '../../platform/schedule.js';
 import { endAbandoned } from '../ending/endAbandoned.js';
-import { endUnwatched } from '../ending/endUnwatched.js';
+import { endForgotten } from '../ending/endForgotten.js';
 import { forgetStays } from './forgetStays.js';
 import { freezeAttendance } from './freezeAttendance.js';
 import { renewAttendance } from './renewAttendance.js';
@@ -10,7 +10,7 @@ import { renewAttendance } from './renewAttendance.js';
 export const attendanceTimers = (deps: Deps): Job[] => [
   { name: 'attendance', everyMs: 15_000, run: () => renewAttendance(deps) },
   { name: 'abandoned workshops', everyMs: 60_000, run: () => endAbandoned(deps) },
-  { name: 'unwatched workshops', everyMs: 60_000, run: () => endUnwatched(deps) },
+  { name: 'forgotten workshops', everyMs: 60_000, run: () => endForgotten(deps) },
   { name: 'attendance records', everyMs: 10_000, run: () => freezeAttendance(deps) },
   { name: 'attendance retention', everyMs: 3_600_000, run: () => forgetStays(deps) },
 ];

@@ -8,7 +8,7 @@ import { tellWorkshop } from '../tellWorkshop.js';
 import { viewWorkshop } from '../workshops.views.js';
 
 /**
- * Has a live workshop go on though nobody but its hosts is there: it ends by itself no sooner than an hour from now.
+ * Has a live workshop go on though its planned time is over: it ends by itself no sooner than an hour from now.
  *
  * @throws workshop.not_found - absent, or not this actor's to host.
  * @throws workshop.wrong_state - it is not live.

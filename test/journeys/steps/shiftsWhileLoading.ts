@@ -19,6 +19,9 @@ export async function shiftsWhileLoading({ page, unanswered }: Person, address: 
     await framesPass(page);
   }
   await page.unroute('**/api/**');
+  // What is asked for over the live connection comes as it likes.
+  await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
+  await framesPass(page);
   return page.evaluate(shiftsSoFar);
 }
 

@@ -222,7 +222,7 @@ describe('polls', () => {
     await BallotBox.cast({ pollId: stored._id, voter: ada.id }, randomUUID(), { options: [2], text: '' });
     await house.app.deps.pollNews.repair();
     expect((await bob.next(polls.counted, ({ pollId }) => pollId === poll.id)).results).toMatchObject({ points: [0, 0, 1] });
-    await Poll.change(stored, { question: 'And now?' }, new Date());
+    await Poll.change(stored, { question: 'And now?' }, new Date(Date.now() - 10_000));
     await house.app.deps.pollNews.repair();
     expect(await bob.next(polls.changed, ({ id, version }) => id === poll.id && version === poll.version + 1)).toMatchObject({ question: 'And now?' });
     // What was told is not told again.

@@ -4,7 +4,7 @@ import { Attendance } from '../../../server/models/attendance/stay.js';
 import { Workshop } from '../../../server/models/workshop.js';
 import { forgetStays } from '../../../server/workshops/attendance/forgetStays.js';
 import { endAbandoned } from '../../../server/workshops/ending/endAbandoned.js';
-import { endUnwatched } from '../../../server/workshops/ending/endUnwatched.js';
+import { endForgotten } from '../../../server/workshops/ending/endForgotten.js';
 import { freezeAttendance } from '../../../server/workshops/attendance/freezeAttendance.js';
 import { renewAttendance } from '../../../server/workshops/attendance/renewAttendance.js';
 import { attendance } from '../../../shared/contracts/attendance/attendance.js';
@@ -145,7 +145,8 @@ describe('attendance', () => {
     expect(new Map(sheet.rows.map(({ person, percent }) => [person.id, percent]))).toEqual(new Map([[host.id, 100], [holder.id, 100]]));
   });
 
-  it('comes to its end where a host forgot it in an open tab: an hour after all others left, who were told in time and could keep it open', async () => {
+  /** A workshop of five minutes with its host and a holder inside, live; minutes pass in it without anybody's doing, and what of it was told to its host. */
+  const forgotten = async () => {
     const { workshop, host } = await publish(house, { minutes: 5 });
     const input = { workshopId: workshop.id };
     const holder = await ticketHolder(house, workshop.id);
@@ -153,29 +154,49 @@ describe('attendance', () => {
     for (const guest of [host, holder]) dataOf(await guest.call(workshops.enter, input));
     dataOf(await host.call(workshops.goLive, input));
     const told = async () => (await host.heard(workshops.changed)).filter(({ id, state }) => id === workshop.id && state !== 'scheduled').map(({ state, endsItselfAt }) => endsItselfAt ?? state);
-    const passUnwatched = async (minutes: number) => {
+    const passIdly = async (minutes: number) => {
       clock += minutes * 60_000;
       await renewAttendance(house.app.deps);
-      await Promise.all([endUnwatched(house.app.deps), endUnwatched(house.app.deps)]);
+      await Promise.all([endForgotten(house.app.deps), endForgotten(house.app.deps)]);
     };
+    return { workshop, host, holder, input, told, passIdly };
+  };
+
+  it('comes to its end where a host forgot it in an open tab: an hour after all others left, who were told in time and could keep it open', async () => {
+    const { workshop, host, holder, input, told, passIdly } = await forgotten();
     // It lasts as long as somebody watches, and is not ended early where nobody does.
-    await passUnwatched(90);
+    await passIdly(90);
     await holder.call(workshops.leave, input);
-    await passUnwatched(14);
+    await passIdly(14);
     expect(await told()).toEqual(['live']);
-    await passUnwatched(1);
+    await passIdly(1);
     expect(await told()).toEqual(['live', after(150 * 60)]);
     // Who comes back, or a host's word, has it go on.
     await holder.call(workshops.enter, input);
-    await passUnwatched(5);
+    await passIdly(5);
     await holder.call(workshops.leave, input);
-    await passUnwatched(20);
+    await passIdly(20);
     expect(dataOf(await host.call(workshops.keepOpen, input))).toMatchObject({ state: 'live', endsItselfAt: null });
-    await passUnwatched(59);
+    await passIdly(59);
     expect(await told()).toEqual(['live', after(150 * 60), 'live', after(170 * 60), 'live', after(190 * 60)]);
-    await passUnwatched(1);
+    await passIdly(1);
     expect((await told()).at(-1)).toBe('ended');
     expect(await sheetOf(await house.guest({ role: 'organizer' }), workshop.id)).toMatchObject({ isFinal: true, liveSeconds: 130 * 60 });
+  });
+
+  it('comes to its end where members forgot it in open tabs as well: three hours after a host last said that it goes on, as of then', async () => {
+    const { workshop, host, holder, input, told, passIdly } = await forgotten();
+    await passIdly(139);
+    expect(await told()).toEqual(['live']);
+    await passIdly(1);
+    expect(await told()).toEqual(['live', after(185 * 60)]);
+    expect(await holder.call(workshops.keepOpen, input)).toEqual({ ok: false, failure: { code: 'workshop.not_found', data: {} } });
+    dataOf(await host.call(workshops.keepOpen, input));
+    await passIdly(179);
+    expect(await told()).toEqual(['live', after(185 * 60), 'live', after(320 * 60)]);
+    await passIdly(1);
+    expect((await told()).at(-1)).toBe('ended');
+    expect(await sheetOf(await house.guest({ role: 'organizer' }), workshop.id)).toMatchObject({ isFinal: true, liveSeconds: 140 * 60, rows: [{ percent: 100 }, { percent: 100 }] });
   });
 
   it('is written down by whoever comes next, when a node died half way', async () => {

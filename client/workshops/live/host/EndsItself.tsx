@@ -8,7 +8,7 @@ import { useFormat } from '../../../ui/format.js';
 import type { LiveSession } from '../liveSession.js';
 import styles from './host.module.css';
 
-/** That the workshop ends by itself soon, for nobody but hosts is there, and the button that keeps it open. */
+/** That the workshop ends by itself soon, for it may have been forgotten, and the button that keeps it open. */
 export function EndsItself({ session, workshop }: { session: LiveSession; workshop: WorkshopView }) {
   const { t } = useTranslation('stage');
   const format = useFormat();
