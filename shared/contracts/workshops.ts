@@ -7,7 +7,7 @@ import { RefundRules } from '../refunds.js';
 import { defineCall, definePush, defineRoute } from '../define.js';
 import { CertificatePercent } from './attendance/certificates.js';
 import { PersonView } from './members.js';
-import { EndReason } from './rights.js';
+import { EndReason, OpenCause } from './rights.js';
 import { SeatPools, TicketTypes, TicketTypeView } from './selling.js';
 
 export const WorkshopState = z.enum(['scheduled', 'live', 'ended', 'cancelled']);
@@ -51,7 +51,7 @@ export const Standing = z.object({
   /** May go on stage, moderate questions, go live and end. */
   canHost: z.boolean(),
   /** Why one may enter; null when one may not. */
-  why: z.enum(['ticket', 'host', 'staff']).nullable(),
+  why: OpenCause.nullable(),
   /** The newest order for a seat, where there is one. */
   orderId: Id.nullable(),
   /** A right that was had and has ended. */
