@@ -74,10 +74,10 @@ import { tiersRoutes } from './tiers/tiers.routes.js';
 import { tierTimers } from './tiers/tierTimers.js';
 import { leaveAllWorkshops } from './workshops/leaveAllWorkshops.js';
 import { attendanceRoutes } from './workshops/attendance/attendance.routes.js';
-import { attendanceTimers } from './workshops/attendance/attendanceTimers.js';
 import { stageEvents } from './workshops/stage/stage.events.js';
 import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
+import { workshopTimers } from './workshops/workshopTimers.js';
 
 /** What `createDeps` and the doors make themselves. */
 type MadeHere =
@@ -172,7 +172,7 @@ const jobsOf = (deps: Deps, crowds: CrowdWatch): Job[] => [
   ...moderationTimers(deps, crowds),
   // A node that was killed may have changed a message and told nobody.
   { name: 'changes', everyMs: 3_000, run: () => deps.changes.repair() },
-  ...attendanceTimers(deps),
+  ...workshopTimers(deps),
   { name: 'polls', everyMs: 3_000, run: () => deps.pollNews.repair() },
   { name: 'steps', everyMs: 3_000, run: () => deps.stepNews.repair() },
   { name: 'questions', everyMs: 3_000, run: () => deps.queueNews.repair() },

@@ -46,7 +46,7 @@ function GrantRow({ grant, isMine }: { grant: EntryGrant; isMine: boolean }) {
   const { t } = useTranslation('rights');
   const words = useEntryWords(isMine);
   return (
-    <li>
+    <li className={styles['row']}>
       <p className={styles['rowHead']}><b>{words.grant(grant)}</b> <Badge tone={tones[grant.state]}>{t(`state.${grant.state}`)}</Badge></p>
       <p className="meta">{words.span(grant)}</p>
       {isMine && grant.orderId !== null && <Link to={`/orders/${grant.orderId}`} className={styles['way']}>{t('seeOrder')}</Link>}
@@ -64,8 +64,8 @@ function Rules({ view: { restrictions, mode }, isMine }: ExplanationProps) {
   return (
     <Section title={t('rules')}>
       <ul className={styles['rows']}>
-        {restrictions.map((restriction) => <li key={`${restriction.kind}${restriction.roomId ?? ''}${restriction.until ?? ''}`}><p>{words.restriction(restriction)}</p></li>)}
-        {spoken && <li><p>{t('rule.mode', { mode: moderation(`mode.${spoken.kind}`) })}</p></li>}
+        {restrictions.map((restriction) => <li className={styles['row']} key={`${restriction.kind}${restriction.roomId ?? ''}${restriction.until ?? ''}`}><p>{words.restriction(restriction)}</p></li>)}
+        {spoken && <li className={styles['row']}><p>{t('rule.mode', { mode: moderation(`mode.${spoken.kind}`) })}</p></li>}
       </ul>
     </Section>
   );

@@ -92,6 +92,7 @@ function validInputs(): Map<Route, Valid> {
     [workshops.list, {}],
     [workshops.show, { params: { workshopId } }],
     [workshops.publish, { body: { ...workshopForm([memberId]), refundRules: null }, optional: ['certificatePercent', 'refundRules'], nullable: ['certificatePercent', 'refundRules'] }],
+    [workshops.changeSale, { params: { workshopId }, body: { clientChangeId: randomUUID(), revision: 0, pools: workshopForm([memberId]).pools, types: workshopForm([memberId]).types } }],
     [questions.export, { params: { workshopId, format: 'csv' } }],
     [polls.export, { params: { workshopId, pollId: 'a'.repeat(24) } }],
     [attendance.sheet, { params: { workshopId } }],
