@@ -45,6 +45,8 @@ const OrderPage = lazy(async () => ({ default: (await import('./tickets/OrderPag
 const TicketsPage = lazy(async () => ({ default: (await import('./tickets/TicketsPage.js')).TicketsPage }));
 const MembershipPage = lazy(async () => ({ default: (await import('./memberships/MembershipPage.js')).MembershipPage }));
 const ReturnPage = lazy(async () => ({ default: (await import('./memberships/ReturnPage.js')).ReturnPage }));
+const DoorsPage = lazy(async () => ({ default: (await import('./rights/DoorsPage.js')).DoorsPage }));
+const WhyPage = lazy(async () => ({ default: (await import('./rights/WhyPage.js')).WhyPage }));
 const ModerationPage = lazy(async () => ({ default: (await import('./moderation/record/ModerationPage.js')).ModerationPage }));
 const DeskPage = lazy(async () => {
   const [{ DeskPage: Desk }] = await Promise.all([import('./desk/DeskPage.js'), addDeskWords()]);
@@ -123,6 +125,8 @@ function Pages() {
           <Route path="/tickets" element={<Page><TicketsPage /></Page>} />
           <Route path="/membership" element={<Page><MembershipPage /></Page>} />
           <Route path="/memberships/:membershipId" element={<Page><ReturnPage /></Page>} />
+          <Route path="/why" element={<Page><DoorsPage /></Page>} />
+          <Route path="/why/:place/:placeId" element={<Page><WhyPage /></Page>} />
           <Route path="/moderation" element={<Page><ModerationPage /></Page>} />
           <Route path="/desk/*" element={<Page><DeskPage /></Page>} />
           <Route path="/settings" element={<Page><SettingsPage /></Page>} />

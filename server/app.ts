@@ -66,6 +66,7 @@ import { feedFile, workshopFile } from './tickets/calendar/calendarFiles.js';
 import { cancellingRoutes } from './tickets/cancelling/cancelling.routes.js';
 import { refundsRoutes } from './tickets/refunds/refunds.routes.js';
 import { ticketsRoutes } from './tickets/tickets.routes.js';
+import { rightsRoutes } from './rights/rights.routes.js';
 import { rightsTimers } from './rights/rightsTimers.js';
 import { ticketTimers } from './tickets/ticketTimers.js';
 import { webhookRoute } from './tickets/webhookRoute.js';
@@ -73,10 +74,10 @@ import { tiersRoutes } from './tiers/tiers.routes.js';
 import { tierTimers } from './tiers/tierTimers.js';
 import { leaveAllWorkshops } from './workshops/leaveAllWorkshops.js';
 import { attendanceRoutes } from './workshops/attendance/attendance.routes.js';
-import { attendanceTimers } from './workshops/attendance/attendanceTimers.js';
 import { stageEvents } from './workshops/stage/stage.events.js';
 import { workshopsEvents } from './workshops/workshops.events.js';
 import { workshopsRoutes } from './workshops/workshops.routes.js';
+import { workshopTimers } from './workshops/workshopTimers.js';
 
 /** What `createDeps` and the doors make themselves. */
 type MadeHere =
@@ -171,7 +172,7 @@ const jobsOf = (deps: Deps, crowds: CrowdWatch): Job[] => [
   ...moderationTimers(deps, crowds),
   // A node that was killed may have changed a message and told nobody.
   { name: 'changes', everyMs: 3_000, run: () => deps.changes.repair() },
-  ...attendanceTimers(deps),
+  ...workshopTimers(deps),
   { name: 'polls', everyMs: 3_000, run: () => deps.pollNews.repair() },
   { name: 'steps', everyMs: 3_000, run: () => deps.stepNews.repair() },
   { name: 'questions', everyMs: 3_000, run: () => deps.queueNews.repair() },
@@ -233,7 +234,7 @@ async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metri
   web.use('/api', express.json({ limit: sizes.httpBodyBytes, strict: true }));
   mountRoutes(
     web,
-    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...attendanceRoutes(deps), ...questionsRoutes(deps), ...pollsRoutes(deps), ...membershipsRoutes(deps), ...ticketsRoutes(deps), ...couponsRoutes(deps), ...refundsRoutes(deps), ...cancellingRoutes(deps), ...calendarRoutes(deps), ...moderationRoutes(deps), ...certificatesRoutes(deps), ...memberExportRoutes(deps, exportChapters)],
+    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...attendanceRoutes(deps), ...questionsRoutes(deps), ...pollsRoutes(deps), ...membershipsRoutes(deps), ...ticketsRoutes(deps), ...couponsRoutes(deps), ...refundsRoutes(deps), ...cancellingRoutes(deps), ...calendarRoutes(deps), ...moderationRoutes(deps), ...rightsRoutes(deps), ...certificatesRoutes(deps), ...memberExportRoutes(deps, exportChapters)],
     { limits: deps.limits, whoAsks: whoAsks(deps) },
   );
   web.get('/api/certificates/:certificateId/pdf', certificatePdf(deps));

@@ -69,6 +69,8 @@ export const failures = {
   'ticket.sale_closed': { status: 409, data: nothing },
   'ticket.type_not_found': { status: 404, data: nothing },
   'price.too_small': { status: 409, data: z.object({ least: Money }) },
+  'sale.changed_since': { status: 409, data: nothing },
+  'pool.too_small': { status: 409, data: z.object({ pool: z.string(), least: z.int() }) },
   'coupon.not_found': { status: 404, data: nothing },
   'coupon.code_taken': { status: 409, data: nothing },
   'coupon.refused': { status: 409, data: z.object({ reason: z.enum(['unknown', 'over', 'not_here', 'used_up', 'yours_used_up']) }) },

@@ -7,6 +7,7 @@ import { members } from '../../shared/contracts/members.js';
 import { memberships } from '../../shared/contracts/memberships/memberships.js';
 import { moderation } from '../../shared/contracts/moderation.js';
 import { rights } from '../../shared/contracts/rights.js';
+import { entry } from '../../shared/contracts/rights/entry.js';
 import { rooms } from '../../shared/contracts/rooms.js';
 import { tickets } from '../../shared/contracts/tickets.js';
 import { cancelling } from '../../shared/contracts/tickets/cancelling.js';
@@ -38,11 +39,14 @@ async function askWhoIAm(): Promise<void> {
 
 function listen(queries: QueryClient): Array<() => void> {
   return [
-    on(rooms.changed, () => again(queries, rooms.list)),
-    on(workshops.changed, (facts) => putFacts(queries, facts)),
+    on(rooms.changed, () => again(queries, rooms.list, entry.mine)),
+    on(workshops.changed, (facts) => {
+      putFacts(queries, facts);
+      again(queries, entry.mine);
+    }),
     on(tickets.orderChanged, (order) => {
       queries.setQueryData(routeKey(tickets.order, { orderId: order.id }), order);
-      again(queries, tickets.mine, workshops.show, workshops.list);
+      again(queries, tickets.mine, workshops.show, workshops.list, entry.mine);
     }),
     on(memberships.changed, (mine) => {
       queries.setQueryData(routeKey(memberships.mine, {}), mine);
@@ -53,10 +57,10 @@ function listen(queries: QueryClient): Array<() => void> {
       queries.setQueryData<{ media: unknown }>(routeKey(community.show, {}), (view) => view && { ...view, media });
     }),
     on(rights.changed, () => {
-      again(queries, rooms.list, workshops.list, workshops.show, tickets.mine, tickets.order);
+      again(queries, rooms.list, workshops.list, workshops.show, tickets.mine, tickets.order, entry.mine);
       void askWhoIAm();
     }),
-    on(moderation.restricted, () => again(queries, moderation.mine)),
+    on(moderation.restricted, () => again(queries, moderation.mine, entry.mine)),
     on(community.resync, () => void queries.invalidateQueries()),
   ];
 }

@@ -68,7 +68,7 @@ function Part() {
     <Routes>
       <Route index element={<TodayTab />} />
       <Route path="workshops/:workshopId?" element={<WorkshopsTab />} />
-      <Route path="people" element={<PeopleTab />} />
+      <Route path="people/:memberId?" element={<PeopleTab />} />
       <Route path="rooms" element={<RoomsTab />} />
       <Route path="tiers" element={<TiersTab />} />
       <Route path="coupons" element={<CouponsTab />} />

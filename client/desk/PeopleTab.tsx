@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
 import { routeKey, useRouteMutation, useRouteQuery } from '../api/useRoute.js';
 import { members, type PersonRow } from '../../shared/contracts/members.js';
 import { tiers, type TierView } from '../../shared/contracts/tiers.js';
@@ -10,10 +11,11 @@ import { EmptyState } from '../ui/EmptyState.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { useFormat } from '../ui/format.js';
 import { RowsSkeleton } from '../ui/Skeletons.js';
+import { WhyOfMember } from './people/WhyOfMember.js';
 import { DataTable, type Column } from './table/DataTable.js';
 import styles from './desk.module.css';
 
-/** Everybody, with role and tier; both are changed in place. */
+/** Everybody, with role and tier; both are changed in place. A row opens why its member may enter where. */
 export function PeopleTab() {
   const people = useRouteQuery(members.people, {});
   const tierList = useRouteQuery(tiers.list, {});
@@ -27,6 +29,8 @@ function PeopleTable({ people, tiers: all }: { people: PersonRow[]; tiers: TierV
   const { t: common } = useTranslation();
   const format = useFormat();
   const change = useChangePerson(all);
+  const { memberId = null } = useParams();
+  const navigate = useNavigate();
   const byRank = all.toSorted((a, b) => a.rank - b.rank);
   const roles = Role.options.map((value) => ({ value, label: { member: common('role.member'), moderator: common('role.moderator'), host: common('role.host'), organizer: common('role.organizer') }[value] }));
   const columns: Column<PersonRow>[] = [
@@ -47,7 +51,15 @@ function PeopleTable({ people, tiers: all }: { people: PersonRow[]; tiers: TierV
       <p className="meta">{t('people.tierHint', { free: byRank[0]?.name ?? '' })}</p>
       <div className={styles['outcome']} role="status">{change.savedName !== null && <p>{t('people.saved', { name: change.savedName })}</p>}</div>
       <ErrorNote error={change.error} />
-      <DataTable name={t('people')} rows={people} columns={columns} keyOf={(row) => row.id} none={<EmptyState title={t('table.none')} />} />
+      <DataTable
+        name={t('people')} rows={people} columns={columns} keyOf={(row) => row.id} none={<EmptyState title={t('table.none')} />}
+        details={{
+          nameOf: (row) => row.name,
+          openKey: memberId,
+          onOpen: (key) => void navigate(key ? `/desk/people/${key}` : '/desk/people'),
+          show: (row) => <WhyOfMember key={row.id} memberId={row.id} name={row.name} />,
+        }}
+      />
     </>
   );
 }

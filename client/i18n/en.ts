@@ -17,10 +17,11 @@ import audience from './en/audience.json' with { type: 'json' };
 import polls from './en/polls.json' with { type: 'json' };
 import steps from './en/steps.json' with { type: 'json' };
 import memberships from './en/memberships.json' with { type: 'json' };
+import rights from './en/rights.json' with { type: 'json' };
 import tickets from './en/tickets.json' with { type: 'json' };
 import calendar from './en/calendar.json' with { type: 'json' };
 import refunds from './en/refunds.json' with { type: 'json' };
 import trust from './en/trust.json' with { type: 'json' };
 import front from './en/front.json' with { type: 'json' };
 
-export const en = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, onStage, questions, attendance, certificates, memberships, tickets, calendar, refunds, trust, front, audience, polls, steps };
+export const en = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, onStage, questions, attendance, certificates, memberships, rights, tickets, calendar, refunds, trust, front, audience, polls, steps };

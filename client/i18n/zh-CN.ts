@@ -17,10 +17,11 @@ import audience from './zh-CN/audience.json' with { type: 'json' };
 import polls from './zh-CN/polls.json' with { type: 'json' };
 import steps from './zh-CN/steps.json' with { type: 'json' };
 import memberships from './zh-CN/memberships.json' with { type: 'json' };
+import rights from './zh-CN/rights.json' with { type: 'json' };
 import tickets from './zh-CN/tickets.json' with { type: 'json' };
 import calendar from './zh-CN/calendar.json' with { type: 'json' };
 import refunds from './zh-CN/refunds.json' with { type: 'json' };
 import trust from './zh-CN/trust.json' with { type: 'json' };
 import front from './zh-CN/front.json' with { type: 'json' };
 
-export const zhCN = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, onStage, questions, attendance, certificates, memberships, tickets, calendar, refunds, trust, front, audience, polls, steps };
+export const zhCN = { common, failures, members, chat, messages, emoji, reading, moderation, workshops, stage, onStage, questions, attendance, certificates, memberships, rights, tickets, calendar, refunds, trust, front, audience, polls, steps };

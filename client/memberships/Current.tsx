@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { MeView } from '../../shared/contracts/members.js';
 import type { MembershipView } from '../../shared/contracts/memberships/memberships.js';
 import { Badge } from '../ui/Badge.js';
@@ -11,10 +12,11 @@ import styles from './memberships.module.css';
 
 /** The membership one has, in plain words, with what can be done about it. */
 export function Current({ me, membership }: { me: MeView; membership: MembershipView | null }) {
-  const { t } = useTranslation('memberships');
+  const { t } = useTranslation(['memberships', 'rights']);
   return (
     <section className={styles['state']} aria-label={t('mine')} aria-live="polite" data-state={membership?.state ?? 'none'}>
       {membership === null ? <NoneYet me={me} /> : <Standing me={me} membership={membership} />}
+      <Link to="/why" className={styles['doors']}>{t('rights:doors')}</Link>
     </section>
   );
 }

@@ -19,6 +19,7 @@ export function useFailureWords(): (error: unknown) => string {
       if (isFailure(error, 'member.timed_out')) return t('member.timed_out', { time: format.dateTime(error.failure.data.until), reason: error.failure.data.reason });
       if (isFailure(error, 'question.too_many_open')) return t('question.too_many_open', { max: error.failure.data.max });
       if (isFailure(error, 'price.too_small')) return t('price.too_small', { least: format.money(error.failure.data.least) });
+      if (isFailure(error, 'pool.too_small')) return t('pool.too_small', { least: error.failure.data.least });
       if (isFailure(error, 'coupon.refused')) return t(`coupon.refused.${error.failure.data.reason}`);
       if (error instanceof AppError) return t(error.code);
       return t('offline');

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { EndReason } from '../../shared/contracts/rights.js';
 import type { WorkshopView } from '../../shared/contracts/workshops.js';
+import { useSession } from '../api/session.js';
 import { useRefundPromise } from '../tickets/refundWords.js';
 import { useFormat } from '../ui/format.js';
 import { useEndWords } from './endWords.js';
@@ -21,12 +22,19 @@ export function SeatBox({ workshop }: { workshop: WorkshopView }) {
     <section className={styles['box']} aria-label={t('box.label')}>
       {you.ended && !you.canEnter && state !== 'cancelled' && <EndedRight ended={you.ended} />}
       {you.canEnter ? <Door workshop={workshop} /> : isOver ? <p>{state === 'ended' ? t('box.over') : t('box.cancelled')}</p> : <Sale workshop={workshop} />}
+      <WhyLink workshop={workshop} />
       {workshop.certificatePercent !== null && state !== 'cancelled' && <p className="meta">{t('box.certificate', { percent: workshop.certificatePercent })}</p>}
       {workshop.cancelled && <p className="meta">{workshop.cancelled.reason}</p>}
       {promise !== null && !isOver && workshop.types.some(({ price }) => price > 0) && <p className="meta">{promise}</p>}
       {workshop.refundPolicy !== '' && !isOver && <p className="meta">{t('box.refundPolicy', { policy: workshop.refundPolicy })}</p>}
     </section>
   );
+}
+
+/** Only a member has anything that could open it. */
+function WhyLink({ workshop: { id, you } }: { workshop: WorkshopView }) {
+  const { t } = useTranslation('rights');
+  return useSession().me && <Link to={`/why/workshops/${id}`} className={styles['why']}>{you.canEnter ? t('why') : t('whyNot')}</Link>;
 }
 
 function Door({ workshop }: { workshop: WorkshopView }) {

@@ -1,13 +1,13 @@
 /** The only way to a room: whoever may not enter is told what they would be told of a room that is not there. */
+import type { EntryVerdict } from '../../shared/contracts/rights.js';
 import type { RoomView } from '../../shared/contracts/rooms.js';
 import { AppError } from '../../shared/failures.js';
-import { isStaff } from '../../shared/roles.js';
 import { readTogether } from '../models/asking/readTogether.js';
 import { Room, type RoomDocument } from '../models/room.js';
 import { Workshop } from '../models/workshop.js';
-import type { Actor } from './actor.js';
+import type { Actor, Entrant } from './actor.js';
 import { judgeWorkshop } from './accessWorkshop.js';
-import { isBanned } from './moderation/restrictions.js';
+import { judgeRoomEntry } from './entry/judgeEntry.js';
 import { viewRoomMode } from './moderation/roomMode.js';
 
 /** How a room is read: afresh, unless it is asked for so often that it is kept for a moment (`deps.rooms`). */
@@ -31,18 +31,14 @@ export async function accessRoom(actor: Actor, roomId: string, now: Date, read: 
 }
 
 /** Judges one room for one actor, for the directory and for connections that are already inside. */
-export async function mayEnterRoom(actor: Actor, room: RoomDocument, now: Date): Promise<boolean> {
-  if (isBanned(actor, String(room._id), now)) return false;
-  switch (room.gate.kind) {
-    case 'tier':
-      return isStaff(actor.role) || actor.tierRank >= room.gate.rank;
-    case 'staff':
-      return isStaff(actor.role);
-    case 'workshop': {
-      const workshop = await Workshop.findById(room.gate.workshopId).lean();
-      return workshop !== null && (await judgeWorkshop(actor, workshop, now)).canEnter;
-    }
-  }
+export async function mayEnterRoom(actor: Entrant, room: RoomDocument, now: Date): Promise<boolean> {
+  return (await judgeRoom(actor, room, now)).canEnter;
+}
+
+/** The verdict on a room's door, for whoever explains it. */
+export async function judgeRoom(actor: Entrant, room: RoomDocument, now: Date): Promise<EntryVerdict> {
+  const workshop = room.gate.kind === 'workshop' ? await Workshop.findById(room.gate.workshopId).lean() : null;
+  return judgeRoomEntry(actor, room, workshop && (await judgeWorkshop(actor, workshop, now)), now);
 }
 
 /** What stands behind a door, for whoever may enter. */

@@ -1,41 +1,32 @@
 /** The only way into a workshop: its room, its stage and its questions all open with this one judgement. */
-import type { PersonView } from '../../shared/contracts/members.js';
+import type { EntryVerdict } from '../../shared/contracts/rights.js';
 import { AppError } from '../../shared/failures.js';
 import { Grant } from '../models/grant.js';
 import { StageRoster } from '../models/onStage/stageRoster.js';
 import { Workshop, type WorkshopDocument } from '../models/workshop.js';
-import type { Actor } from './actor.js';
-import { isBanned } from './moderation/restrictions.js';
+import type { Actor, Entrant } from './actor.js';
+import { judgeWorkshopEntry } from './entry/judgeEntry.js';
 
-/** How an actor stands to a workshop. `why` is null when they may not enter. */
-export interface WorkshopRight {
-  canEnter: boolean;
+/** How an actor stands to a workshop: the verdict on its door, and what else they may do. */
+export type WorkshopRight = EntryVerdict & {
   canHost: boolean;
   /** May settle what of its questions everybody sees. */
   canModerate: boolean;
-  why: 'ticket' | 'host' | 'staff' | null;
-}
-
-const outside: WorkshopRight = { canEnter: false, canHost: false, canModerate: false, why: null };
+};
 
 /** Judges a workshop for an actor; null is someone who is not signed in. */
-export async function judgeWorkshop(actor: Actor | null, workshop: WorkshopDocument, now: Date): Promise<WorkshopRight> {
-  // Whoever is banned from its room is banned from all of it.
-  if (!actor || isBanned(actor, String(workshop.roomId), now)) return outside;
-  if (isHostOf({ id: actor.memberId, role: actor.role }, workshop)) return { canEnter: true, canHost: true, canModerate: true, why: isNamed(actor.memberId, workshop) ? 'host' : 'staff' };
-  if (actor.role === 'moderator') return { canEnter: true, canHost: false, canModerate: true, why: 'staff' };
-  // What will not take place opens to no ticket, though its right be ended only a moment later.
-  if (workshop.state === 'cancelled') return outside;
-  const hasGrant = await Grant.isLive(actor.memberId, { kind: 'workshop', ref: String(workshop._id) }, now);
-  return hasGrant ? { canEnter: true, canHost: false, canModerate: false, why: 'ticket' } : outside;
+export async function judgeWorkshop(actor: Entrant | null, workshop: WorkshopDocument, now: Date): Promise<WorkshopRight> {
+  const verdict = await judgeDoor(actor, workshop, now);
+  const isOfTeam = verdict.cause === 'host' || verdict.cause === 'staff';
+  return { ...verdict, canHost: isOfTeam && actor?.role !== 'moderator', canModerate: isOfTeam };
 }
 
-/** Whether a member hosts a workshop. Whoever is no host any more does not host what they were named for. */
-export function isHostOf({ id, role }: Pick<PersonView, 'id' | 'role'>, workshop: WorkshopDocument): boolean {
-  return role === 'organizer' || (role === 'host' && isNamed(id, workshop));
+async function judgeDoor(actor: Entrant | null, workshop: WorkshopDocument, now: Date): Promise<EntryVerdict> {
+  const verdict = judgeWorkshopEntry(actor, workshop, false, now);
+  // Grants are read only where they decide.
+  if (!actor || verdict.cause !== 'no_ticket') return verdict;
+  return judgeWorkshopEntry(actor, workshop, await Grant.isLive(actor.memberId, { kind: 'workshop', ref: String(workshop._id) }, now), now);
 }
-
-const isNamed = (memberId: string, { hostIds }: WorkshopDocument): boolean => hostIds.some((hostId) => String(hostId) === memberId);
 
 /** Judges whether an actor may put something on the workshop's stage: its hosts may, and speakers from their coming to their going. */
 export async function judgePresent(actor: Actor, workshop: WorkshopDocument, { canEnter, canHost }: Pick<WorkshopRight, 'canEnter' | 'canHost'>): Promise<boolean> {

@@ -8,9 +8,9 @@ import { Restriction, standingOf, type Standing } from '../models/moderation/res
 import { Session } from '../models/session.js';
 import { Tier } from '../models/tier.js';
 
-export interface Actor {
+/** Whoever stands before a gate: a member, on whatever browser, or on none. */
+export interface Entrant {
   memberId: string;
-  sessionId: string;
   name: string;
   role: Role;
   /** The highest rank among the member's live tier grants; 0 is everybody's. */
@@ -19,24 +19,30 @@ export interface Actor {
   restrictions: readonly Standing[];
 }
 
+export interface Actor extends Entrant {
+  sessionId: string;
+}
+
+/** Reads a member as the gates look at them, afresh from the store; null when there is no such member. */
+export async function loadEntrant(memberId: string, now: Date): Promise<Entrant | null> {
+  const [member, tierKeys, standing] = await Promise.all([Member.findById(memberId).lean(), Grant.liveTierKeys(memberId, now), Restriction.findStanding({ memberId }, now)]);
+  if (!member) return null;
+  const restrictions = member.role === 'organizer' ? [] : standing.map(standingOf);
+  return { memberId, name: member.name, role: member.role, tierRank: await Tier.highestRank(tierKeys), restrictions };
+}
+
 /**
  * Reads the actor afresh from the store.
  *
  * @throws session.expired - the session was ended, or its member is gone.
  */
 export async function loadActor(memberId: string, sessionId: string, now: Date): Promise<Actor> {
-  const [member, session, tierKeys, standing] = await Promise.all([
-    Member.findById(memberId).lean(),
-    Session.findLive(sessionId, now),
-    Grant.liveTierKeys(memberId, now),
-    Restriction.findStanding({ memberId }, now),
-  ]);
-  if (!member || !session || String(session.memberId) !== memberId) throw new AppError('session.expired');
-  const restrictions = member.role === 'organizer' ? [] : standing.map(standingOf);
-  return { memberId, sessionId, name: member.name, role: member.role, tierRank: await Tier.highestRank(tierKeys), restrictions };
+  const [entrant, session] = await Promise.all([loadEntrant(memberId, now), Session.findLive(sessionId, now)]);
+  if (!entrant || !session || String(session.memberId) !== memberId) throw new AppError('session.expired');
+  return { ...entrant, sessionId };
 }
 
 /** The actor as others see them. */
-export function viewPerson(actor: Actor): PersonView {
+export function viewPerson(actor: Pick<Entrant, 'memberId' | 'name' | 'role'>): PersonView {
   return { id: actor.memberId, name: actor.name, role: actor.role };
 }

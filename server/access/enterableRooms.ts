@@ -16,7 +16,7 @@ interface Gates {
 
 /** When a node starts, everybody's rooms are asked for at once; they are the same rooms for all. */
 const readGates = shareRead(async (): Promise<Gates> => {
-  const [rooms, workshops] = await Promise.all([Room.find().select({ gate: 1 }).lean(), Workshop.find().select({ hostIds: 1, roomId: 1 }).lean()]);
+  const [rooms, workshops] = await Promise.all([Room.find().select({ gate: 1 }).lean(), Workshop.find().select({ hostIds: 1, roomId: 1, state: 1 }).lean()]);
   return { rooms, workshops: new Map(workshops.map((workshop) => [String(workshop._id), workshop])) };
 });
 

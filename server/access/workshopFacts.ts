@@ -25,6 +25,7 @@ export async function workshopFacts(workshops: readonly WorkshopDocument[], now:
     cancelled: workshop.cancellation ? { reason: workshop.cancellation.reason, at: workshop.cancellation.at.toISOString() } : null,
     hosts: workshop.hostIds.flatMap((hostId) => people.get(String(hostId)) ?? []),
     ...saleFacts(saleOf(workshop), counts.get(String(workshop._id))),
+    saleRevision: workshop.saleRevision ?? 0,
     refundPolicy: workshop.refundPolicy,
     refundRules: workshop.refundRules ?? null,
     certificatePercent: workshop.certificatePercent ?? null,
@@ -33,12 +34,14 @@ export async function workshopFacts(workshops: readonly WorkshopDocument[], now:
 }
 
 /** What is for sale, and how much of it is left; without counts nobody has come yet. */
-function saleFacts({ currency, pools, types }: Sale, counts: SeatCounts | undefined): Pick<WorkshopFacts, 'price' | 'capacity' | 'seatsLeft' | 'types'> {
+function saleFacts({ currency, pools, types }: Sale, counts: SeatCounts | undefined): Pick<WorkshopFacts, 'price' | 'capacity' | 'seatsLeft' | 'pools' | 'types'> {
   const leftIn = new Map(pools.map(({ key, capacity }) => [key, counts?.left.get(key) ?? capacity]));
   return {
     price: { amount: Math.min(...types.map((type) => type.price)), currency },
     capacity: pools.reduce((sum, pool) => sum + pool.capacity, 0),
     seatsLeft: [...leftIn.values()].reduce((sum, left) => sum + left, 0),
+    // As the store has them, without what it may know of them besides.
+    pools: pools.map(({ key, name, capacity }) => ({ key, name, capacity })),
     types: types.map(({ key, name, pool, price, rules }): TicketTypeView => {
       const first = rules.find((rule) => rule.kind === 'first');
       return {
@@ -46,6 +49,7 @@ function saleFacts({ currency, pools, types }: Sale, counts: SeatCounts | undefi
         name,
         price,
         rules,
+        pool,
         capacity: pools.find((one) => one.key === pool)?.capacity ?? 0,
         seatsLeft: leftIn.get(pool) ?? 0,
         firstLeft: first ? Math.max(0, first.count - (counts?.firstCame.get(key) ?? 0)) : null,

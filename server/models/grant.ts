@@ -66,6 +66,8 @@ interface GrantModel extends Model<GrantDocument> {
    * version's stand; doing it again changes nothing.
    */
   alignTiers(memberId: string, source: GrantDocument['source'], by: { version: number; wanted: readonly WantedTier[]; reason: EndReason }, now: Date): Promise<TierChanges>;
+  /** All that a member ever held for any of the targets, the newest first. */
+  everOf(memberId: string, target: { kind: GrantTarget['kind']; refs: readonly string[] }): Promise<GrantDocument[]>;
   /** The members whose right to the target ended for that reason. */
   membersEnded(target: GrantTarget, reason: EndReason): Promise<string[]>;
 }
@@ -165,7 +167,8 @@ grantSchema.statics.endAll = async function (this: GrantModel, target: GrantTarg
   await this.updateMany({ ...target, ...liveAt(now) }, { $set: { endsAt: now, endReason: reason } });
 };
 
-const isLiveAt = (now: Date, grant: Pick<GrantDocument, 'startsAt' | 'endsAt'> | null): boolean => grant !== null && grant.startsAt <= now && (grant.endsAt === null || grant.endsAt > now);
+/** Whether a grant opens its target at `now`: the same judgement as `liveAt`, over one that was read. */
+export const isLiveAt = (now: Date, grant: Pick<GrantDocument, 'startsAt' | 'endsAt'> | null): boolean => grant !== null && grant.startsAt <= now && (grant.endsAt === null || grant.endsAt > now);
 
 grantSchema.statics.alignTiers = async function (this: GrantModel, memberId: string, source: GrantDocument['source'], { version, wanted, reason }: Parameters<GrantModel['alignTiers']>[2], now: Date) {
   const changes: TierChanges = { started: [], ended: [] };
@@ -190,6 +193,10 @@ grantSchema.statics.alignTiers = async function (this: GrantModel, memberId: str
 function ifDuplicate(error: unknown): undefined {
   if (!isDuplicate(error)) throw error;
 }
+
+grantSchema.statics.everOf = function (this: GrantModel, memberId: string, { kind, refs }: { kind: GrantTarget['kind']; refs: readonly string[] }) {
+  return this.find({ memberId, kind, ref: { $in: refs } }).sort({ startsAt: -1, _id: -1 }).lean();
+};
 
 grantSchema.statics.membersEnded = async function (this: GrantModel, target: GrantTarget, reason: EndReason) {
   const grants = await this.find({ ...target, endReason: reason }).select({ memberId: 1 }).lean();

@@ -4,6 +4,8 @@
  */
 import { model, Schema, Types, type Model } from 'mongoose';
 import { mainKey, type SeatPool } from '../../shared/contracts/selling.js';
+import { isDuplicate } from './duplicate.js';
+import { saleChangeField, type SaleChange } from './money/saleParts.js';
 import { claimFields, countOf, holdPipeline, liveHolds, onlyOf, standing, takePipeline, type Held, type Taken } from './claims.js';
 
 export interface TakenSeat extends Taken {
@@ -21,7 +23,12 @@ export interface SeatsDocument {
   capacity?: number;
   taken: TakenSeat[];
   holds: Held<TakenSeat>[];
+  /** The last change of what is sold; absent until there was one. */
+  change?: SaleChange;
 }
+
+/** What a change came to: `too_small` with the pool that has fewer seats than are sold or held, and how many those are. */
+export type ChangeAnswer = { kind: 'changed' | 'changed_since' } | { kind: 'too_small'; pool: string; least: number };
 
 /** What an order asks of the seats. */
 export interface SeatClaim {
@@ -43,7 +50,7 @@ export interface SeatCounts {
 }
 
 interface SeatsModel extends Model<SeatsDocument> {
-  /** Puts up the pools given. Doing it again keeps whoever has a seat. */
+  /** Puts up the pools given, unless they were changed since. Doing it again keeps whoever has a seat. */
   open(workshopId: Types.ObjectId, pools: readonly SeatPool[]): Promise<void>;
   /** Holds a seat for an order until a moment. The same order asking again keeps its seat and moves the end of its hold. */
   hold(claim: SeatClaim, until: Date, now: Date): Promise<SeatAnswer>;
@@ -53,6 +60,15 @@ interface SeatsModel extends Model<SeatsDocument> {
   release(workshopId: string, orderId: string): Promise<boolean>;
   /** Gives back what the order holds, and nothing it has. */
   dropHold(workshopId: string, orderId: string): Promise<void>;
+  /**
+   * Changes what is sold, if nobody else has since `revision`, and each pool keeps room for all that is sold or held in it: capacity and
+   * seats are judged in the write itself, whoever buys meanwhile. The same change asked for again has been made.
+   */
+  changeSale(workshopId: Types.ObjectId, change: Omit<SaleChange, 'isFollowed' | 'revision'>, revision: number, now: Date): Promise<ChangeAnswer>;
+  /** Changes that their workshops have not followed, as after a crash. */
+  unfollowed(): Promise<SeatsDocument[]>;
+  /** Notes that the workshop has followed a change. */
+  markFollowed(workshopId: Types.ObjectId, revision: number): Promise<void>;
   /** What is free now, by workshop id. */
   count(workshopIds: readonly Types.ObjectId[], now: Date): Promise<Map<string, SeatCounts>>;
 }
@@ -63,6 +79,7 @@ const seatsSchema = new Schema<SeatsDocument, SeatsModel>(
     pools: { type: [new Schema({ key: { type: String, required: true }, capacity: { type: Number, required: true } }, { _id: false })], default: undefined },
     capacity: { type: Number },
     ...claimFields({ pool: { type: String }, first: { type: String } }),
+    change: saleChangeField,
   },
   { versionKey: false },
 );
@@ -79,7 +96,42 @@ function mayHaveOne({ pool, first }: SeatClaim, memberId: Types.ObjectId) {
 
 seatsSchema.statics.open = async function (this: SeatsModel, workshopId: Types.ObjectId, opened: readonly SeatPool[]) {
   const sizes = opened.map(({ key, capacity }) => ({ key, capacity }));
-  await this.updateOne({ _id: workshopId }, { $set: { pools: sizes }, $setOnInsert: { taken: [], holds: [] } }, { upsert: true });
+  try {
+    await this.updateOne({ _id: workshopId, change: null }, { $set: { pools: sizes }, $setOnInsert: { taken: [], holds: [] } }, { upsert: true });
+  } catch (error) {
+    // There are seats, and what is sold of them was changed.
+    if (!isDuplicate(error)) throw error;
+  }
+};
+
+seatsSchema.index({ 'change.isFollowed': 1 }, { partialFilterExpression: { 'change.isFollowed': false } });
+
+seatsSchema.statics.changeSale = async function (this: SeatsModel, workshopId: Types.ObjectId, { clientChangeId, pools: wanted, types }: Parameters<SeatsModel['changeSale']>[1], revision: number, now: Date) {
+  const claims = { $concatArrays: ['$taken', liveHolds(now)] };
+  const fits = wanted.map(({ key, capacity }) => ({ $lte: [countOf(claims, isIn(key)), capacity] }));
+  const hasAll = { $eq: [countOf(claims, { $not: [{ $in: [{ $ifNull: ['$$claim.pool', mainKey] }, wanted.map(({ key }) => key)] }] }), 0] };
+  const result = await this.updateOne(
+    { _id: workshopId, 'change.revision': revision === 0 ? null : revision, $expr: { $and: [hasAll, ...fits] } },
+    { $set: { pools: wanted.map(({ key, capacity }) => ({ key, capacity })), change: { clientChangeId, revision: revision + 1, pools: wanted, types, isFollowed: false } }, $unset: { capacity: '' } },
+  );
+  return result.modifiedCount === 1 ? { kind: 'changed' as const } : whyNotChanged(await this.findById(workshopId).orFail().lean(), clientChangeId, revision, wanted, now);
+};
+
+/** Why a change was not made, as it looks now; of several pools that are too small, the first. */
+function whyNotChanged({ change, taken, holds }: SeatsDocument, clientChangeId: string, revision: number, wanted: readonly SeatPool[], now: Date): ChangeAnswer {
+  if (change?.clientChangeId === clientChangeId) return { kind: 'changed' };
+  const used = tally([...taken, ...holds.filter(({ until }) => until > now)].map(({ pool = mainKey }) => pool));
+  const short = [...used].find(([key, count]) => count > (wanted.find((pool) => pool.key === key)?.capacity ?? 0));
+  if ((change?.revision ?? 0) !== revision || !short) return { kind: 'changed_since' };
+  return { kind: 'too_small', pool: short[0], least: short[1] };
+}
+
+seatsSchema.statics.unfollowed = function (this: SeatsModel) {
+  return this.find({ 'change.isFollowed': false }).lean();
+};
+
+seatsSchema.statics.markFollowed = async function (this: SeatsModel, workshopId: Types.ObjectId, revision: number) {
+  await this.updateOne({ _id: workshopId, 'change.revision': revision }, { $set: { 'change.isFollowed': true } });
 };
 
 seatsSchema.statics.hold = async function (this: SeatsModel, claim: SeatClaim, until: Date, now: Date) {

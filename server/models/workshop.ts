@@ -1,11 +1,12 @@
 /** A workshop: a live event that sells tickets out of pools of seats. Its seats are counted in `seats.ts`, its room is a room like any other. */
-import { model, Schema, type Types } from 'mongoose';
+import { model, Schema, type Model, type Types } from 'mongoose';
 import { mainKey, type SeatPool, type TicketType } from '../../shared/contracts/selling.js';
 import type { WorkshopState } from '../../shared/contracts/workshops.js';
 import type { Money } from '../../shared/money.js';
 import type { RefundRules } from '../../shared/refunds.js';
 import { cancellationSchema, type Cancellation } from './money/cancellation.js';
 import { refundRulesField } from './money/refundRequest.js';
+import { poolSchema, typeSchema, type SaleChange } from './money/saleParts.js';
 
 export interface WorkshopDocument {
   _id: Types.ObjectId;
@@ -21,6 +22,8 @@ export interface WorkshopDocument {
   types?: TicketType[];
   price?: Money;
   capacity?: number;
+  /** Which change of its sale this is by; absent until there was one. The seats decide of it: see `seats.ts`. */
+  saleRevision?: number;
   refundPolicy: string;
   /** Absent in a workshop from before there were any: it promises what its policy says, and the organizer keeps it by hand. */
   refundRules?: RefundRules | null;
@@ -42,19 +45,12 @@ export interface WorkshopDocument {
   roomId: Types.ObjectId;
 }
 
-const typeSchema = new Schema<TicketType>(
-  {
-    key: { type: String, required: true },
-    name: { type: String, default: '' },
-    pool: { type: String, required: true },
-    price: { type: Number, required: true },
-    // Each rule has the fields of its kind, as the contract has checked them.
-    rules: { type: Schema.Types.Mixed, required: true },
-  },
-  { _id: false },
-);
+interface WorkshopModel extends Model<WorkshopDocument> {
+  /** Sells what a change has decided. Late or again it changes nothing, and null is answered: a newer one stands. */
+  followSaleChange(workshopId: Types.ObjectId, currency: string, change: SaleChange): Promise<WorkshopDocument | null>;
+}
 
-const workshopSchema = new Schema<WorkshopDocument>(
+const workshopSchema = new Schema<WorkshopDocument, WorkshopModel>(
   {
     clientWorkshopId: { type: String, required: true, unique: true },
     title: { type: String, required: true },
@@ -63,10 +59,11 @@ const workshopSchema = new Schema<WorkshopDocument>(
     minutes: { type: Number, required: true },
     hostIds: { type: [Schema.Types.ObjectId], required: true },
     currency: { type: String },
-    pools: { type: [new Schema({ key: { type: String, required: true }, name: { type: String, default: '' }, capacity: { type: Number, required: true } }, { _id: false })], default: undefined },
+    pools: { type: [poolSchema], default: undefined },
     types: { type: [typeSchema], default: undefined },
     price: { type: new Schema({ amount: { type: Number, required: true }, currency: { type: String, required: true } }, { _id: false }) },
     capacity: { type: Number },
+    saleRevision: { type: Number },
     refundPolicy: { type: String, default: '' },
     refundRules: refundRulesField,
     certificatePercent: { type: Number },
@@ -102,4 +99,9 @@ export function saleOf({ currency, pools, types, price, capacity }: WorkshopDocu
   };
 }
 
-export const Workshop = model('Workshop', workshopSchema);
+workshopSchema.statics.followSaleChange = function (this: WorkshopModel, workshopId: Types.ObjectId, currency: string, { revision, pools, types }: SaleChange) {
+  const older = { $or: [{ saleRevision: null }, { saleRevision: { $lt: revision } }] };
+  return this.findOneAndUpdate({ _id: workshopId, ...older }, { $set: { currency, pools, types, saleRevision: revision }, $unset: { price: '', capacity: '' } }, { returnDocument: 'after' }).lean();
+};
+
+export const Workshop = model<WorkshopDocument, WorkshopModel>('Workshop', workshopSchema);

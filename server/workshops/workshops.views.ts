@@ -31,12 +31,13 @@ async function viewStandings(actor: Actor | null, workshops: readonly WorkshopDo
     lastEnded(actor.memberId, ids.map(String), now),
   ]);
   return workshops.map((workshop, index) => {
-    const right = rights[index] ?? stranger;
+    const right = rights[index];
+    if (!right) return stranger;
     const orderId = orders.get(String(workshop._id));
     return {
       canEnter: right.canEnter,
       canHost: right.canHost,
-      why: right.why,
+      why: right.canEnter ? right.cause : null,
       orderId: orderId ? String(orderId) : null,
       ended: right.canEnter ? null : (ended.get(String(workshop._id)) ?? null),
     };

@@ -14,6 +14,19 @@ export type RightScope = z.infer<typeof RightScope>;
 export const EndReason = z.enum(['refunded', 'disputed', 'withdrawn', 'ended_by_time', 'workshop_cancelled', 'role_changed', 'banned', 'payment_failed', 'membership_ended', 'tier_changed']);
 export type EndReason = z.infer<typeof EndReason>;
 
+/** What opens a door: it is everybody's, or by a tier, by a ticket, by hosting the workshop, by being of the team. */
+export const OpenCause = z.enum(['everyone', 'tier', 'ticket', 'host', 'staff']);
+
+/** What keeps it closed. A ban goes before all that would open it, and so does, for whoever is not of the team, a workshop's cancellation. */
+export const ClosedCause = z.enum(['banned', 'cancelled', 'tier_too_low', 'staff_only', 'no_ticket']);
+
+/** The one thing that decided. */
+export const EntryVerdict = z.discriminatedUnion('canEnter', [
+  z.object({ canEnter: z.literal(true), cause: OpenCause }),
+  z.object({ canEnter: z.literal(false), cause: ClosedCause }),
+]);
+export type EntryVerdict = z.infer<typeof EntryVerdict>;
+
 export const rights = {
   /** Told to the member's own connections: a right started or ended; ask again for rooms and workshops. */
   changed: definePush('rights:changed', z.object({ scope: RightScope.nullable(), change: z.enum(['started', 'ended']), reason: EndReason.nullable() })),

@@ -48,6 +48,8 @@ export const TicketTypeView = z.object({
   name: z.string(),
   price: PriceAmount,
   rules: z.array(PriceRule),
+  /** The key of its pool. */
+  pool: z.string(),
   /** Seats of its pool, and how many of them are free now. */
   capacity: z.int().positive(),
   seatsLeft: z.int().nonnegative(),

@@ -7,8 +7,8 @@ import { RefundRules } from '../refunds.js';
 import { defineCall, definePush, defineRoute } from '../define.js';
 import { CertificatePercent } from './attendance/certificates.js';
 import { PersonView } from './members.js';
-import { EndReason } from './rights.js';
-import { SeatPools, TicketTypes, TicketTypeView } from './selling.js';
+import { EndReason, OpenCause } from './rights.js';
+import { SeatPool, SeatPools, TicketTypes, TicketTypeView, type TicketType } from './selling.js';
 
 export const WorkshopState = z.enum(['scheduled', 'live', 'ended', 'cancelled']);
 export type WorkshopState = z.infer<typeof WorkshopState>;
@@ -35,6 +35,9 @@ export const WorkshopFacts = z.object({
   seatsLeft: z.int().nonnegative(),
   /** What is sold, in the organizer's order; prices are in `price.currency`. */
   types: z.array(TicketTypeView),
+  pools: z.array(SeatPool),
+  /** How often what is sold was changed; whoever changes it says which they saw. */
+  saleRevision: z.int().nonnegative(),
   /** The refund policy shown at the sale. */
   refundPolicy: z.string(),
   /** What a member may give the seat back for; null promises nothing. */
@@ -51,7 +54,7 @@ export const Standing = z.object({
   /** May go on stage, moderate questions, go live and end. */
   canHost: z.boolean(),
   /** Why one may enter; null when one may not. */
-  why: z.enum(['ticket', 'host', 'staff']).nullable(),
+  why: OpenCause.nullable(),
   /** The newest order for a seat, where there is one. */
   orderId: Id.nullable(),
   /** A right that was had and has ended. */
@@ -61,6 +64,15 @@ export type Standing = z.infer<typeof Standing>;
 
 export const WorkshopView = WorkshopFacts.extend({ you: Standing });
 export type WorkshopView = z.infer<typeof WorkshopView>;
+
+interface Sold {
+  pools: readonly SeatPool[];
+  types: readonly TicketType[];
+}
+const takeFromPools = ({ pools, types }: Sold): boolean => types.every((type) => pools.some((pool) => pool.key === type.pool));
+const fromNone = { path: ['types'], error: 'each ticket type takes its seats from a pool that there is' };
+const areSold = ({ pools, types }: Sold): boolean => pools.every((pool) => types.some((type) => type.pool === pool.key));
+const unsold = { path: ['pools'], error: 'each pool is sold by a ticket type' };
 
 /** `clientWorkshopId` names the workshop, so that a retry publishes it once. */
 export const PublishWorkshop = z
@@ -78,9 +90,19 @@ export const PublishWorkshop = z
     refundRules: RefundRules.nullable().default(null),
     certificatePercent: CertificatePercent.default(limits.certificatePercent),
   })
-  .refine(({ pools, types }) => types.every((type) => pools.some((pool) => pool.key === type.pool)), { path: ['types'], error: 'each ticket type takes its seats from a pool that there is' })
-  .refine(({ pools, types }) => pools.every((pool) => types.some((type) => type.pool === pool.key)), { path: ['pools'], error: 'each pool is sold by a ticket type' });
+  .refine(takeFromPools, fromNone)
+  .refine(areSold, unsold);
 export type PublishWorkshop = z.infer<typeof PublishWorkshop>;
+
+/**
+ * What is sold from now on, in the currency it was published in: what is sold already, or is at the checkout, keeps its price and its
+ * seat. `clientChangeId` names the change, so that a retry makes it once; `revision` is the `saleRevision` that it was made from.
+ */
+export const ChangeSale = z
+  .strictObject({ workshopId: Id, clientChangeId: ClientId, revision: z.int().nonnegative(), pools: SeatPools, types: TicketTypes })
+  .refine(takeFromPools, fromNone)
+  .refine(areSold, unsold);
+export type ChangeSale = z.infer<typeof ChangeSale>;
 
 export const InWorkshop = z.strictObject({ workshopId: Id });
 export type InWorkshop = z.infer<typeof InWorkshop>;
@@ -89,6 +111,8 @@ export const workshops = {
   list: defineRoute('get', '/api/workshops', { who: 'anyone', input: z.strictObject({}), output: z.array(WorkshopView) }),
   show: defineRoute('get', '/api/workshops/:workshopId', { who: 'anyone', input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found'] }),
   publish: defineRoute('post', '/api/workshops', { who: 'organizer', input: PublishWorkshop, output: WorkshopView, failures: ['member.not_found', 'tier.not_found', 'price.too_small'] }),
+  /** Changes what is sold, by its hosts and organizers. A pool has at least as many seats as are sold or held. */
+  changeSale: defineRoute('post', '/api/workshops/:workshopId/sale', { who: 'member', input: ChangeSale, output: WorkshopView, failures: ['workshop.not_found', 'workshop.wrong_state', 'tier.not_found', 'price.too_small', 'sale.changed_since', 'pool.too_small'] }),
   /** Enters the workshop on this connection: its room's channel, its questions, its stage's news; presence is counted from here. */
   enter: defineCall('workshops:enter', { input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found'] }),
   leave: defineCall('workshops:leave', { input: InWorkshop, output: z.object({}) }),

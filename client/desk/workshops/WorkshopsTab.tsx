@@ -18,6 +18,7 @@ import { DataTable, type Column } from '../table/DataTable.js';
 import { CancellationProgress } from './cancelling/CancellationProgress.js';
 import { CancelWorkshop } from './cancelling/CancelWorkshop.js';
 import { PublishForm } from './PublishForm.js';
+import { EditSale } from './sale/EditSale.js';
 import { TypeTable } from './sale/TypeTable.js';
 import { SalesTable } from './SalesTable.js';
 import styles from '../desk.module.css';
@@ -69,6 +70,7 @@ function WorkshopTable({ workshops: rows }: { workshops: WorkshopView[] }) {
             <p className={styles['links']}><Link to={`/workshops/${row.id}`}>{t('ws.page')}</Link></p>
             {row.state === 'cancelled' && <CancellationProgress workshopId={row.id} />}
             <TypeTable workshop={row} />
+            {(row.state === 'scheduled' || row.state === 'live') && <p className={styles['links']}><EditSale workshop={row} /></p>}
             <Section title={t('ws.attendance')}><AttendanceSheet workshop={row} /></Section>
             <SalesTable workshopId={row.id} />
             {(row.state === 'scheduled' || row.state === 'live') && <div className={styles['last']}><CancelWorkshop workshop={row} /></div>}

@@ -1,5 +1,5 @@
 import type { Deps } from '../../deps.js';
-import { isHostOf } from '../../access/accessWorkshop.js';
+import { isHostOf } from '../../access/entry/judgeEntry.js';
 import { Member } from '../../models/member.js';
 import { follow } from '../../models/onStage/rosterChanges.js';
 import { StageRoster, type StageRosterDocument } from '../../models/onStage/stageRoster.js';

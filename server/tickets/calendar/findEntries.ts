@@ -1,5 +1,5 @@
 import type { Types } from 'mongoose';
-import { isHostOf } from '../../access/accessWorkshop.js';
+import { isHostOf } from '../../access/entry/judgeEntry.js';
 import { Grant, type GrantDocument } from '../../models/grant.js';
 import { Member } from '../../models/member.js';
 import { Workshop } from '../../models/workshop.js';

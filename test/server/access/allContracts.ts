@@ -17,6 +17,7 @@ import * as presence from '../../../shared/contracts/presence.js';
 import * as questions from '../../../shared/contracts/live/questions.js';
 import * as reading from '../../../shared/contracts/reading.js';
 import * as rights from '../../../shared/contracts/rights.js';
+import * as entry from '../../../shared/contracts/rights/entry.js';
 import * as rooms from '../../../shared/contracts/rooms.js';
 import * as stage from '../../../shared/contracts/live/stage.js';
 import * as steps from '../../../shared/contracts/live/steps.js';
@@ -53,6 +54,7 @@ const tables = [
   cancelling.cancelling,
   calendar.calendar,
   rights.rights,
+  entry.entry,
   rooms.rooms,
   stage.stage,
   steps.steps,

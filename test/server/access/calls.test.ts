@@ -220,7 +220,7 @@ describe('who may ask over HTTP', () => {
 
   /** What is sent: ids of real things, and otherwise nothing, so that whoever passes the gate is told of the missing input. */
   const inputOf = (route: Route): object => {
-    const inputs: Record<string, string> = { workshopId: cast.own.workshop.id, memberId: cast.guests.free.id, orderId: '0'.repeat(24), membershipId: '0'.repeat(24), sessionId: '0'.repeat(24), certificateId: '0'.repeat(22), couponId: '0'.repeat(24), priceId: '0'.repeat(24) };
+    const inputs: Record<string, string> = { workshopId: cast.own.workshop.id, memberId: cast.guests.free.id, orderId: '0'.repeat(24), membershipId: '0'.repeat(24), sessionId: '0'.repeat(24), certificateId: '0'.repeat(22), couponId: '0'.repeat(24), place: 'workshop', placeId: cast.own.workshop.id, priceId: '0'.repeat(24) };
     return Object.fromEntries([...route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, inputs[name]]));
   };
 

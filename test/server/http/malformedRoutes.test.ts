@@ -15,6 +15,7 @@ import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
 import { refunds } from '../../../shared/contracts/tickets/refunds.js';
 import { memberships } from '../../../shared/contracts/memberships/memberships.js';
 import { prices } from '../../../shared/contracts/memberships/prices.js';
+import { entry } from '../../../shared/contracts/rights/entry.js';
 import { rooms } from '../../../shared/contracts/rooms.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
 import { tiers } from '../../../shared/contracts/tiers.js';
@@ -70,6 +71,8 @@ function validInputs(): Map<Route, Valid> {
     // `null` takes a gift back, so it is no text out of place here.
     [members.giveTier, { params: { memberId }, body: {}, optional: ['tierKey'] }],
     [moderation.mine, {}],
+    [entry.mine, { params: { place: 'workshop', placeId: workshopId } }],
+    [entry.of, { params: { memberId, place: 'workshop', placeId: workshopId } }],
     [rooms.list, {}],
     [rooms.create, { body: { name: 'porch', topic: 'Come in', gate: { kind: 'tier', tierKey: 'free' } } }],
     [tiers.list, {}],
@@ -89,6 +92,7 @@ function validInputs(): Map<Route, Valid> {
     [workshops.list, {}],
     [workshops.show, { params: { workshopId } }],
     [workshops.publish, { body: { ...workshopForm([memberId]), refundRules: null }, optional: ['certificatePercent', 'refundRules'], nullable: ['certificatePercent', 'refundRules'] }],
+    [workshops.changeSale, { params: { workshopId }, body: { clientChangeId: randomUUID(), revision: 0, pools: workshopForm([memberId]).pools, types: workshopForm([memberId]).types } }],
     [questions.export, { params: { workshopId, format: 'csv' } }],
     [polls.export, { params: { workshopId, pollId: 'a'.repeat(24) } }],
     [attendance.sheet, { params: { workshopId } }],

@@ -35,7 +35,7 @@ function unsentTo(guest: Guest): () => number {
 
 /** Says long things in the room until `isEnough`, past the doors, whose limits are made for people. */
 async function fill(author: Guest, roomId: string, isEnough: () => boolean): Promise<MessageView[]> {
-  const person = viewPerson({ memberId: author.id, sessionId: '', name: author.name, role: 'member', tierRank: 0, restrictions: [] });
+  const person = viewPerson({ memberId: author.id, name: author.name, role: 'member' });
   const said: MessageView[] = [];
   while (!isEnough()) {
     const batch = Array.from({ length: 40 }, () => say(roomId, '长'.repeat(4_000)));

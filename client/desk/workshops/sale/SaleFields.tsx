@@ -14,10 +14,12 @@ export interface SaleFieldsProps {
   onChange: (sale: SaleDraft) => void;
   /** What is wrong with a field, named by its path as `types.0.price`. */
   check: (field: string) => string | false;
+  /** It is on sale already: its currency stays. */
+  isOnSale?: boolean;
 }
 
 /** What is sold: one kind of ticket in three fields, and more of all when it is asked for. */
-export function SaleFields({ sale, onChange, check }: SaleFieldsProps) {
+export function SaleFields({ sale, onChange, check, isOnSale = false }: SaleFieldsProps) {
   const { t } = useTranslation('desk');
   const { types, pools } = sale;
   const [only] = types;
@@ -26,12 +28,12 @@ export function SaleFields({ sale, onChange, check }: SaleFieldsProps) {
     <>
       {types.length === 1 && only ? (
         <>
-          <OnlyTicket sale={sale} only={only} onChange={onChange} check={check} />
+          <OnlyTicket sale={sale} only={only} onChange={onChange} check={check} isOnSale={isOnSale} />
           <RuleFields type={only} path="types.0" onChange={(rules) => change(only.key, { rules })} check={check} />
         </>
       ) : (
         <>
-          <Currency sale={sale} onChange={onChange} />
+          {!isOnSale && <Currency sale={sale} onChange={onChange} />}
           {types.map((type, place) => <TypeFields key={type.key} type={type} pools={pools} place={place} onChange={(part) => change(type.key, part)} onDrop={() => onChange(withoutType(sale, type.key))} check={check} />)}
           <PoolFields sale={sale} onChange={onChange} check={check} />
         </>
@@ -50,16 +52,16 @@ function Currency({ sale, onChange }: Pick<SaleFieldsProps, 'sale' | 'onChange'>
   return <NativeSelect label={t('publish.currency')} data={offeredCurrencies.map((value) => ({ value, label: value.toUpperCase() }))} value={sale.currency} onChange={(event) => onChange({ ...sale, currency: event.currentTarget.value })} />;
 }
 
-function OnlyTicket({ sale, only, onChange, check }: SaleFieldsProps & { only: TypeDraft }) {
+function OnlyTicket({ sale, only, onChange, check, isOnSale = false }: SaleFieldsProps & { only: TypeDraft }) {
   const { t } = useTranslation('desk');
   const [pool] = sale.pools;
   return (
-    <div className={styles['triple']}>
+    <div className={isOnSale ? styles['pair'] : styles['triple']}>
       <TextInput
         inputMode="decimal" label={t('publish.price')} inputWrapperOrder={['label', 'input', 'description', 'error']} description={t('publish.priceHint')} value={only.price} error={check('types.0.price')}
         onChange={(event) => onChange({ ...sale, types: [{ ...only, price: event.currentTarget.value }] })}
       />
-      <Currency sale={sale} onChange={onChange} />
+      {!isOnSale && <Currency sale={sale} onChange={onChange} />}
       <TextInput
         inputMode="numeric" label={t('publish.capacity')} required value={pool?.capacity ?? ''} error={check('pools.0.capacity')}
         onChange={(event) => onChange({ ...sale, pools: pool ? [{ ...pool, capacity: event.currentTarget.value }] : [] })}

@@ -1,7 +1,7 @@
 /** What a workshop sells, as it is typed in the form, and how that is read. */
 import { mainKey, type PriceRule } from '../../../../shared/contracts/selling.js';
-import type { PublishWorkshop } from '../../../../shared/contracts/workshops.js';
-import { readPrice } from '../price.js';
+import type { PublishWorkshop, WorkshopFacts } from '../../../../shared/contracts/workshops.js';
+import { readPrice, writePrice } from '../price.js';
 
 /** A rule as it is typed; of `tierKey`, `until` and `count` only the one of its kind is read. */
 export interface RuleDraft {
@@ -99,4 +99,25 @@ function readRule({ kind, tierKey, until, count, price: typed }: RuleDraft, curr
   if (kind === 'first') return { kind, count: Number(count), price };
   const end = new Date(until);
   return { kind, until: Number.isNaN(end.getTime()) ? '' : end.toISOString(), price };
+}
+
+/** What a workshop sells now, as one would have typed it. */
+export function draftOfSale({ price: { currency }, pools, types }: Pick<WorkshopFacts, 'price' | 'pools' | 'types'>): SaleDraft {
+  const typed = (amount: number): string => writePrice({ amount, currency });
+  return {
+    currency,
+    pools: pools.map(({ key, name, capacity }) => ({ key, name, capacity: String(capacity) })),
+    types: types.map(({ key, name, pool, price, rules }) => ({ key, name, pool, price: typed(price), rules: rules.map((rule) => draftOfRule(rule, typed(rule.price))) })),
+  };
+}
+
+function draftOfRule(rule: PriceRule, price: string): RuleDraft {
+  const draft = { ...emptyRule, kind: rule.kind, price };
+  if (rule.kind === 'member') return { ...draft, tierKey: rule.tierKey };
+  return rule.kind === 'early' ? { ...draft, until: localTime(new Date(rule.until)) } : { ...draft, count: String(rule.count) };
+}
+
+/** As `datetime-local` has it, in this browser's zone. */
+function localTime(at: Date): string {
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
