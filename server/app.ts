@@ -61,6 +61,8 @@ import type { Rejudge } from './realtime/rejudge.js';
 import { roomsRoutes } from './rooms/rooms.routes.js';
 import { stepsEvents } from './steps/steps.events.js';
 import { couponsRoutes } from './coupons/coupons.routes.js';
+import { attentionRoutes } from './tickets/attention/attention.routes.js';
+import { attentionTimers } from './tickets/attention/attentionTimers.js';
 import { calendarRoutes } from './tickets/calendar/calendar.routes.js';
 import { feedFile, workshopFile } from './tickets/calendar/calendarFiles.js';
 import { cancellingRoutes } from './tickets/cancelling/cancelling.routes.js';
@@ -167,6 +169,7 @@ function createVoice(world: World, io: AppIo): { metrics: Metrics; publish: Deps
 
 const jobsOf = (deps: Deps, crowds: CrowdWatch): Job[] => [
   ...ticketTimers(deps, { followers: webhookFollowers, writers: letterWriters }),
+  ...attentionTimers(deps, webhookFollowers),
   ...membershipTimers(deps),
   ...tierTimers(deps),
   ...moderationTimers(deps, crowds),
@@ -234,7 +237,7 @@ async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metri
   web.use('/api', express.json({ limit: sizes.httpBodyBytes, strict: true }));
   mountRoutes(
     web,
-    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...attendanceRoutes(deps), ...questionsRoutes(deps), ...pollsRoutes(deps), ...membershipsRoutes(deps), ...ticketsRoutes(deps), ...couponsRoutes(deps), ...refundsRoutes(deps), ...cancellingRoutes(deps), ...calendarRoutes(deps), ...moderationRoutes(deps), ...rightsRoutes(deps), ...certificatesRoutes(deps), ...memberExportRoutes(deps, exportChapters)],
+    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...attendanceRoutes(deps), ...questionsRoutes(deps), ...pollsRoutes(deps), ...membershipsRoutes(deps), ...ticketsRoutes(deps), ...attentionRoutes(deps, webhookFollowers), ...couponsRoutes(deps), ...refundsRoutes(deps), ...cancellingRoutes(deps), ...calendarRoutes(deps), ...moderationRoutes(deps), ...rightsRoutes(deps), ...certificatesRoutes(deps), ...memberExportRoutes(deps, exportChapters)],
     { limits: deps.limits, whoAsks: whoAsks(deps) },
   );
   web.get('/api/certificates/:certificateId/pdf', certificatePdf(deps));

@@ -80,6 +80,7 @@ export const failures = {
   'refund.too_late': { status: 409, data: nothing },
   'refund.too_much': { status: 409, data: z.object({ left: z.int() }) },
   'refund.changed': { status: 409, data: z.object({ amount: z.int() }) },
+  'attention.changed': { status: 409, data: nothing },
   'price.not_found': { status: 404, data: nothing },
   'price.same': { status: 409, data: nothing },
   'price.wrong_currency': { status: 409, data: nothing },

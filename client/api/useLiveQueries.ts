@@ -10,6 +10,7 @@ import { rights } from '../../shared/contracts/rights.js';
 import { entry } from '../../shared/contracts/rights/entry.js';
 import { rooms } from '../../shared/contracts/rooms.js';
 import { tickets } from '../../shared/contracts/tickets.js';
+import { attention } from '../../shared/contracts/tickets/attention.js';
 import { cancelling } from '../../shared/contracts/tickets/cancelling.js';
 import { workshops, type WorkshopFacts, type WorkshopView } from '../../shared/contracts/workshops.js';
 import { session, rememberMe, useSession } from './session.js';
@@ -52,7 +53,7 @@ function listen(queries: QueryClient): Array<() => void> {
       queries.setQueryData(routeKey(memberships.mine, {}), mine);
       again(queries, memberships.show);
     }),
-    on(tickets.moneyChanged, () => again(queries, tickets.sales, tickets.ledger, tickets.attention, cancelling.show)),
+    on(tickets.moneyChanged, () => again(queries, tickets.sales, tickets.ledger, attention.list, cancelling.show)),
     on(community.mediaChanged, (media) => {
       queries.setQueryData<{ media: unknown }>(routeKey(community.show, {}), (view) => view && { ...view, media });
     }),

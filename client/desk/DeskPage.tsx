@@ -6,6 +6,7 @@ import { useSession } from '../api/session.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { PageFrame } from '../ui/PageFrame.js';
 import { TestModeBand } from '../ui/TestModeBand.js';
+import { AttentionTab } from './attention/AttentionTab.js';
 import { CouponsTab } from './coupons/CouponsTab.js';
 import { CommunityTab } from './house/CommunityTab.js';
 import { RoomsTab } from './house/RoomsTab.js';
@@ -49,7 +50,7 @@ function Desk() {
   const navigate = useNavigate();
   const part = useLocation().pathname.split('/')[2] || today;
   const parts = [
-    [today, t('today')], ['workshops', t('workshops')], ['people', t('people')], ['rooms', t('rooms')], ['tiers', t('tiers')],
+    [today, t('today')], ['attention', t('attention')], ['workshops', t('workshops')], ['people', t('people')], ['rooms', t('rooms')], ['tiers', t('tiers')],
     ['coupons', t('coupons')], ['money', t('money')], ['doctor', t('doctor')], ['mail', t('mail')], ['community', t('community')],
   ] as const;
   return (
@@ -67,6 +68,7 @@ function Part() {
   return (
     <Routes>
       <Route index element={<TodayTab />} />
+      <Route path="attention" element={<AttentionTab />} />
       <Route path="workshops/:workshopId?" element={<WorkshopsTab />} />
       <Route path="people/:memberId?" element={<PeopleTab />} />
       <Route path="rooms" element={<RoomsTab />} />

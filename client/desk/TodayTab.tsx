@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useRouteQuery } from '../api/useRoute.js';
-import { tickets, type AttentionItem, type LedgerView } from '../../shared/contracts/tickets.js';
+import { tickets, type LedgerView } from '../../shared/contracts/tickets.js';
+import { attention as attentionRoutes } from '../../shared/contracts/tickets/attention.js';
 import { workshops, type WorkshopView } from '../../shared/contracts/workshops.js';
 import { formatMoney } from '../../shared/money.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
@@ -17,12 +18,12 @@ import styles from './desk.module.css';
 export function TodayTab() {
   const ledger = useRouteQuery(tickets.ledger, {});
   const list = useRouteQuery(workshops.list, {});
-  const attention = useRouteQuery(tickets.attention, {});
+  const attention = useRouteQuery(attentionRoutes.list, {});
   if (ledger.isPending || list.isPending || attention.isPending) return <CardsSkeleton />;
   const error = ledger.error ?? list.error ?? attention.error;
   return (
     <div className={styles['cards']}>
-      {attention.data && <Attention items={attention.data} />}
+      {attention.data && <Attention count={attention.data.items.length} />}
       {list.data && <LiveNow workshops={list.data} />}
       {ledger.data && <SalesToday ledger={ledger.data} />}
       {list.data && <ComingUp workshops={list.data} />}
@@ -35,26 +36,13 @@ function Card({ title, children }: { title: string; children: ReactNode }) {
   return <section className={styles['card']} aria-label={title}><h2>{title}</h2>{children}</section>;
 }
 
-function Attention({ items }: { items: AttentionItem[] }) {
+function Attention({ count }: { count: number }) {
   const { t } = useTranslation('desk');
-  const format = useFormat();
-  const say = ({ problem, buyer: { name } }: AttentionItem) => ({
-    paid_without_seat: t('attention.paid_without_seat', { name }),
-    refund_stuck: t('attention.refund_stuck', { name }),
-    webhook_stuck: t('attention.webhook_stuck', { name }),
-  })[problem];
+  const words = useTranslation('attention');
   return (
     <Card title={t('today.attention')}>
-      {items.length === 0 ? <p className="meta">{t('today.noAttention')}</p> : (
-        <ul className={styles['plain']}>
-          {items.map((item) => (
-            <li key={`${item.orderId} ${item.problem}`} className={styles['attention']}>
-              <IconAlertTriangle size={18} aria-hidden />
-              <span>{say(item)} <span className="meta">{t('attention.since', { when: format.dateTime(item.since) })}</span></span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {count === 0 ? <p className="meta">{t('today.noAttention')}</p> : <p className={styles['attention']}><IconAlertTriangle size={18} aria-hidden /> <b>{words.t('today', { count })}</b></p>}
+      <Link to="/desk/attention">{words.t('today.open')}</Link>
     </Card>
   );
 }

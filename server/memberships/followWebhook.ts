@@ -28,14 +28,23 @@ const types: ReadonlySet<string> = new Set([
 /** Memberships follow what tells of a customer of theirs, or of a payment that was made for one. */
 export const membershipWebhooks = {
   types,
-  async follow(deps: Deps, hint: Pick<WebhookHint, 'customerId' | 'paymentId'>): Promise<void> {
+  async follow(deps: Deps, hint: Pick<WebhookHint, 'customerId' | 'paymentId'>): Promise<'agreed' | 'mended' | 'unknown'> {
     const { paymentId } = hint;
     const paid = paymentId ? await Membership.findOne({ 'booked.paymentId': paymentId }).lean() : null;
-    if (paid && paymentId) await recordRefunds(deps, paid, paymentId);
+    const hasNews = paid && paymentId ? await recordRefunds(deps, paid, paymentId) : false;
     const membership = paid ?? (await newestOf(hint.customerId));
-    if (membership) await syncMembership(deps, membership._id);
+    if (!membership) return 'unknown';
+    const after = await syncMembership(deps, membership._id);
+    const isSame = after.version === membership.version && (await isBookedAlike(membership));
+    return hasNews || !isSame ? 'mended' : 'agreed';
   },
 };
+
+/** Whether no further payment of it stands in the books since it was read. */
+async function isBookedAlike({ _id, booked }: MembershipDocument): Promise<boolean> {
+  const now = await Membership.findById(_id).orFail().lean();
+  return now.booked.at(-1)?.invoiceId === booked.at(-1)?.invoiceId;
+}
 
 async function newestOf(customerId: string | null | undefined): Promise<MembershipDocument | null> {
   const payer = customerId ? await PayingCustomer.findOne({ customerId }).lean() : null;

@@ -1,8 +1,8 @@
 import type { Types } from 'mongoose';
 import { tickets } from '../../shared/contracts/tickets.js';
 import type { Deps } from '../deps.js';
-import { isCancelled } from '../models/money/cancellations.js';
 import { Order, type OrderDocument } from '../models/order.js';
+import { Workshop } from '../models/workshop.js';
 import { roleChannel } from '../realtime/channels.js';
 import { planLetters } from './mails/planLetters.js';
 import { cancelledWish } from './refunds/cancelledWish.js';
@@ -30,13 +30,15 @@ const minuteMs = 60_000;
  */
 export async function syncTicket(deps: Deps, orderId: Types.ObjectId): Promise<OrderDocument> {
   const before = await Order.findById(orderId).orFail().lean();
-  const isOff = await isCancelled(before.workshopId);
+  const standing = (await Workshop.findById(before.workshopId).select({ state: 1 }).lean())?.state;
+  const isOff = standing === 'cancelled';
+  const hasEnded = standing === 'ended';
   let payment = await readPayment(deps, before);
-  const isOver = isOff || before.holdUntil <= deps.now();
+  const isOver = isOff || hasEnded || before.holdUntil <= deps.now();
   if (before.state === 'open' && payment?.checkout === 'open' && isOver) payment = await closeCheckout(deps, before);
-  let order = await settleCheckout(deps, before, payment, isOff);
+  let order = await settleCheckout(deps, before, payment, { isOff, hasEnded });
   if (payment) order = await settleDispute(deps, order, payment);
-  if (order.state === 'late' && payment) payment = await returnLateMoney(deps, order, payment);
+  if (order.state === 'late' && payment) payment = await returnLateMoney(deps, order, payment, hasEnded);
   if (isOff && order.state === 'paid') order = await noteRefund(deps, order, payment, await cancelledWish(order));
   if (payment) payment = await sendRefunds(deps, order, payment);
   order = payment ? await settleRefund(deps, order, payment) : await settleFreeRefund(deps, order);
@@ -57,9 +59,9 @@ async function settleFreeRefund(deps: Deps, order: OrderDocument): Promise<Order
   return isGivenUp ? advance(deps, order, 'refunded', { refundAskedAt: deps.now(), refundedAt: deps.now() }) : order;
 }
 
-async function returnLateMoney(deps: Deps, order: OrderDocument, payment: Payment): Promise<Payment> {
+async function returnLateMoney(deps: Deps, order: OrderDocument, payment: Payment, hasEnded: boolean): Promise<Payment> {
   if (payment.refunds.length > 0) return payment;
-  await sendLateLetter(deps, order);
+  await sendLateLetter(deps, order, hasEnded);
   await startRefund(deps, order, payment);
   return (await readPayment(deps, order)) ?? payment;
 }

@@ -2,7 +2,6 @@ import { tickets } from '../../shared/contracts/tickets.js';
 import type { Deps } from '../deps.js';
 import { answerMember, type RouteEntry } from '../http/route.js';
 import { abandonOrder } from './abandonOrder.js';
-import { listAttention } from './books/listAttention.js';
 import { listSales } from './books/listSales.js';
 import { showLedger } from './books/showLedger.js';
 import { listMyOrders } from './listMyOrders.js';
@@ -21,5 +20,4 @@ export const ticketsRoutes = (deps: Deps): RouteEntry[] => [
   answerMember(tickets.sales, (actor, input) => listSales(deps, actor, input)),
   answerMember(tickets.refund, (actor, input) => refundOrder(deps, actor, input)),
   answerMember(tickets.ledger, () => showLedger()),
-  answerMember(tickets.attention, () => listAttention(deps)),
 ];

@@ -1,10 +1,10 @@
 import type { RequestHandler } from 'express';
 import Stripe from 'stripe';
 import { AppError } from '../../shared/failures.js';
-import { Id } from '../../shared/ids.js';
 import type { Deps } from '../deps.js';
-import { WebhookEvent, type WebhookHint } from '../models/money/webhookEvent.js';
+import { WebhookEvent } from '../models/money/webhookEvent.js';
 import { handleWebhook, isFollowed, type WebhookFollower } from './handleWebhook.js';
+import { subjectOf } from './subjectOf.js';
 
 /** How old a signed webhook may be, in seconds: Stripe's own advice (https://docs.stripe.com/webhooks#replay-attacks). */
 const toleranceSeconds = 300;
@@ -22,7 +22,8 @@ export function webhookRoute(deps: Deps, followers: readonly WebhookFollower[]):
   return async (request, response) => {
     const event = proveEvent(deps, request.body, request.headers['stripe-signature']);
     const now = deps.now();
-    const hint = { _id: event.id, type: event.type, ...subjectOf(event), receivedAt: now };
+    const { orderId, paymentId, customerId } = subjectOf(event.data.object);
+    const hint = { _id: event.id, type: event.type, orderId, paymentId, customerId, receivedAt: now };
     const isNew = await WebhookEvent.storeOnce({ ...hint, nextTryAt: isFollowed(followers, event.type) ? new Date(now.getTime() + firstTryMs) : null });
     response.json({ ok: true, data: {} });
     if (isNew && isFollowed(followers, event.type)) await handleWebhook(deps, followers, hint);
@@ -42,14 +43,3 @@ function proveEvent(deps: Deps, body: unknown, signature: string | string[] | un
   if (event.livemode === isTest) throw new AppError('webhook.refused');
   return event;
 }
-
-/** Which order, payment and customer an event is about. */
-function subjectOf(event: Stripe.Event): Pick<WebhookHint, 'orderId' | 'paymentId' | 'customerId'> {
-  const object = event.data.object as { id?: unknown; object?: unknown; metadata?: { orderId?: unknown } | null; payment_intent?: unknown; customer?: unknown };
-  const orderId = Id.safeParse(object.metadata?.orderId);
-  const paymentId = object.object === 'payment_intent' ? object.id : object.payment_intent;
-  const customerId = object.object === 'customer' ? object.id : object.customer;
-  return { orderId: orderId.success ? orderId.data : null, paymentId: textOf(paymentId), customerId: textOf(customerId) };
-}
-
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -13,7 +13,7 @@ import { mainKey, PriceWhy, SaleKey } from './selling.js';
  * open: the seat is held, the buyer is at the checkout until `holdUntil`. awaiting: their bank was asked for the money and answers in days; the seat stays held.
  * paid: the seat is theirs. expired: nothing was taken and the seat was let go. failed: so too, after the bank has said no.
  * disputed: the buyer's bank took the money back and looks into it; the seat is kept, and opens nothing. charged_back: the bank keeps the money, the seat was let go.
- * refunding: money is on its way back and the right has ended. refunded: the money is back. late: money came after the hold had gone and no seat was left; it is being returned.
+ * refunding: money is on its way back and the right has ended. refunded: the money is back. late: money came when no seat could be given for it any more; it is being returned.
  */
 export const OrderState = z.enum(['open', 'awaiting', 'paid', 'expired', 'failed', 'refunding', 'refunded', 'late', 'disputed', 'charged_back']);
 export type OrderState = z.infer<typeof OrderState>;
@@ -108,10 +108,6 @@ export type LedgerTotal = z.infer<typeof LedgerTotal>;
 export const LedgerView = z.object({ entries: z.array(LedgerEntryView), totals: z.array(LedgerTotal) });
 export type LedgerView = z.infer<typeof LedgerView>;
 
-/** Paid without a right, a right without money, a refund that is stuck: what a person should look at. */
-export const AttentionItem = z.object({ orderId: Id, buyer: PersonView, problem: z.enum(['paid_without_seat', 'refund_stuck', 'webhook_stuck']), since: z.iso.datetime() });
-export type AttentionItem = z.infer<typeof AttentionItem>;
-
 export const tickets = {
   startCheckout: defineRoute('post', '/api/checkout', { who: 'member', input: StartCheckout, output: OrderView, failures: ['workshop.not_found', 'ticket.type_not_found', 'ticket.sold_out', 'ticket.already_yours', 'ticket.sale_closed', 'order.disputed', 'coupon.refused', 'payment.unavailable'], limit: { points: 20, seconds: 60 } }),
   /** The price with a coupon, before anything is held. Codes can be guessed, so few may be tried. */
@@ -125,9 +121,8 @@ export const tickets = {
   /** Gives back all that is left of the price, and ends the right at once. */
   refund: defineRoute('post', '/api/orders/:orderId/refund', { who: 'organizer', input: InOrder.extend({ reason: z.string().trim().max(limits.reasonLength).default('') }), output: OrderView, failures: ['order.not_found', 'order.wrong_state', 'payment.unavailable'] }),
   ledger: defineRoute('get', '/api/ledger', { who: 'organizer', input: z.strictObject({}), output: LedgerView }),
-  attention: defineRoute('get', '/api/attention', { who: 'organizer', input: z.strictObject({}), output: z.array(AttentionItem) }),
   /** Told to the buyer's own connections. */
   orderChanged: definePush('tickets:orderChanged', OrderView),
-  /** Told to organizers: sales, ledger or attention changed; ask again. */
-  moneyChanged: definePush('tickets:moneyChanged', z.object({ workshopId: Id })),
+  /** Told to organizers: sales, ledger or attention changed; ask again. Null: money of no workshop. */
+  moneyChanged: definePush('tickets:moneyChanged', z.object({ workshopId: Id.nullable() })),
 } as const;

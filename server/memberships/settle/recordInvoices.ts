@@ -1,9 +1,11 @@
 import type Stripe from 'stripe';
+import { tickets } from '../../../shared/contracts/tickets.js';
 import type { Deps } from '../../deps.js';
 import { DueLetter } from '../../models/letters/dueLetter.js';
 import { Membership, type MembershipDocument } from '../../models/memberships/membership.js';
 import { LedgerEntry, type LedgerEntryDocument } from '../../models/money/ledgerEntry.js';
 import { Tier } from '../../models/tier.js';
+import { roleChannel } from '../../realtime/channels.js';
 import type { SubscriptionReading } from './readSubscription.js';
 
 /** Of so many invoices, the newest, it is looked whether they stand in the ledger; and of so many, whether money went back. */
@@ -38,7 +40,8 @@ async function recordInvoice(deps: Deps, membership: MembershipDocument, invoice
   if (!charge?.paid) return false;
   const about = await aboutOf(membership);
   const at = new Date(charge.created * 1000);
-  await LedgerEntry.recordOnce({ ...about, kind: 'charge', source: `charge:${charge.id}`, amount: charge.amount, currency: charge.currency, occurredAt: at });
+  const isNew = await LedgerEntry.recordOnce({ ...about, kind: 'charge', source: `charge:${charge.id}`, amount: charge.amount, currency: charge.currency, occurredAt: at });
+  if (isNew) tellOfMoney(deps);
   await planReceipt(deps, membership, invoice, charge);
   const fee = opened(charge.balance_transaction);
   if (!fee) return false;
@@ -50,14 +53,22 @@ async function recordInvoice(deps: Deps, membership: MembershipDocument, invoice
 /**
  * Writes what went back of a payment, made by whomever at Stripe. It ends no membership: that is another thing to ask for.
  *
+ * @returns whether there was news.
  * @throws payment.unavailable - Stripe does not answer.
  */
-export async function recordRefunds(deps: Deps, membership: MembershipDocument, paymentId: string): Promise<void> {
+export async function recordRefunds(deps: Deps, membership: MembershipDocument, paymentId: string): Promise<boolean> {
   const refunds = await deps.askStripe((stripe) => stripe.refunds.list({ payment_intent: paymentId, limit: 100 }));
   const about = await aboutOf(membership);
-  for (const { id, amount, currency, created, status } of refunds.data) {
-    if (status === 'succeeded') await LedgerEntry.recordOnce({ ...about, kind: 'refund', source: `refund:${id}`, amount: -amount, currency, occurredAt: new Date(created * 1000) });
-  }
+  const done = refunds.data.filter(({ status }) => status === 'succeeded');
+  const news = await Promise.all(done.map(({ id, amount, currency, created }) => LedgerEntry.recordOnce({ ...about, kind: 'refund', source: `refund:${id}`, amount: -amount, currency, occurredAt: new Date(created * 1000) })));
+  const hasNews = news.includes(true);
+  if (hasNews) tellOfMoney(deps);
+  return hasNews;
+}
+
+/** The organizers' pages of money are asked for again. */
+function tellOfMoney(deps: Deps): void {
+  deps.publish(roleChannel('organizer'), tickets.moneyChanged, { workshopId: null });
 }
 
 async function planReceipt(deps: Deps, { _id, memberId }: MembershipDocument, invoice: Stripe.Invoice, { amount, currency }: Stripe.Charge): Promise<void> {

@@ -53,6 +53,8 @@ async function endRight(deps: Deps, order: OrderDocument): Promise<void> {
 }
 
 function reasonOf({ state, refunds = [] }: OrderDocument): EndReason {
+  // Nothing was ever paid for it.
+  if (state === 'failed') return 'withdrawn';
   if (state === 'disputed' || state === 'charged_back') return 'disputed';
   return refunds.some(({ by }) => by === 'cancellation') ? 'workshop_cancelled' : 'refunded';
 }

@@ -22,6 +22,7 @@ import * as rooms from '../../../shared/contracts/rooms.js';
 import * as stage from '../../../shared/contracts/live/stage.js';
 import * as steps from '../../../shared/contracts/live/steps.js';
 import * as calendar from '../../../shared/contracts/tickets/calendar.js';
+import * as attention from '../../../shared/contracts/tickets/attention.js';
 import * as cancelling from '../../../shared/contracts/tickets/cancelling.js';
 import * as refunds from '../../../shared/contracts/tickets/refunds.js';
 import * as prices from '../../../shared/contracts/memberships/prices.js';
@@ -51,6 +52,7 @@ const tables = [
   questions.questions,
   reading.reading,
   refunds.refunds,
+  attention.attention,
   cancelling.cancelling,
   calendar.calendar,
   rights.rights,

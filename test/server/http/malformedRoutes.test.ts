@@ -10,6 +10,7 @@ import { memberExport, members } from '../../../shared/contracts/members.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import { polls } from '../../../shared/contracts/live/polls.js';
 import { questions } from '../../../shared/contracts/live/questions.js';
+import { attention } from '../../../shared/contracts/tickets/attention.js';
 import { calendar } from '../../../shared/contracts/tickets/calendar.js';
 import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
 import { refunds } from '../../../shared/contracts/tickets/refunds.js';
@@ -126,7 +127,9 @@ function validInputs(): Map<Route, Valid> {
     [calendar.close, { body: {} }],
     [refunds.mine, { ...ofOrder, body: { amount: 0 } }],
     [tickets.ledger, {}],
-    [tickets.attention, {}],
+    [attention.list, {}],
+    [attention.compare, { body: {} }],
+    [attention.repair, { params: { itemId: `order:${'a'.repeat(24)}` }, body: { repair: { kind: 'ask_again' } } }],
   ]);
 }
 

@@ -7,8 +7,10 @@ import type { OutcomeName } from '../../../server/embedded/stripeSandbox/checkou
 import { letterWriters } from '../../../server/moneyTables.js';
 import { sendDueLetters } from '../../../server/tickets/mails/sendDueLetters.js';
 import { settleDueOrders } from '../../../server/tickets/ticketTimers.js';
+import { community } from '../../../shared/contracts/community.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { tickets, type OrderState, type OrderView } from '../../../shared/contracts/tickets.js';
+import { attention } from '../../../shared/contracts/tickets/attention.js';
 import { refunds } from '../../../shared/contracts/tickets/refunds.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
@@ -103,6 +105,25 @@ describe('a bank', () => {
       expect(await checkout(await house.guest(), workshopId)).toMatchObject({ ok: true });
     });
 
+    it('and pays only when the workshop has ended: the money goes back once, and the buyer is told why', async () => {
+      const order = await pays('debit', 'awaiting');
+      dataOf(await organizer.call(workshops.goLive, { workshopId }));
+      dataOf(await organizer.call(workshops.end, { workshopId }));
+      await passes(4);
+      // It is late before the refund is asked for; a bank takes its time from then on.
+      await buyer.next(tickets.orderChanged, ({ state, returned }) => state === 'late' && returned === 1800);
+      await passes(4);
+      await isNow('refunded');
+      await webhooksHandled(house);
+      await Promise.all([settleDueOrders(house.app.deps), settleDueOrders(node.app.deps)]);
+      expect((await buyer.heard(tickets.orderChanged)).map(({ state }) => state)).not.toContain('paid');
+      expect(await enter()).toEqual(notThere);
+      expect(await books()).toEqual([...charged, ['refund', -1800]]);
+      expect(await seats()).toEqual({ taken: 0, holds: 0 });
+      const letters = dataOf(await organizer.ask(community.outbox, {})).mails.filter(({ text }) => text.includes(order.id));
+      expect(letters.map(({ text }) => text)).toEqual([expect.stringContaining('after the workshop had ended')]);
+    });
+
     it('is not offered where the workshop is near', async () => {
       const near = await publish(house, { startsAt: new Date(house.app.deps.now().getTime() + 9 * 86_400_000).toISOString() });
       const order = dataOf(await checkout(buyer, near.workshop.id));
@@ -180,7 +201,7 @@ describe('a bank', () => {
 
   describe('that does not take what goes back', () => {
     const part = (orderId: string, amount: number, keepsSeat: boolean) => organizer.ask(refunds.part, { orderId, clientRefundId: crypto.randomUUID(), amount, keepsSeat, reason: 'The sound was bad' });
-    const stuck = async (orderId: string) => (dataOf(await organizer.ask(tickets.attention, {}))).filter((item) => item.orderId === orderId);
+    const stuck = async (orderId: string) => dataOf(await organizer.ask(attention.list, {})).items.filter((item) => 'orderId' in item && item.orderId === orderId);
     const asked = async (): Promise<number[]> => (await house.app.deps.payments.stripe.refunds.list({ limit: 3 })).data.filter(({ metadata }) => metadata?.['orderId'] === lastOrder.id).map(({ amount }) => amount);
     let lastOrder: OrderView;
 
@@ -192,7 +213,7 @@ describe('a bank', () => {
       await passes(4);
       await buyer.next(tickets.orderChanged, ({ refunds: [first] }) => first?.state === 'failed');
       await webhooksHandled(house);
-      expect(await stuck(orderId)).toMatchObject([{ problem: 'refund_stuck' }]);
+      expect(await stuck(orderId)).toMatchObject([{ kind: 'refund_stuck', why: 'failed', owed: { amount: 500 }, repairs: [{ kind: 'refund_again', amount: 500 }, { kind: 'ask_again' }] }]);
       expect(await books()).toEqual([...charged, ['refund', -500], ['refund', 500]]);
       for (const reply of await Promise.all([organizer.ask(tickets.refund, { orderId }), organizer.ask(tickets.refund, { orderId })])) expect(dataOf(reply)).toMatchObject({ id: orderId, state: 'paid' });
       expect(await asked()).toEqual([500, 500]);

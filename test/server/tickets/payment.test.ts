@@ -6,6 +6,7 @@ import { Seats } from '../../../server/models/seats.js';
 import { settleDueOrders } from '../../../server/tickets/ticketTimers.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { tickets, type OrderView } from '../../../shared/contracts/tickets.js';
+import { attention } from '../../../shared/contracts/tickets/attention.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
@@ -174,10 +175,16 @@ describe('paying', () => {
     await organizer.next(tickets.moneyChanged, (changed) => changed.workshopId === workshopId);
     await webhooksHandled(house);
     expect(await traces(order)).toMatchObject({ state: 'open', grants: 0, taken: 0 });
-    expect(dataOf(await organizer.ask(tickets.attention, {})).filter((item) => item.orderId === order.id)).toMatchObject([{ problem: 'paid_without_seat', buyer: { id: buyer.id } }]);
-    // The safe repair: the money goes back.
-    expect(dataOf(await organizer.ask(tickets.refund, { orderId: order.id }))).toMatchObject({ state: 'refunded' });
-    expect(dataOf(await organizer.ask(tickets.attention, {})).filter((item) => item.orderId === order.id)).toEqual([]);
+    const itemId = `order:${order.id}`;
+    const shown = async () => dataOf(await organizer.ask(attention.list, {})).items.filter(({ id }) => id === itemId);
+    const repair = { kind: 'give_back', amount: 1800, currency: 'eur' } as const;
+    expect(await shown()).toMatchObject([{ kind: 'paid_without_right', orderId: order.id, buyer: { id: buyer.id }, paid: { amount: 1800 }, repairs: [repair, { kind: 'ask_again' }] }]);
+    // Done as it was shown or not at all; and once, whoever presses.
+    expect(await organizer.ask(attention.repair, { itemId, repair: { ...repair, amount: 9900 } })).toEqual({ ok: false, failure: { code: 'attention.changed', data: {} } });
+    const second = await house.guest({ role: 'organizer' });
+    for (const reply of await Promise.all([organizer, second, organizer].map((presser) => presser.ask(attention.repair, { itemId, repair })))) expect(reply).toEqual({ ok: true, data: { left: null } });
+    expect((await house.app.deps.payments.stripe.refunds.list({ limit: 2 })).data.filter(({ metadata }) => metadata?.['orderId'] === order.id)).toMatchObject([{ amount: 1800 }]);
+    expect(await shown()).toEqual([]);
     expect(await traces(order)).toMatchObject({ state: 'refunded', grants: 0, taken: 0, holds: 0 });
   });
 

@@ -10,6 +10,7 @@ import { settleDueOrders } from '../../../server/tickets/ticketTimers.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { mainKey } from '../../../shared/contracts/selling.js';
 import { tickets, type OrderView } from '../../../shared/contracts/tickets.js';
+import { attention } from '../../../shared/contracts/tickets/attention.js';
 import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
@@ -185,7 +186,7 @@ describe('refunding', () => {
       expect(dataOf(await organizer.ask(cancelling.retry, { workshopId }))).toMatchObject({ refunded: 1, stuck: [], returned: { amount: 1800 } });
       await webhooksHandled(house);
       expect(await entries()).toEqual([['charge', 1800], ['fee', -82], ['refund', -1800]]);
-      expect(dataOf(await organizer.ask(tickets.attention, {})).filter(({ orderId }) => orderId === order.id)).toEqual([]);
+      expect(dataOf(await organizer.ask(attention.list, {})).items.filter(({ id }) => id === `order:${order.id}`)).toEqual([]);
     });
 
     it('is not of one that has ended, and has no progress before', async () => {

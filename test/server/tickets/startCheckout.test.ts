@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Order } from '../../../server/models/order.js';
 import { Seats } from '../../../server/models/seats.js';
+import { attention } from '../../../shared/contracts/tickets/attention.js';
 import { tickets, type StartCheckout } from '../../../shared/contracts/tickets.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import { askRoute } from '../../support/guest.js';
@@ -146,13 +147,13 @@ describe('starting a checkout', () => {
     for (const guest of [buyer, host]) {
       expect(await guest.ask(tickets.sales, { workshopId: workshop.id })).toEqual(refused('role.required'));
       expect(await guest.ask(tickets.ledger, {})).toEqual(refused('role.required'));
-      expect(await guest.ask(tickets.attention, {})).toEqual(refused('role.required'));
+      expect(await guest.ask(attention.list, {})).toEqual(refused('role.required'));
       expect(await guest.ask(tickets.refund, { orderId: order.id })).toEqual(refused('role.required'));
       expect(await guest.heard(tickets.moneyChanged)).toEqual([]);
     }
     expect(await organizer.ask(tickets.refund, { orderId: '0'.repeat(24) })).toEqual(refused('order.not_found'));
     expect(dataOf(await organizer.ask(tickets.sales, { workshopId: workshop.id }))).toHaveLength(1);
-    expect(dataOf(await organizer.ask(tickets.attention, {}))).toEqual([]);
+    expect(dataOf(await organizer.ask(attention.list, {})).items).toEqual([]);
     // Told when the books are written, which is after the buyer has heard of the seat.
     await organizer.next(tickets.moneyChanged, (told) => told.workshopId === workshop.id);
   });

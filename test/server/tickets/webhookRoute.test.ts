@@ -3,6 +3,7 @@ import { Order } from '../../../server/models/order.js';
 import { WebhookEvent } from '../../../server/models/money/webhookEvent.js';
 import { webhookFollowers } from '../../../server/moneyTables.js';
 import { handleDueWebhooks } from '../../../server/tickets/ticketTimers.js';
+import { attention } from '../../../shared/contracts/tickets/attention.js';
 import { tickets, type OrderView } from '../../../shared/contracts/tickets.js';
 import { failures } from '../../../shared/failures.js';
 import type { Guest } from '../../support/guest.js';
@@ -116,6 +117,22 @@ describe('the webhook door', () => {
     expect((await Order.findById(second.id).orFail().lean()).state).toBe('open');
   });
 
+  it('keeps what comes before what it is about: it is tried again, and loses nothing', async () => {
+    const [intent] = (await stripe().paymentIntents.list({ limit: 1 })).data;
+    // By hand at Stripe, so only the payment names it; and the house does not know yet that the order has one.
+    await stripe().refunds.create({ payment_intent: intent?.id ?? '', amount: 500 });
+    const [refunded] = (await stripe().events.list({ type: 'refund.created', limit: 1 })).data;
+    const early = JSON.stringify(refunded);
+    expect(await send(early, sign(early))).toEqual(taken);
+    await expect.poll(async () => WebhookEvent.findById(refunded?.id).lean(), patience).toMatchObject({ handledAt: null, failures: 1, nextTryAt: expect.any(Date) as Date });
+    expect(await send(body, sign(body))).toEqual(taken);
+    await buyer.next(tickets.orderChanged, (changed) => changed.state === 'paid');
+    clock += 60_000;
+    await handleDueWebhooks(house.app.deps, webhookFollowers);
+    expect(await WebhookEvent.findById(refunded?.id).lean()).toMatchObject({ handledAt: expect.any(Date) as Date, nextTryAt: null });
+    expect(dataOf(await buyer.ask(tickets.order, { orderId: order.id }))).toMatchObject({ state: 'paid', returned: 500 });
+  });
+
   it('is tried again by the timer when handling failed, and shown to the organizer meanwhile', async () => {
     const { payments } = house.app.deps;
     const { stripe: real } = payments;
@@ -124,15 +141,16 @@ describe('the webhook door', () => {
     payments.stripe = new Away('sk_test_away', { host: '127.0.0.1', port: 1, protocol: 'http', maxNetworkRetries: 0, telemetry: false });
     try {
       expect(await send(body, sign(body))).toEqual(taken);
-      await expect.poll(async () => (await WebhookEvent.findOne({ failures: { $gt: 0 } }).lean())?.failures, patience).toBe(1);
+      await expect.poll(async () => (await WebhookEvent.findOne({ failures: { $gt: 0 }, handledAt: null }).lean())?.failures, patience).toBe(1);
       expect(await state()).toBe('open');
     } finally {
       payments.stripe = real;
     }
     clock += 6 * 60_000;
-    expect(dataOf(await organizer.ask(tickets.attention, {}))).toMatchObject([{ orderId: order.id, problem: 'webhook_stuck' }]);
+    const webhookOf = async () => dataOf(await organizer.ask(attention.list, {})).items.filter((item) => item.kind === 'webhook_stuck');
+    expect(await webhookOf()).toMatchObject([{ type: 'checkout.session.completed', person: { id: buyer.id }, tries: 1, repairs: [{ kind: 'ask_again' }] }]);
     await handleDueWebhooks(house.app.deps, webhookFollowers);
     expect(await state()).toBe('paid');
-    expect(dataOf(await organizer.ask(tickets.attention, {}))).toEqual([]);
+    expect(await webhookOf()).toEqual([]);
   });
 });
