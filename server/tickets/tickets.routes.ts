@@ -4,7 +4,6 @@ import { answerMember, type RouteEntry } from '../http/route.js';
 import { abandonOrder } from './abandonOrder.js';
 import { listAttention } from './books/listAttention.js';
 import { listSales } from './books/listSales.js';
-import { showLedger } from './books/showLedger.js';
 import { listMyOrders } from './listMyOrders.js';
 import { refundOrder } from './refundOrder.js';
 import { quotePrice } from './selling/quotePrice.js';
@@ -20,6 +19,5 @@ export const ticketsRoutes = (deps: Deps): RouteEntry[] => [
   answerMember(tickets.mine, (actor) => listMyOrders(actor)),
   answerMember(tickets.sales, (actor, input) => listSales(deps, actor, input)),
   answerMember(tickets.refund, (actor, input) => refundOrder(deps, actor, input)),
-  answerMember(tickets.ledger, () => showLedger()),
   answerMember(tickets.attention, () => listAttention(deps)),
 ];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Order } from '../../../server/models/order.js';
 import { Seats } from '../../../server/models/seats.js';
+import { ledger } from '../../../shared/contracts/money/ledger.js';
 import { tickets, type StartCheckout } from '../../../shared/contracts/tickets.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import { askRoute } from '../../support/guest.js';
@@ -145,7 +146,7 @@ describe('starting a checkout', () => {
     const order = await buy(house, buyer, workshop.id);
     for (const guest of [buyer, host]) {
       expect(await guest.ask(tickets.sales, { workshopId: workshop.id })).toEqual(refused('role.required'));
-      expect(await guest.ask(tickets.ledger, {})).toEqual(refused('role.required'));
+      expect(await guest.ask(ledger.books, {})).toEqual(refused('role.required'));
       expect(await guest.ask(tickets.attention, {})).toEqual(refused('role.required'));
       expect(await guest.ask(tickets.refund, { orderId: order.id })).toEqual(refused('role.required'));
       expect(await guest.heard(tickets.moneyChanged)).toEqual([]);
