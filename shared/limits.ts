@@ -81,6 +81,11 @@ export const limits = {
   trialDaysMax: 730,
   /** A refund policy's moments lie at most so long before the start: a year. */
   refundHoursMax: 8_760,
+  /** The most that one partner is said to have paid at once, in minor units: sums of many such are still exact. */
+  partnershipMax: 99_999_999_999,
+  /** Lines of the ledger that come at once, on a page and in a part of a file. */
+  ledgerPage: 50,
+  ledgerExportPage: 1_000,
   workshopMinutesMax: 24 * 60,
   /** A live workshop past its planned time is over when nobody who may be on its stage was in it for so long. */
   abandonedMinutes: 15,

@@ -5,6 +5,7 @@ import { community } from '../../shared/contracts/community.js';
 import type { Route } from '../../shared/define.js';
 import { members } from '../../shared/contracts/members.js';
 import { memberships } from '../../shared/contracts/memberships/memberships.js';
+import { ledger } from '../../shared/contracts/money/ledger.js';
 import { moderation } from '../../shared/contracts/moderation.js';
 import { rights } from '../../shared/contracts/rights.js';
 import { entry } from '../../shared/contracts/rights/entry.js';
@@ -53,7 +54,8 @@ function listen(queries: QueryClient): Array<() => void> {
       queries.setQueryData(routeKey(memberships.mine, {}), mine);
       again(queries, memberships.show);
     }),
-    on(tickets.moneyChanged, () => again(queries, tickets.sales, tickets.ledger, attention.list, cancelling.show)),
+    on(tickets.moneyChanged, () => again(queries, tickets.sales, ledger.books, ledger.lines, ledger.since, attention.list, cancelling.show)),
+    on(ledger.changed, () => again(queries, ledger.books, ledger.lines, ledger.since)),
     on(community.mediaChanged, (media) => {
       queries.setQueryData<{ media: unknown }>(routeKey(community.show, {}), (view) => view && { ...view, media });
     }),

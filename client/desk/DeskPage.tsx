@@ -11,6 +11,7 @@ import { CouponsTab } from './coupons/CouponsTab.js';
 import { CommunityTab } from './house/CommunityTab.js';
 import { RoomsTab } from './house/RoomsTab.js';
 import { MailTab } from './MailTab.js';
+import { LinesPart } from './money/LinesPart.js';
 import { MoneyTab } from './money/MoneyTab.js';
 import { PeopleTab } from './PeopleTab.js';
 import { TiersTab } from './tiers/TiersTab.js';
@@ -75,6 +76,7 @@ function Part() {
       <Route path="tiers" element={<TiersTab />} />
       <Route path="coupons" element={<CouponsTab />} />
       <Route path="money" element={<MoneyTab />} />
+      <Route path="money/lines" element={<LinesPart />} />
       <Route path="doctor" element={<DoctorPart />} />
       <Route path="mail" element={<MailTab />} />
       <Route path="community" element={<CommunityTab />} />

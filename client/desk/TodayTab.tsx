@@ -3,10 +3,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useRouteQuery } from '../api/useRoute.js';
-import { tickets, type LedgerView } from '../../shared/contracts/tickets.js';
+import { ledger, type LedgerNews } from '../../shared/contracts/money/ledger.js';
 import { attention as attentionRoutes } from '../../shared/contracts/tickets/attention.js';
 import { workshops, type WorkshopView } from '../../shared/contracts/workshops.js';
-import { formatMoney } from '../../shared/money.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
 import { useFormat } from '../ui/format.js';
 import { LiveBadge } from '../ui/LiveBadge.js';
@@ -16,16 +15,16 @@ import styles from './desk.module.css';
 
 /** What an organizer wants to know on a phone in a minute: money, what is live, what needs a look. */
 export function TodayTab() {
-  const ledger = useRouteQuery(tickets.ledger, {});
+  const money = useRouteQuery(ledger.since, { since: new Date(new Date(useNow(60_000)).setHours(0, 0, 0, 0)).toISOString() });
   const list = useRouteQuery(workshops.list, {});
   const attention = useRouteQuery(attentionRoutes.list, {});
-  if (ledger.isPending || list.isPending || attention.isPending) return <CardsSkeleton />;
-  const error = ledger.error ?? list.error ?? attention.error;
+  if (money.isPending || list.isPending || attention.isPending) return <CardsSkeleton />;
+  const error = money.error ?? list.error ?? attention.error;
   return (
     <div className={styles['cards']}>
       {attention.data && <Attention count={attention.data.items.length} />}
       {list.data && <LiveNow workshops={list.data} />}
-      {ledger.data && <SalesToday ledger={ledger.data} />}
+      {money.data && <SalesToday news={money.data} />}
       {list.data && <ComingUp workshops={list.data} />}
       <ErrorNote error={error} />
     </div>
@@ -47,18 +46,14 @@ function Attention({ count }: { count: number }) {
   );
 }
 
-function SalesToday({ ledger }: { ledger: LedgerView }) {
-  const { t, i18n } = useTranslation('desk');
-  const today = new Date(useNow(60_000)).toDateString();
-  const charges = ledger.entries.filter((entry) => entry.kind === 'charge' && new Date(entry.occurredAt).toDateString() === today);
-  const currencies = [...new Set(charges.map((entry) => entry.currency))];
-  const sum = (currency: string) => charges.filter((entry) => entry.currency === currency).reduce((total, entry) => total + entry.amount, 0);
-  const money = (amount: number, currency: string) => formatMoney(amount, currency, i18n.language);
+function SalesToday({ news: { charged, totals } }: { news: LedgerNews }) {
+  const { t } = useTranslation('desk');
+  const { money } = useFormat();
   return (
     <Card title={t('today.sales')}>
-      {currencies.length === 0 && <p className="meta">{t('today.noSales')}</p>}
-      {currencies.map((currency) => <p key={currency} className={`${styles['big']} tabular`}>{money(sum(currency), currency)}</p>)}
-      {ledger.totals.map((total) => <p key={total.currency} className="meta tabular">{t('today.net', { net: money(total.net, total.currency) })}</p>)}
+      {charged.length === 0 && <p className="meta">{t('today.noSales')}</p>}
+      {charged.map((sum) => <p key={sum.currency} className={`${styles['big']} tabular`}>{money(sum)}</p>)}
+      {totals.map(({ currency, net }) => <p key={currency} className="meta tabular">{t('today.net', { net: money({ amount: net, currency }) })}</p>)}
       <Link to="/desk/money">{t('today.openMoney')}</Link>
     </Card>
   );

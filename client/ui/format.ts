@@ -26,6 +26,11 @@ export function formatDate(at: Instant, language: string): string {
   return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(at));
 }
 
+/** `January 2026`, from `2026-01`. */
+export function formatMonth(month: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
+}
+
 /** `19:00`. */
 export function formatTime(at: Instant, language: string): string {
   return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(new Date(at));
@@ -80,6 +85,7 @@ export function formatClock(seconds: number): string {
 export interface Format {
   dateTime(at: Instant): string;
   date(at: Instant): string;
+  month(month: string): string;
   time(at: Instant): string;
   exactTime(at: Instant): string;
   shortDay(at: Instant): string;
@@ -99,6 +105,7 @@ export function useFormat(): Format {
     () => ({
       dateTime: (at) => formatDateTime(at, language),
       date: (at) => formatDate(at, language),
+      month: (month) => formatMonth(month, language),
       time: (at) => formatTime(at, language),
       exactTime: (at) => formatExactTime(at, language),
       shortDay: (at) => formatShortDay(at, language, Date.now()),

@@ -2,7 +2,7 @@ import type { Deps } from '../deps.js';
 import { Membership, type MembershipDocument } from '../models/memberships/membership.js';
 import { PayingCustomer } from '../models/memberships/payingCustomer.js';
 import type { WebhookHint } from '../models/money/webhookEvent.js';
-import { recordRefunds } from './settle/recordInvoices.js';
+import { recordMoneyBack } from './settle/recordInvoices.js';
 import { syncMembership } from './syncMembership.js';
 
 /** What tells of a membership. Of a change of card only the customer tells: what is owed is then tried with the new one. */
@@ -23,6 +23,12 @@ const types: ReadonlySet<string> = new Set([
   'charge.refunded',
   'refund.created',
   'refund.updated',
+  'refund.failed',
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.funds_reinstated',
+  'charge.dispute.closed',
 ]);
 
 /** Memberships follow what tells of a customer of theirs, or of a payment that was made for one. */
@@ -31,7 +37,7 @@ export const membershipWebhooks = {
   async follow(deps: Deps, hint: Pick<WebhookHint, 'customerId' | 'paymentId'>): Promise<'agreed' | 'mended' | 'unknown'> {
     const { paymentId } = hint;
     const paid = paymentId ? await Membership.findOne({ 'booked.paymentId': paymentId }).lean() : null;
-    const hasNews = paid && paymentId ? await recordRefunds(deps, paid, paymentId) : false;
+    const hasNews = paid && paymentId ? await recordMoneyBack(deps, paid, paymentId) : false;
     const membership = paid ?? (await newestOf(hint.customerId));
     if (!membership) return 'unknown';
     const after = await syncMembership(deps, membership._id);

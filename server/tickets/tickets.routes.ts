@@ -3,7 +3,6 @@ import type { Deps } from '../deps.js';
 import { answerMember, type RouteEntry } from '../http/route.js';
 import { abandonOrder } from './abandonOrder.js';
 import { listSales } from './books/listSales.js';
-import { showLedger } from './books/showLedger.js';
 import { listMyOrders } from './listMyOrders.js';
 import { refundOrder } from './refundOrder.js';
 import { quotePrice } from './selling/quotePrice.js';
@@ -19,5 +18,4 @@ export const ticketsRoutes = (deps: Deps): RouteEntry[] => [
   answerMember(tickets.mine, (actor) => listMyOrders(actor)),
   answerMember(tickets.sales, (actor, input) => listSales(deps, actor, input)),
   answerMember(tickets.refund, (actor, input) => refundOrder(deps, actor, input)),
-  answerMember(tickets.ledger, () => showLedger()),
 ];

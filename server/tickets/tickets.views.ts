@@ -1,7 +1,6 @@
-/** Orders and the ledger as the contract shows them. */
-import type { DisputeView, LedgerEntryView, OrderView } from '../../shared/contracts/tickets.js';
+/** Orders as the contract shows them. */
+import type { DisputeView, OrderView } from '../../shared/contracts/tickets.js';
 import type { RefundView } from '../../shared/refunds.js';
-import type { LedgerEntryDocument } from '../models/money/ledgerEntry.js';
 import type { RefundRequest } from '../models/money/refundRequest.js';
 import type { OrderDispute } from '../models/money/orderDispute.js';
 import { ticketOf, whyOf, type OrderDocument } from '../models/order.js';
@@ -34,17 +33,3 @@ export function viewOrder(order: OrderDocument): OrderView {
 const viewDispute = ({ state, amount, openedAt, dueAt }: OrderDispute): DisputeView => ({ state, amount, openedAt: openedAt.toISOString(), dueAt: dueAt?.toISOString() ?? null });
 
 const viewRefund = ({ amount, reason, by, keepsSeat, state, askedAt }: RefundRequest): RefundView => ({ amount, reason, by, keepsSeat, state, askedAt: askedAt.toISOString() });
-
-/** One line of the ledger. */
-export function viewLedgerEntry(entry: LedgerEntryDocument): LedgerEntryView {
-  return {
-    id: String(entry._id),
-    stream: entry.stream,
-    kind: entry.kind,
-    amount: entry.amount,
-    currency: entry.currency,
-    orderId: entry.orderId && String(entry.orderId),
-    label: entry.label,
-    occurredAt: entry.occurredAt.toISOString(),
-  };
-}

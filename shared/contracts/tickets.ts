@@ -88,25 +88,6 @@ export const SaleRow = z.object({
 });
 export type SaleRow = z.infer<typeof SaleRow>;
 
-/** One line of the append-only ledger; `amount` is signed: a charge is positive; a refund, a dispute or a fee negative, and positive when it comes back. */
-export const LedgerEntryView = z.object({
-  id: Id,
-  stream: z.enum(['subscription', 'pay_per_use', 'partnership']),
-  kind: z.enum(['charge', 'refund', 'fee', 'dispute']),
-  amount: z.int(),
-  currency: Currency,
-  orderId: Id.nullable(),
-  label: z.string(),
-  occurredAt: z.iso.datetime(),
-});
-export type LedgerEntryView = z.infer<typeof LedgerEntryView>;
-
-/** Sums of one currency; currencies are never added to each other. `net` = gross + refunds + disputes + fees (all negative). */
-export const LedgerTotal = z.object({ currency: Currency, gross: z.int(), refunds: z.int(), disputes: z.int(), fees: z.int(), net: z.int() });
-export type LedgerTotal = z.infer<typeof LedgerTotal>;
-
-export const LedgerView = z.object({ entries: z.array(LedgerEntryView), totals: z.array(LedgerTotal) });
-export type LedgerView = z.infer<typeof LedgerView>;
 
 export const tickets = {
   startCheckout: defineRoute('post', '/api/checkout', { who: 'member', input: StartCheckout, output: OrderView, failures: ['workshop.not_found', 'ticket.type_not_found', 'ticket.sold_out', 'ticket.already_yours', 'ticket.sale_closed', 'order.disputed', 'coupon.refused', 'payment.unavailable'], limit: { points: 20, seconds: 60 } }),
@@ -120,7 +101,6 @@ export const tickets = {
   sales: defineRoute('get', '/api/workshops/:workshopId/sales', { who: 'organizer', input: InWorkshop, output: z.array(SaleRow), failures: ['workshop.not_found'] }),
   /** Gives back all that is left of the price, and ends the right at once. */
   refund: defineRoute('post', '/api/orders/:orderId/refund', { who: 'organizer', input: InOrder.extend({ reason: z.string().trim().max(limits.reasonLength).default('') }), output: OrderView, failures: ['order.not_found', 'order.wrong_state', 'payment.unavailable'] }),
-  ledger: defineRoute('get', '/api/ledger', { who: 'organizer', input: z.strictObject({}), output: LedgerView }),
   /** Told to the buyer's own connections. */
   orderChanged: definePush('tickets:orderChanged', OrderView),
   /** Told to organizers: sales, ledger or attention changed; ask again. Null: money of no workshop. */

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chat } from '../../shared/contracts/chat.js';
 import { questions } from '../../shared/contracts/live/questions.js';
 import { members } from '../../shared/contracts/members.js';
+import { ledger } from '../../shared/contracts/money/ledger.js';
 import { tickets } from '../../shared/contracts/tickets.js';
 import { cancelling } from '../../shared/contracts/tickets/cancelling.js';
 import { workshops, type WorkshopView } from '../../shared/contracts/workshops.js';
@@ -63,7 +64,7 @@ async function everybodyIsPaidBack(workshopId: string): Promise<void> {
   const sales = await organizer.ask(tickets.sales, { workshopId });
   expect(sales.map(({ state, gross, refunded }) => [state, gross, refunded])).toEqual([['refunded', 1800, 1800], ['refunded', 1800, 1800]]);
   const ids = new Set(sales.map(({ orderId }) => orderId));
-  expect((await organizer.ask(tickets.ledger, {})).entries.filter(({ kind, orderId }) => kind === 'refund' && ids.has(orderId ?? ''))).toHaveLength(2);
+  expect((await organizer.ask(ledger.lines, { workshopId, kind: 'refund' })).lines.filter(({ orderId }) => ids.has(orderId ?? ''))).toHaveLength(2);
   organizer.socket.disconnect();
 }
 

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { routeKey, useRouteMutation } from '../../api/useRoute.js';
+import { ledger } from '../../../shared/contracts/money/ledger.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
 import { attention, type AttentionItem, type Repair } from '../../../shared/contracts/tickets/attention.js';
 import { AskOnce } from '../../ui/AskOnce.js';
@@ -61,7 +62,7 @@ function useRepair(itemId: string, repair: Repair, { onAsked, onDone, onSettled 
         onDone(left);
       },
       onSettled: () => {
-        for (const route of [attention.list, tickets.sales, tickets.ledger]) void queries.invalidateQueries({ queryKey: routeKey(route) });
+        for (const route of [attention.list, tickets.sales, ledger.books, ledger.lines, ledger.since]) void queries.invalidateQueries({ queryKey: routeKey(route) });
       },
     });
   };

@@ -1,66 +1,47 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { IconCoins } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { request } from '../../api/http.js';
 import { useRouteQuery } from '../../api/useRoute.js';
-import { tickets, type LedgerEntryView, type LedgerTotal, type LedgerView } from '../../../shared/contracts/tickets.js';
+import { ledger, type LedgerBooks, type OfYear } from '../../../shared/contracts/money/ledger.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
-import { useFormat } from '../../ui/format.js';
-import { formatMoney } from '../../../shared/money.js';
-import { Section } from '../../ui/PageFrame.js';
 import { RowsSkeleton } from '../../ui/Skeletons.js';
-import { DataTable, type Column } from '../table/DataTable.js';
-import styles from '../desk.module.css';
+import { CurrencyPart } from './CurrencyPart.js';
+import { linesAddress } from './linesAddress.js';
+import { SaveCsv } from './SaveCsv.js';
+import styles from './money.module.css';
 
-/** The ledger: sums per currency, and every line they are made of. */
+/** The ledger: what came in and went out, per stream, month and workshop, each currency for itself. */
 export function MoneyTab() {
-  const ledger = useRouteQuery(tickets.ledger, {});
-  if (ledger.data) return <Ledger ledger={ledger.data} />;
-  return ledger.isPending ? <RowsSkeleton /> : <ErrorNote error={ledger.error} retry={() => void ledger.refetch()} />;
+  const [search, setSearch] = useSearchParams();
+  const year = /^\d{4}$/.exec(search.get('year') ?? '')?.[0];
+  const asked: OfYear = year === undefined ? {} : { year };
+  const books = useRouteQuery(ledger.books, asked);
+  const choose = (next: string) => setSearch(next === '' ? {} : { year: next }, { replace: true });
+  if (books.data) return <Books books={books.data} asked={asked} onYear={choose} />;
+  return books.isPending ? <RowsSkeleton /> : <ErrorNote error={books.error} retry={() => void books.refetch()} />;
 }
 
-function Ledger({ ledger }: { ledger: LedgerView }) {
+function Books({ books: { zone, years, currencies }, asked, onYear }: { books: LedgerBooks; asked: OfYear; onYear: (year: string) => void }) {
   const { t } = useTranslation('desk');
-  if (ledger.entries.length === 0) return <EmptyState title={t('money.none')} />;
+  const { year } = asked;
+  if (years.length === 0) return <EmptyState icon={<IconCoins size={22} />} title={t('money.none')} text={t('money.noneText')} />;
+  const shown = year === undefined || years.includes(year) ? years : [year, ...years];
   return (
     <>
-      <Section title={t('money.totals')}>
-        <div className={styles['cards']}>{ledger.totals.map((total) => <Total key={total.currency} total={total} />)}</div>
-      </Section>
-      <Section title={t('money.ledger')}><Entries entries={ledger.entries} /></Section>
+      <div className={styles['tools']}>
+        <NativeSelect
+          label={t('money.period')} value={year ?? ''} onChange={(event) => onYear(event.currentTarget.value)}
+          data={[{ value: '', label: t('money.allTime') }, ...shown.map((each) => ({ value: each, label: t('money.year', { year: each }) }))]}
+        />
+        <Button component={Link} to={linesAddress({ period: year })} variant="default">{t('money.allLines')}</Button>
+        <SaveCsv file={`revenue${year === undefined ? '' : `-${year}`}.csv`} read={async () => (await request(ledger.exportBooks, asked)).text} />
+      </div>
+      <p className="meta">{t('money.zone', { zone })}</p>
+      {currencies.length === 0 && <EmptyState title={t('money.noneOfYear', { year })} />}
+      {currencies.map((each) => <CurrencyPart key={each.currency} books={each} year={year} />)}
     </>
   );
-}
-
-function Total({ total }: { total: LedgerTotal }) {
-  const { t, i18n } = useTranslation('desk');
-  const money = (amount: number) => formatMoney(amount, total.currency, i18n.language);
-  return (
-    <div className={styles['card']}>
-      <p className={`${styles['big']} tabular`}>{money(total.net)} <span className="meta">{t('money.net')}</span></p>
-      <dl className={`${styles['sums']} tabular`}>
-        <div><dt>{t('money.gross')}</dt><dd>{money(total.gross)}</dd></div>
-        <div><dt>{t('money.refunds')}</dt><dd>{money(total.refunds)}</dd></div>
-        {total.disputes !== 0 && <div><dt>{t('money.disputes')}</dt><dd>{money(total.disputes)}</dd></div>}
-        <div><dt>{t('money.fees')}</dt><dd>{money(total.fees)}</dd></div>
-      </dl>
-    </div>
-  );
-}
-
-function Entries({ entries }: { entries: LedgerEntryView[] }) {
-  const { t, i18n } = useTranslation('desk');
-  const format = useFormat();
-  const kinds = { charge: t('kind.charge'), refund: t('kind.refund'), fee: t('kind.fee'), dispute: t('kind.dispute') };
-  const streams = { subscription: t('stream.subscription'), pay_per_use: t('stream.pay_per_use'), partnership: t('stream.partnership') };
-  const columns: Column<LedgerEntryView>[] = [
-    { name: t('money.when'), value: (row) => row.occurredAt, shown: (row) => <span className={styles['noWrap']}>{format.dateTime(row.occurredAt)}</span> },
-    { name: t('money.what'), value: (row) => row.label },
-    { name: t('money.kind'), value: (row) => kinds[row.kind] },
-    { name: t('money.stream'), value: (row) => streams[row.stream] },
-    { name: t('money.amount'), value: (row) => row.amount, shown: (row) => formatMoney(row.amount, row.currency, i18n.language), isNumber: true },
-  ];
-  const exported = () => [
-    [t('money.when'), t('money.what'), t('money.kind'), t('money.stream'), t('money.currency'), t('money.amount'), t('sales.order')],
-    ...entries.map((row) => [row.occurredAt, row.label, kinds[row.kind], streams[row.stream], row.currency.toUpperCase(), row.amount, row.orderId]),
-  ];
-  return <DataTable name={t('money.ledger')} rows={entries} columns={columns} keyOf={(row) => row.id} none={null} exported={{ file: 'ledger.csv', rows: exported }} />;
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { newClientId } from '../../api/clientId.js';
 import { isFailure } from '../../api/problems.js';
 import { routeKey, useRouteMutation } from '../../api/useRoute.js';
+import { ledger } from '../../../shared/contracts/money/ledger.js';
 import { tickets, type SaleRow } from '../../../shared/contracts/tickets.js';
 import { attention } from '../../../shared/contracts/tickets/attention.js';
 import { refunds } from '../../../shared/contracts/tickets/refunds.js';
@@ -66,7 +67,7 @@ function useRefund(sale: SaleRow, wish: Wish, onDone: () => void) {
   const canGive = isWhole || (amount !== null && amount > 0 && amount <= left);
   const onSuccess = () => {
     setClientRefundId(newClientId());
-    for (const route of [tickets.sales, tickets.ledger, attention.list]) void queries.invalidateQueries({ queryKey: routeKey(route) });
+    for (const route of [tickets.sales, ledger.books, ledger.lines, ledger.since, attention.list]) void queries.invalidateQueries({ queryKey: routeKey(route) });
     onDone();
   };
   const give = () => {

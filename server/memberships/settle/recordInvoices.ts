@@ -1,16 +1,15 @@
 import type Stripe from 'stripe';
-import { tickets } from '../../../shared/contracts/tickets.js';
 import type { Deps } from '../../deps.js';
 import { DueLetter } from '../../models/letters/dueLetter.js';
 import { Membership, type MembershipDocument } from '../../models/memberships/membership.js';
-import { LedgerEntry, type LedgerEntryDocument } from '../../models/money/ledgerEntry.js';
 import { Tier } from '../../models/tier.js';
-import { roleChannel } from '../../realtime/channels.js';
+import { bookLines, type MoneyLine } from './bookLines.js';
+import { readMoneyBack } from './readMoneyBack.js';
 import type { SubscriptionReading } from './readSubscription.js';
 
 /** Of so many invoices, the newest, it is looked whether they stand in the ledger; and of so many, whether money went back. */
 const looked = 12;
-const lookedForRefunds = 3;
+const lookedForMoneyBack = 3;
 
 /**
  * Writes what was paid for a membership into the ledger, and what went back, each thing once by Stripe's own id; and notes the receipt.
@@ -24,7 +23,7 @@ export async function recordInvoices(deps: Deps, membership: MembershipDocument,
   const fresh = paid.data.filter(({ id }) => !known.has(id));
   const done = await Promise.all(fresh.map((invoice) => recordInvoice(deps, membership, invoice)));
   const payments = membership.booked.flatMap(({ paymentId }) => paymentId ?? []);
-  for (const paymentId of payments.slice(-lookedForRefunds)) await recordRefunds(deps, membership, paymentId);
+  for (const paymentId of payments.slice(-lookedForMoneyBack)) await recordMoneyBack(deps, membership, paymentId);
   return !done.includes(false);
 }
 
@@ -38,46 +37,35 @@ async function recordInvoice(deps: Deps, membership: MembershipDocument, invoice
   const intent = await deps.askStripe((stripe) => stripe.paymentIntents.retrieve(paymentId, { expand: ['latest_charge.balance_transaction'] }));
   const charge = opened(intent.latest_charge);
   if (!charge?.paid) return false;
-  const about = await aboutOf(membership);
   const at = new Date(charge.created * 1000);
-  const isNew = await LedgerEntry.recordOnce({ ...about, kind: 'charge', source: `charge:${charge.id}`, amount: charge.amount, currency: charge.currency, occurredAt: at });
-  if (isNew) tellOfMoney(deps);
-  await planReceipt(deps, membership, invoice, charge);
   const fee = opened(charge.balance_transaction);
+  const lines: MoneyLine[] = [{ kind: 'charge', source: `charge:${charge.id}`, amount: charge.amount, currency: charge.currency, occurredAt: at }];
+  if (fee && fee.fee !== 0) lines.push({ kind: 'fee', source: `fee:${fee.id}`, amount: -fee.fee, currency: fee.currency, occurredAt: at });
+  await bookLines(deps, await tierNameOf(membership), lines);
+  await planReceipt(deps, membership, invoice, charge);
   if (!fee) return false;
-  if (fee.fee !== 0) await LedgerEntry.recordOnce({ ...about, kind: 'fee', source: `fee:${fee.id}`, amount: -fee.fee, currency: fee.currency, occurredAt: at });
   await Membership.noteBooked(membership._id, { invoiceId: invoice.id, paymentId });
   return true;
 }
 
 /**
- * Writes what went back of a payment, made by whomever at Stripe. It ends no membership: that is another thing to ask for.
+ * Writes what went back of a payment, or was taken back by a bank. It ends no membership: that is another thing to ask for.
  *
  * @returns whether there was news.
  * @throws payment.unavailable - Stripe does not answer.
  */
-export async function recordRefunds(deps: Deps, membership: MembershipDocument, paymentId: string): Promise<boolean> {
-  const refunds = await deps.askStripe((stripe) => stripe.refunds.list({ payment_intent: paymentId, limit: 100 }));
-  const about = await aboutOf(membership);
-  const done = refunds.data.filter(({ status }) => status === 'succeeded');
-  const news = await Promise.all(done.map(({ id, amount, currency, created }) => LedgerEntry.recordOnce({ ...about, kind: 'refund', source: `refund:${id}`, amount: -amount, currency, occurredAt: new Date(created * 1000) })));
-  const hasNews = news.includes(true);
-  if (hasNews) tellOfMoney(deps);
-  return hasNews;
-}
-
-/** The organizers' pages of money are asked for again. */
-function tellOfMoney(deps: Deps): void {
-  deps.publish(roleChannel('organizer'), tickets.moneyChanged, { workshopId: null });
+export async function recordMoneyBack(deps: Deps, membership: MembershipDocument, paymentId: string): Promise<boolean> {
+  const lines = await readMoneyBack(deps, paymentId);
+  return lines.length > 0 && bookLines(deps, await tierNameOf(membership), lines);
 }
 
 async function planReceipt(deps: Deps, { _id, memberId }: MembershipDocument, invoice: Stripe.Invoice, { amount, currency }: Stripe.Charge): Promise<void> {
   await DueLetter.plan([{ _id: `membership_paid:${invoice.id}`, kind: 'membership_paid', memberId, membershipId: _id, paid: { amount, currency }, dueAt: deps.now() }]);
 }
 
-async function aboutOf({ plan }: MembershipDocument): Promise<Pick<LedgerEntryDocument, 'stream' | 'orderId' | 'workshopId' | 'label'>> {
+async function tierNameOf({ plan }: MembershipDocument): Promise<string> {
   const tier = await Tier.findOne({ key: plan.tierKey }).lean();
-  return { stream: 'subscription', orderId: null, workshopId: null, label: tier?.name ?? plan.tierKey };
+  return tier?.name ?? plan.tierKey;
 }
 
 /** The payment intent that paid an invoice; null where nothing was to be paid. */

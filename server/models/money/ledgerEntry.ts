@@ -1,21 +1,30 @@
-/** A line of the ledger: written once for each thing that happened to money at Stripe, never changed. */
+/** A line of the ledger: written once for each thing that happened to money, at Stripe or with a partner, and never changed. */
 import { model, Schema, type Model, type Types } from 'mongoose';
-import type { LedgerTotal } from '../../../shared/contracts/tickets.js';
+import type { LedgerKind, LedgerStream } from '../../../shared/contracts/money/ledger.js';
 
 export interface LedgerEntryDocument {
   _id: Types.ObjectId;
-  /** What happened, by Stripe's own id: `charge:ch_…`, `refund:re_…`, `fee:txn_…`, `dispute:txn_…`. */
+  /** What happened, by Stripe's own id: `charge:ch_…`, `refund:re_…`, `fee:txn_…`, `dispute:txn_…`; or by ours: see `partnerSource`, `counterSource`. */
   source: string;
-  stream: 'subscription' | 'pay_per_use' | 'partnership';
-  kind: 'charge' | 'refund' | 'fee' | 'dispute';
+  stream: LedgerStream;
+  kind: LedgerKind;
   /** Signed, in minor units: a charge is positive; a refund, a dispute or a fee negative, and positive when it comes back. */
   amount: number;
   currency: string;
   orderId: Types.ObjectId | null;
   workshopId: Types.ObjectId | null;
   label: string;
+  /** What was written down with it by hand; empty where it came from Stripe. Absent, like `enteredBy`, in an older line. */
+  note?: string;
+  enteredBy?: Types.ObjectId | null;
   occurredAt: Date;
 }
+
+/** The source of what a partner paid, by the id that the browser gave it. */
+export const partnerSource = (clientEntryId: string): string => `partnership:${clientEntryId}`;
+
+/** The source of what takes an entry back: as there is one source once, it is taken back once. */
+export const counterSource = (entryId: Types.ObjectId): string => `counter:${String(entryId)}`;
 
 /** What one order came to, in minor units of one currency: `refunds`, `disputes` and `fees` are negative or 0; `fees` is null until told. */
 export interface OrderSums {
@@ -28,8 +37,8 @@ export interface OrderSums {
 interface LedgerEntryModel extends Model<LedgerEntryDocument> {
   /** Writes the line unless what it tells of is written already. Answers whether it is new. */
   recordOnce(entry: Omit<LedgerEntryDocument, '_id'>): Promise<boolean>;
-  /** The sums of each currency, in the currencies' alphabetical order. */
-  totals(): Promise<LedgerTotal[]>;
+  /** Which of these entries are taken back, by their ids. */
+  takenBack(entryIds: readonly Types.ObjectId[]): Promise<Set<string>>;
   /** The sums of a workshop's orders, each currency for itself, by `<order id> <currency>`. */
   sumsOf(workshopId: string): Promise<Map<string, OrderSums>>;
 }
@@ -44,26 +53,27 @@ const ledgerEntrySchema = new Schema<LedgerEntryDocument, LedgerEntryModel>(
     orderId: { type: Schema.Types.ObjectId, default: null },
     workshopId: { type: Schema.Types.ObjectId, default: null },
     label: { type: String, required: true },
+    note: { type: String, default: '' },
+    enteredBy: { type: Schema.Types.ObjectId, default: null },
     occurredAt: { type: Date, required: true },
   },
   { versionKey: false },
 );
 ledgerEntrySchema.index({ workshopId: 1, orderId: 1 });
-ledgerEntrySchema.index({ occurredAt: -1 });
+ledgerEntrySchema.index({ workshopId: 1, occurredAt: -1, _id: -1 });
+ledgerEntrySchema.index({ occurredAt: -1, _id: -1 });
+ledgerEntrySchema.index({ currency: 1, stream: 1, occurredAt: -1, _id: -1 });
 
 ledgerEntrySchema.statics.recordOnce = async function (this: LedgerEntryModel, { source, ...entry }: Omit<LedgerEntryDocument, '_id'>) {
   const result = await this.updateOne({ source }, { $setOnInsert: entry }, { upsert: true });
   return result.upsertedCount === 1;
 };
 
-const sumOf = (kind: LedgerEntryDocument['kind']) => ({ $sum: { $cond: [{ $eq: ['$kind', kind] }, '$amount', 0] } });
-
-ledgerEntrySchema.statics.totals = async function (this: LedgerEntryModel) {
-  const rows = await this.aggregate<{ _id: string; gross: number; refunds: number; disputes: number; fees: number }>([
-    { $group: { _id: '$currency', gross: sumOf('charge'), refunds: sumOf('refund'), disputes: sumOf('dispute'), fees: sumOf('fee') } },
-    { $sort: { _id: 1 } },
-  ]);
-  return rows.map(({ _id: currency, gross, refunds, disputes, fees }) => ({ currency, gross, refunds, disputes, fees, net: gross + refunds + disputes + fees }));
+ledgerEntrySchema.statics.takenBack = async function (this: LedgerEntryModel, entryIds: readonly Types.ObjectId[]) {
+  if (entryIds.length === 0) return new Set<string>();
+  const found = await this.find({ source: { $in: entryIds.map(counterSource) } }).select({ source: 1 }).lean();
+  const sources = new Set(found.map(({ source }) => source));
+  return new Set(entryIds.filter((id) => sources.has(counterSource(id))).map(String));
 };
 
 ledgerEntrySchema.statics.sumsOf = async function (this: LedgerEntryModel, workshopId: string) {

@@ -10,6 +10,7 @@ import type { Call, Push, Route } from '../../../shared/define.js';
 import * as members from '../../../shared/contracts/members.js';
 import * as memberships from '../../../shared/contracts/memberships/memberships.js';
 import * as messages from '../../../shared/contracts/messages.js';
+import * as ledger from '../../../shared/contracts/money/ledger.js';
 import * as moderation from '../../../shared/contracts/moderation.js';
 import * as onStage from '../../../shared/contracts/live/onStage.js';
 import * as polls from '../../../shared/contracts/live/polls.js';
@@ -40,6 +41,7 @@ const tables = [
   community.community,
   coupons.coupons,
   doctor.doctor,
+  ledger.ledger,
   members.memberExport,
   members.members,
   memberships.memberships,

@@ -9,6 +9,7 @@ import type { Push } from '../../../shared/define.js';
 import { members } from '../../../shared/contracts/members.js';
 import { memberships } from '../../../shared/contracts/memberships/memberships.js';
 import { prices } from '../../../shared/contracts/memberships/prices.js';
+import { ledger } from '../../../shared/contracts/money/ledger.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { onStage } from '../../../shared/contracts/live/onStage.js';
 import { presence } from '../../../shared/contracts/presence.js';
@@ -271,6 +272,12 @@ const rows: Row[] = [
       dataOf(await cast.guests.free.ask(tickets.startCheckout, { clientOrderId: randomUUID(), product: { kind: 'seat', workshopId: published.id } }));
     },
     hears: ['free'],
+  },
+  {
+    push: ledger.changed,
+    when: 'what a partner paid is entered',
+    happens: (cast) => cast.guests.organizer.ask(ledger.recordPartnership, { clientEntryId: randomUUID(), partner: 'Rivet', amount: 500, currency: 'eur', date: '2026-01-31', note: '' }).then(dataOf),
+    hears: ['organizer'],
   },
   {
     push: tickets.moneyChanged,

@@ -7,6 +7,7 @@ import { coupons } from '../../../shared/contracts/coupons.js';
 import { community } from '../../../shared/contracts/community.js';
 import type { Route } from '../../../shared/define.js';
 import { memberExport, members } from '../../../shared/contracts/members.js';
+import { ledger } from '../../../shared/contracts/money/ledger.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import { polls } from '../../../shared/contracts/live/polls.js';
 import { questions } from '../../../shared/contracts/live/questions.js';
@@ -126,10 +127,16 @@ function validInputs(): Map<Route, Valid> {
     [calendar.open, { body: {} }],
     [calendar.close, { body: {} }],
     [refunds.mine, { ...ofOrder, body: { amount: 0 } }],
-    [tickets.ledger, {}],
     [attention.list, {}],
     [attention.compare, { body: {} }],
     [attention.repair, { params: { itemId: `order:${'a'.repeat(24)}` }, body: { repair: { kind: 'ask_again' } } }],
+    [ledger.books, {}],
+    [ledger.lines, {}],
+    [ledger.since, { params: { since: '2026-01-01T00:00:00.000Z' } }],
+    [ledger.exportBooks, {}],
+    [ledger.exportLines, {}],
+    [ledger.recordPartnership, { body: { clientEntryId: randomUUID(), partner: 'Rivet', amount: 500, currency: 'eur', date: '2026-01-31', note: 'A talk' } }],
+    [ledger.takeBackPartnership, { params: { entryId: 'a'.repeat(24) }, body: { reason: 'Twice' } }],
   ]);
 }
 

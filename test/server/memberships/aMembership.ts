@@ -38,7 +38,7 @@ export async function openShop(house: House): Promise<Shop> {
 export const start = (guest: Pick<Asker, 'ask'>, priceId: string, withTrial = false, clientMembershipId: string = randomUUID()) => guest.ask(memberships.start, { clientMembershipId, priceId, withTrial });
 
 /** Presses a button on the payment page. */
-export async function press(house: House, membership: MembershipView, button: 'pay' | 'decline'): Promise<void> {
+export async function press(house: House, membership: MembershipView, button: 'pay' | 'decline' | 'dispute'): Promise<void> {
   const address = membership.state === 'starting' ? membership.checkoutUrl : null;
   await post(house, `${new URL(address ?? 'about:blank').pathname}/${button}`, {});
 }

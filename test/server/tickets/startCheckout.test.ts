@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Order } from '../../../server/models/order.js';
 import { Seats } from '../../../server/models/seats.js';
 import { attention } from '../../../shared/contracts/tickets/attention.js';
+import { ledger } from '../../../shared/contracts/money/ledger.js';
 import { tickets, type StartCheckout } from '../../../shared/contracts/tickets.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import { askRoute } from '../../support/guest.js';
@@ -146,7 +147,7 @@ describe('starting a checkout', () => {
     const order = await buy(house, buyer, workshop.id);
     for (const guest of [buyer, host]) {
       expect(await guest.ask(tickets.sales, { workshopId: workshop.id })).toEqual(refused('role.required'));
-      expect(await guest.ask(tickets.ledger, {})).toEqual(refused('role.required'));
+      expect(await guest.ask(ledger.books, {})).toEqual(refused('role.required'));
       expect(await guest.ask(attention.list, {})).toEqual(refused('role.required'));
       expect(await guest.ask(tickets.refund, { orderId: order.id })).toEqual(refused('role.required'));
       expect(await guest.heard(tickets.moneyChanged)).toEqual([]);

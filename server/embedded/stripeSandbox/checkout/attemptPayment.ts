@@ -26,7 +26,7 @@ export function attemptPayment(turn: Turn, sessionId: string, payer: Payer, outc
   const known = outcome === 'decline' ? session : withCustomer(turn, session, payer);
   const ready =
     session.mode === 'subscription'
-      ? tryToSubscribe(turn, known, plan, payer, outcome === 'decline' ? 'declined' : 'approved')
+      ? tryToSubscribe(turn, known, plan, payer, outcome === 'dispute' ? 'disputes it' : outcome === 'decline' ? 'declined' : 'approved')
       : tryToPay(turn, known, plan, payer, outcome);
   return ready ? complete(turn, ready, payer) : turn.draft.get('checkout.session', sessionId);
 }

@@ -26,7 +26,7 @@ const names = Object.keys(outcomes) as OutcomeName[];
 /** What can happen to a session: what costs nothing is only completed, and a subscription is paid for by card. */
 export function outcomesOf(session: StoredSession): OutcomeName[] {
   if (session.payment_status === 'no_payment_required') return ['pay'];
-  if (session.mode === 'subscription') return ['pay', 'decline'];
+  if (session.mode === 'subscription') return ['pay', 'decline', 'dispute'];
   const takesDebit = debitIn(session) !== null;
   return names.filter((name) => takesDebit || !('debit' in outcomes[name]));
 }

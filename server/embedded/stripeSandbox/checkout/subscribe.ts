@@ -15,8 +15,8 @@ import type { NewSession } from './sessionParams.js';
 
 const shortestTrial = 48 * 60 * 60;
 
-/** How the card's bank answers. */
-type CardAnswer = 'approved' | 'declined';
+/** How the card's bank answers; one may approve and dispute it later. */
+type CardAnswer = 'approved' | 'declined' | 'disputes it';
 
 /** Whether the payment page asks for a card: a trial may begin without one. */
 export function asksForCard({ mode, amount_total: total, payment_method_collection: collection }: StoredSession): boolean {
@@ -53,7 +53,7 @@ export function tryToSubscribe(turn: Turn, session: StoredSession, plan: Checkou
   if (answer === 'declined') return noteDecline(turn, session, plan, payer);
   const customer = session.customer ?? '';
   const time = inTimeOf(turn, customer);
-  const card = asksForCard(session) ? attachCard(time, makeCard(time, 'pm_card_visa', payer.email), customer) : null;
+  const card = asksForCard(session) ? attachCard(time, makeCard(time, answer === 'disputes it' ? 'pm_card_createDispute' : 'pm_card_visa', payer.email), customer) : null;
   const wanted = plan.subscription;
   const { subscription, invoice } = beginSubscription(time, {
     customer,

@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core';
+import { IconArrowLeft, IconCoins } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import type { LedgerFilter, LedgerLineView } from '../../../shared/contracts/money/ledger.js';
+import { EmptyState } from '../../ui/EmptyState.js';
+import { ErrorNote } from '../../ui/ErrorNote.js';
+import { useFormat } from '../../ui/format.js';
+import { RowsSkeleton } from '../../ui/Skeletons.js';
+import { DataTable, type Column } from '../table/DataTable.js';
+import { LineFilters } from './LineFilters.js';
+import { linesAddress, readLinesAddress } from './linesAddress.js';
+import { SaveCsv } from './SaveCsv.js';
+import { readLinesCsv, useLines } from './useLines.js';
+import { useMoneyWords } from './useMoneyWords.js';
+import desk from '../desk.module.css';
+import styles from './money.module.css';
+
+/** The lines a number is made of: filtered by what the address says, the newest first. */
+export function LinesPart() {
+  const { t } = useTranslation('desk');
+  const [search, setSearch] = useSearchParams();
+  const filter = readLinesAddress(search);
+  const change = (next: LedgerFilter) => setSearch(linesAddress(next).split('?')[1] ?? '', { replace: true });
+  return (
+    <>
+      <div className={styles['tools']}>
+        <Button component={Link} to="/desk/money" variant="subtle" color="gray" leftSection={<IconArrowLeft size={16} aria-hidden />}>{t('lines.back')}</Button>
+        <SaveCsv file="ledger.csv" read={() => readLinesCsv(filter)} />
+      </div>
+      <LineFilters filter={filter} onChange={change} />
+      <Lines filter={filter} />
+    </>
+  );
+}
+
+function Lines({ filter }: { filter: LedgerFilter }) {
+  const { t } = useTranslation('desk');
+  const lines = useLines(filter);
+  if (lines.data === undefined) return lines.error ? <ErrorNote error={lines.error} retry={() => void lines.refetch()} /> : <RowsSkeleton />;
+  const rows = lines.data.pages.flatMap((page) => page.lines);
+  const clear = <Button component={Link} to={linesAddress({})} variant="default">{t('lines.clear')}</Button>;
+  return (
+    <>
+      <LineTable rows={rows} none={<EmptyState icon={<IconCoins size={22} />} title={t('lines.none')} text={t('lines.noneText')} action={clear} />} />
+      <ErrorNote error={lines.error} retry={() => void lines.fetchNextPage()} />
+      {lines.hasNextPage && <Button variant="default" mt="md" loading={lines.isFetchingNextPage} onClick={() => void lines.fetchNextPage()}>{t('lines.more')}</Button>}
+    </>
+  );
+}
+
+function LineTable({ rows, none }: { rows: readonly LedgerLineView[]; none: ReactNode }) {
+  const { t } = useTranslation('desk');
+  const format = useFormat();
+  const { kinds, streams } = useMoneyWords();
+  const columns: Column<LedgerLineView>[] = [
+    { name: t('money.when'), value: (row) => row.occurredAt, shown: (row) => <time className={desk['noWrap']} dateTime={row.occurredAt}>{format.dateTime(row.occurredAt)}</time> },
+    { name: t('money.what'), value: (row) => row.label, shown: (row) => <What line={row} /> },
+    { name: t('money.kind'), value: (row) => kinds[row.kind] },
+    { name: t('money.stream'), value: (row) => streams[row.stream] },
+    { name: t('money.amount'), value: (row) => row.amount, shown: format.money, isNumber: true },
+  ];
+  return <DataTable name={t('lines.title')} rows={rows} columns={columns} keyOf={(row) => row.id} none={none} />;
+}
+
+/** What a line is about, and the way to where it was sold. */
+function What({ line: { label, workshopId } }: { line: LedgerLineView }) {
+  return workshopId === null ? label : <Link to={`/desk/workshops/${workshopId}`}>{label}</Link>;
+}
