@@ -4,20 +4,14 @@ import express, { type Express, type Router } from 'express';
 import { community } from '../shared/contracts/community.js';
 import { limits as sizes } from '../shared/limits.js';
 import { loadActor } from './access/actor.js';
-import { certificatesRoutes } from './certificates/certificates.routes.js';
 import { certificatePdf } from './certificates/pdf/certificatePdf.js';
 import { publishKeys } from './certificates/signing/publishKeys.js';
-import { audienceEvents } from './audience/audience.events.js';
-import { chatEvents } from './chat/chat.events.js';
 import { leaveAllRooms } from './chat/leaveAllRooms.js';
-import { messagesEvents } from './chat/messages/messages.events.js';
-import { communityRoutes } from './community/community.routes.js';
 import { headOf } from './community/headOf.js';
 import { openCommunity } from './community/openCommunity.js';
 import { createDeps } from './createDeps.js';
 import type { Deps } from './deps.js';
-import { doctorEvents } from './doctor/doctor.events.js';
-import { exportChapters } from './exportChapters.js';
+import { featureEvents, featureJobs, featureRoutes } from './features.js';
 import { createDrain, type Drain } from './http/drain.js';
 import { answerErrors, notFound } from './http/errors.js';
 import { healthRoutes, type Part } from './http/health.js';
@@ -27,29 +21,13 @@ import { mountRoutes } from './http/route.js';
 import { checkOrigin, giveRequestId, keepFromSearch, ownOrigin, secureHeaders } from './http/security.js';
 import type { StageNews, Stages } from './media/stages.js';
 import { authenticate } from './members/authenticate.js';
-import { membershipsRoutes } from './memberships/memberships.routes.js';
-import { membershipTimers } from './memberships/membershipTimers.js';
-import { membersRoutes } from './members/members.routes.js';
-import { memberExportRoutes } from './memberExport/memberExport.routes.js';
 import { offerConsole, onlyWhereOffered } from './members/sessions/offerConsole.js';
 import { whoAsks } from './members/whoAsks.js';
-import { presenceEvents } from './presence/presence.events.js';
-import type { CrowdWatch } from './moderation/mode/crowdWatch.js';
-import { moderationEvents } from './moderation/moderation.events.js';
-import { moderationRoutes } from './moderation/moderation.routes.js';
-import { moderationTimers } from './moderation/moderationTimers.js';
-import { ledgerRoutes } from './ledger/ledger.routes.js';
-import { letterWriters, webhookFollowers } from './moneyTables.js';
+import { webhookFollowers } from './moneyTables.js';
 import { createMoveOut, type MoveOut, type MoveOutOptions } from './moveOut.js';
-import { onStageEvents } from './onStage/onStage.events.js';
 import { startSchedule, type Job } from './platform/schedule.js';
 import type { Nodes } from './platform/cluster/nodes.js';
 import { before, settle } from './platform/underWay.js';
-import { pollsEvents } from './polls/polls.events.js';
-import { pollsRoutes } from './polls/polls.routes.js';
-import { questionsEvents } from './questions/questions.events.js';
-import { questionsRoutes } from './questions/questions.routes.js';
-import { readingEvents } from './reading/reading.events.js';
 import { createActors, type Actors } from './realtime/actors.js';
 import { authenticateSocket, sendElsewhere } from './realtime/authenticateSocket.js';
 import { createBackPressure, type BackPressure } from './realtime/backPressure.js';
@@ -59,28 +37,10 @@ import { createIo, type AppIo } from './realtime/createIo.js';
 import { handleCalls } from './realtime/handle.js';
 import { createPublish } from './realtime/publish.js';
 import type { Rejudge } from './realtime/rejudge.js';
-import { roomsRoutes } from './rooms/rooms.routes.js';
-import { stepsEvents } from './steps/steps.events.js';
-import { couponsRoutes } from './coupons/coupons.routes.js';
-import { attentionRoutes } from './tickets/attention/attention.routes.js';
-import { attentionTimers } from './tickets/attention/attentionTimers.js';
-import { calendarRoutes } from './tickets/calendar/calendar.routes.js';
 import { feedFile, workshopFile } from './tickets/calendar/calendarFiles.js';
-import { cancellingRoutes } from './tickets/cancelling/cancelling.routes.js';
-import { refundsRoutes } from './tickets/refunds/refunds.routes.js';
-import { ticketsRoutes } from './tickets/tickets.routes.js';
-import { rightsRoutes } from './rights/rights.routes.js';
 import { rightsTimers } from './rights/rightsTimers.js';
-import { ticketTimers } from './tickets/ticketTimers.js';
 import { webhookRoute } from './tickets/webhookRoute.js';
-import { tiersRoutes } from './tiers/tiers.routes.js';
-import { tierTimers } from './tiers/tierTimers.js';
 import { leaveAllWorkshops } from './workshops/leaveAllWorkshops.js';
-import { attendanceRoutes } from './workshops/attendance/attendance.routes.js';
-import { stageEvents } from './workshops/stage/stage.events.js';
-import { workshopsEvents } from './workshops/workshops.events.js';
-import { workshopsRoutes } from './workshops/workshops.routes.js';
-import { workshopTimers } from './workshops/workshopTimers.js';
 
 /** What `createDeps` and the doors make themselves. */
 type MadeHere =
@@ -131,7 +91,7 @@ export async function createApp(world: World): Promise<App> {
   openSockets(io, deps, { actors, rejudge, pressure }, metrics, { underWay, isDraining: drain.hasBegun });
   await openRoutes(web, world, deps, metrics, drain, moving);
   keepTrue(world, io, deps, rejudge);
-  const schedule = startSchedule([...jobsOf(deps, crowds), ...rightsTimers(deps, rejudge), ...realtimeJobs(rejudge, pressure)], world.log);
+  const schedule = startSchedule([...featureJobs(deps, crowds), ...rightsTimers(deps, rejudge), ...realtimeJobs(rejudge, pressure)], world.log);
 
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
@@ -168,21 +128,6 @@ function createVoice(world: World, io: AppIo): { metrics: Metrics; publish: Deps
   return { metrics, publish, pressure };
 }
 
-const jobsOf = (deps: Deps, crowds: CrowdWatch): Job[] => [
-  ...ticketTimers(deps, { followers: webhookFollowers, writers: letterWriters }),
-  ...attentionTimers(deps, webhookFollowers),
-  ...membershipTimers(deps),
-  ...tierTimers(deps),
-  ...moderationTimers(deps, crowds),
-  // A node that was killed may have changed a message and told nobody.
-  { name: 'changes', everyMs: 3_000, run: () => deps.changes.repair() },
-  ...workshopTimers(deps),
-  { name: 'polls', everyMs: 3_000, run: () => deps.pollNews.repair() },
-  { name: 'steps', everyMs: 3_000, run: () => deps.stepNews.repair() },
-  { name: 'questions', everyMs: 3_000, run: () => deps.queueNews.repair() },
-  { name: 'rosters', everyMs: 1_000, run: () => deps.rosters.lookAtAll() },
-];
-
 const realtimeJobs = (rejudge: Rejudge, pressure: BackPressure): Job[] => [
   { name: 'back-pressure', everyMs: 1_000, run: () => Promise.resolve(pressure.look()) },
   // Should the news of an ended right be lost between nodes, it is acted on here.
@@ -203,8 +148,7 @@ function keepTrue({ bus }: World, io: AppIo, deps: Deps, rejudge: Rejudge): void
 }
 
 function openSockets(io: AppIo, deps: Deps, { actors, rejudge, pressure }: { actors: Actors; rejudge: Rejudge; pressure: BackPressure }, metrics: Metrics, leaving: { underWay: Set<Promise<void>>; isDraining(): boolean }): void {
-  const entries = [chatEvents, messagesEvents, readingEvents, presenceEvents, moderationEvents, workshopsEvents, stageEvents, questionsEvents, pollsEvents, stepsEvents, audienceEvents, onStageEvents, doctorEvents].flatMap((eventsOf) => eventsOf(deps));
-  const table = new Map(entries.map((entry) => [entry.call.name, entry]));
+  const table = new Map(featureEvents(deps).map((entry) => [entry.call.name, entry]));
   const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, onWritten: pressure.answered, ...leaving };
 
   io.use(authenticateSocket(authenticate(deps)));
@@ -236,11 +180,7 @@ async function openRoutes(web: Express, world: World, deps: Deps, metrics: Metri
   web.use(checkOrigin(ownOrigin(world.publicUrl)));
   if (world.sandbox) web.use('/stripe-sandbox', offerConsole(deps), onlyWhereOffered(world.sandbox.console), world.sandbox.pages);
   web.use('/api', express.json({ limit: sizes.httpBodyBytes, strict: true }));
-  mountRoutes(
-    web,
-    [...membersRoutes(deps), ...communityRoutes(deps), ...tiersRoutes(deps), ...roomsRoutes(deps), ...workshopsRoutes(deps), ...attendanceRoutes(deps), ...questionsRoutes(deps), ...pollsRoutes(deps), ...membershipsRoutes(deps), ...ticketsRoutes(deps), ...attentionRoutes(deps, webhookFollowers), ...couponsRoutes(deps), ...ledgerRoutes(deps), ...refundsRoutes(deps), ...cancellingRoutes(deps), ...calendarRoutes(deps), ...moderationRoutes(deps), ...rightsRoutes(deps), ...certificatesRoutes(deps), ...memberExportRoutes(deps, exportChapters)],
-    { limits: deps.limits, whoAsks: whoAsks(deps) },
-  );
+  mountRoutes(web, featureRoutes(deps), { limits: deps.limits, whoAsks: whoAsks(deps) });
   web.get('/api/certificates/:certificateId/pdf', certificatePdf(deps));
   web.get('/api/workshops/:workshopId/calendar.ics', workshopFile(deps));
   web.get('/api/calendar/:token.ics', feedFile(deps));
