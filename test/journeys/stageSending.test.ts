@@ -53,6 +53,9 @@ it('sends a camera in three layers while somebody looks, a screen in full with i
   const screen = await screenOf(host);
   expect(screen).toMatchObject({ codec: 'video/VP8', scalabilityMode: 'L1T1', contentType: 'screenshare' });
   expect([screen.frameWidth, screen.frameHeight]).toEqual([screen.sourceWidth, screen.sourceHeight]);
+  // What drops is pictures, not letters.
+  const hints = await host.page.evaluate(() => [...document.querySelectorAll('video')].flatMap((video) => (video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks().map(({ contentHint }) => contentHint) : [])));
+  expect(hints).toContain('text');
   const offered = await picturesOffered(host.page);
   expect(offered).toHaveLength(2);
   for (const names of offered) expect(names).toEqual(expect.arrayContaining(['VP8', 'H264']));
