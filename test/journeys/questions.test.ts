@@ -95,6 +95,13 @@ async function rowsStayUnderThePointer(path: string): Promise<void> {
   await expect.poll(() => firstOf(desktop), patience).toBe('yield');
 }
 
+/** What reaches out of the rail beside (on a phone: under) the stage, so that it is cut: its first words. */
+const cutOff = ({ page }: Person): Promise<string[]> =>
+  page.getByRole('complementary', { name: 'Chat, questions and people' }).evaluate((rail) => {
+    const edge = rail.getBoundingClientRect().right;
+    return [...rail.querySelectorAll('*')].filter((part) => part.checkVisibility() && part.getBoundingClientRect().right > edge + 1).map((part) => part.textContent.slice(0, 40));
+  });
+
 it('asked, voted for, merged, taken on air, answered in writing and taken back', async () => {
   tellOfFailure('questions', { host, phone, desktop });
   const path = await publishWorkshop(organizer, { title: 'Schedulers by hand', host: 'Mara Lind', price: '0', capacity: '20' });
@@ -191,7 +198,7 @@ it('asked, voted for, merged, taken on air, answered in writing and taken back',
   for (const person of [host, phone]) expect(await seriousFaults(person)).toEqual([]);
 
   // Whoever becomes a moderator lets questions through from where they sit.
-  await ask(phone, 'When does it yield?');
+  await ask(phone, `When does it yield? As in https://rivet.example/${'scheduler-'.repeat(9)}`);
   await organizer.page.goto('/desk/people');
   await organizer.page.getByLabel('Role of Kofi Mensah').selectOption('moderator');
   const yields = card(desktop, 'When does it yield?');
@@ -199,6 +206,7 @@ it('asked, voted for, merged, taken on air, answered in writing and taken back',
   await card(phone, 'When does it yield?').getByText('waiting for a host').waitFor({ state: 'detached' });
   await yields.getByRole('button', { name: 'Dismiss' }).waitFor();
   await rowsStayUnderThePointer(path);
+  for (const person of [phone, desktop]) expect(await cutOff(person)).toEqual([]);
 
   await speakChinese(phone);
   await openQuestions(phone, path, '提问');

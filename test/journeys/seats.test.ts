@@ -84,9 +84,10 @@ it('waits, sees the doors open at once, and watches as it likes', async ({ annot
   const path = await publishWorkshop(organizer, { title: 'Allocators from scratch', host: 'Mara Lind', price: '12', capacity: '5' });
   await buySeat(member, path);
 
-  // The lobby: the line is measured over the road that will carry the stage.
+  // The lobby counts down, and the line is measured over the road that will carry the stage.
   for (const person of [member, phone]) {
     await person.page.goto(`${path}/live`);
+    await person.page.getByText(/^Starts in \d+:\d\d/).waitFor();
     await person.page.locator('[data-line="measured"]').waitFor();
   }
   await member.page.getByRole('button', { name: 'In case you are invited on stage' }).click();

@@ -2,7 +2,7 @@
  * What a member's presence in a workshop came to: written once when the workshop is over, never changed. Only the single
  * stretches are taken out when they are no longer kept.
  */
-import { model, Schema, Types, type Model } from 'mongoose';
+import { model, Schema, type Model, type Types } from 'mongoose';
 
 /** One stretch of presence. */
 export interface PresentInterval {
@@ -14,6 +14,8 @@ export interface AttendanceRecordDocument {
   _id: Types.ObjectId;
   workshopId: Types.ObjectId;
   memberId: Types.ObjectId;
+  /** In which place they came, of all who were there, from 0. Absent in an older record, whose `_id` rises in that order. */
+  place?: number;
   intervals: PresentInterval[];
   /** Whole seconds present while the workshop was live. */
   seconds: number;
@@ -35,6 +37,7 @@ const recordSchema = new Schema<AttendanceRecordDocument, AttendanceRecordModel>
   {
     workshopId: { type: Schema.Types.ObjectId, required: true },
     memberId: { type: Schema.Types.ObjectId, required: true },
+    place: { type: Number },
     intervals: { type: [new Schema({ joinedAt: { type: Date, required: true }, leftAt: { type: Date, required: true } }, { _id: false })], required: true },
     seconds: { type: Number, required: true },
     liveSeconds: { type: Number, required: true },
@@ -48,8 +51,7 @@ const recordSchema = new Schema<AttendanceRecordDocument, AttendanceRecordModel>
       async keepOnce(records: Parameters<AttendanceRecordModel['keepOnce']>[0]) {
         if (records.length === 0) return;
         await this.bulkWrite(
-          // The ids are given here: those that the store gives need not rise in the order of the records.
-          records.map(({ workshopId, memberId, ...rest }) => ({ updateOne: { filter: { workshopId, memberId }, update: { $setOnInsert: { _id: new Types.ObjectId(), ...rest } }, upsert: true } })),
+          records.map(({ workshopId, memberId, ...rest }) => ({ updateOne: { filter: { workshopId, memberId }, update: { $setOnInsert: rest }, upsert: true } })),
           { ordered: false },
         );
       },

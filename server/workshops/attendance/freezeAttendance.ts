@@ -28,8 +28,8 @@ export async function freezeOne(deps: Deps, workshop: WorkshopDocument): Promise
   const counted = countEverybody(stays, live, now);
   if (!isSame(counted, countEverybody(stays, live, new Date(endedAt.getTime() + attendanceLeaseMs)))) return;
   const terms = { workshopId: workshop._id, liveSeconds: secondsLive(live, now), certificatePercent: workshop.certificatePercent ?? null, frozenAt: now };
-  const records = [...counted].map(([memberId, { seconds, percent, intervals }]) => ({
-    ...terms, memberId, seconds, percent, intervals: intervals.map(({ joinedAt, leftAt }) => ({ joinedAt, leftAt: leftAt ?? endedAt })),
+  const records = [...counted].map(([memberId, { seconds, percent, intervals }], place) => ({
+    ...terms, memberId, place, seconds, percent, intervals: intervals.map(({ joinedAt, leftAt }) => ({ joinedAt, leftAt: leftAt ?? endedAt })),
   }));
   await AttendanceRecord.keepOnce(records);
   await Attendance.closeAll(String(workshop._id), endedAt);

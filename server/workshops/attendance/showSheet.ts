@@ -35,8 +35,8 @@ async function countNow(workshop: WorkshopDocument, now: Date): Promise<Map<stri
   return live ? countEverybody(stays, live, now) : new Map();
 }
 
-/** They were written down in the order in which the members came. */
+/** In the order in which the members came, whichever node wrote down whom. */
 async function readRecords(workshopId: string): Promise<Map<string, Counted>> {
-  const records = await AttendanceRecord.find({ workshopId }).sort({ _id: 1 }).lean();
+  const records = await AttendanceRecord.find({ workshopId }).sort({ place: 1, _id: 1 }).lean();
   return new Map(records.map((record) => [String(record.memberId), record]));
 }
