@@ -14,8 +14,9 @@ import { openPresence } from './presence/beingHeard.js';
 import { openReading } from './reading/readingStore.js';
 import { PublicFrame } from './front/PublicFrame.js';
 import { addDeskWords } from './i18n/language.js';
-import { useMyLanguage } from './members/useMyLanguage.js';
-import { useMyTheme } from './members/useMyTheme.js';
+import { useMyLanguage } from './members/mine/useMyLanguage.js';
+import { useMyTheme } from './members/mine/useMyTheme.js';
+import { useMyZone } from './members/mine/useMyZone.js';
 import { Broken } from './frame/Broken.js';
 import { ConnectionPill } from './frame/ConnectionPill.js';
 import { NotFoundPage } from './frame/NotFoundPage.js';
@@ -143,6 +144,7 @@ function Shell() {
   useLiveQueries();
   useMyLanguage();
   useMyTheme();
+  useMyZone();
   useEffect(openReading, []);
   useEffect(openPresence, []);
   useEffect(() => {

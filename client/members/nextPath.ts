@@ -2,5 +2,6 @@
 export function nextPath(search: string): string {
   const next = new URLSearchParams(search).get('next') ?? '/';
   const url = URL.canParse(next, location.origin) ? new URL(next, location.origin) : null;
-  return url?.origin === location.origin ? url.pathname + url.search + url.hash : '/';
+  // A path that begins with two slashes names another host to whoever follows it.
+  return url?.origin === location.origin ? url.pathname.replace(/^\/+/, '/') + url.search + url.hash : '/';
 }

@@ -12,8 +12,8 @@ type Shown = Omit<MemberDocument, 'passwordHash'>;
 export async function viewMe(member: Shown, now: Date): Promise<MeView> {
   const memberId = String(member._id);
   const tier = await Tier.highest(await Grant.liveTierKeys(memberId, now));
-  const { name, role, email, language, theme, status = 'available' } = member;
-  return { id: memberId, name, role, email, tier: viewTier(tier), language, theme, status };
+  const { name, role, email, language, theme, status = 'available', timeZone = null } = member;
+  return { id: memberId, name, role, email, tier: viewTier(tier), language, theme, status, timeZone };
 }
 
 /** A fresh access token with who it is for. */

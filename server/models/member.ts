@@ -17,6 +17,8 @@ export interface MemberDocument {
   theme: Theme;
   /** Absent: available. */
   status?: Status;
+  /** Where they are, by a browser of theirs, as the IANA database names it; absent until it was told. */
+  timeZone?: string;
   joinedAt: Date;
 }
 
@@ -39,6 +41,7 @@ const memberSchema = new Schema<MemberDocument, MemberModel>(
     language: { type: String, required: true, default: 'en' },
     theme: { type: String, required: true, default: 'system' },
     status: { type: String },
+    timeZone: { type: String },
     joinedAt: { type: Date, required: true },
   },
   {

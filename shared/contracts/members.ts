@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Id } from '../ids.js';
 import { limits } from '../limits.js';
+import { TimeZone } from '../moments.js';
 import { Language, Role, Status, Theme } from '../roles.js';
 import { defineRoute } from '../define.js';
 import { TierView } from './tiers.js';
@@ -21,14 +22,22 @@ export const PersonView = z.object({ id: Id, name: z.string(), role: Role });
 export type PersonView = z.infer<typeof PersonView>;
 
 /** A member as they see themselves. */
-export const MeView = PersonView.extend({ email: z.string(), tier: TierView, language: Language, theme: Theme, status: Status });
+export const MeView = PersonView.extend({
+  email: z.string(),
+  tier: TierView,
+  language: Language,
+  theme: Theme,
+  status: Status,
+  /** Where they are; null until a browser of theirs has told it. */
+  timeZone: z.string().nullable(),
+});
 export type MeView = z.infer<typeof MeView>;
 
 /** The short-lived access token is kept in memory only; the refresh token is in an httpOnly cookie and never seen by scripts. */
 export const SessionView = z.object({ accessToken: z.string(), expiresAt: z.iso.datetime(), me: MeView });
 export type SessionView = z.infer<typeof SessionView>;
 
-export const UpdateProfile = z.strictObject({ name: Name.optional(), language: Language.optional(), theme: Theme.optional() });
+export const UpdateProfile = z.strictObject({ name: Name.optional(), language: Language.optional(), theme: Theme.optional(), timeZone: TimeZone.optional() });
 export type UpdateProfile = z.infer<typeof UpdateProfile>;
 
 export const ChangePassword = z.strictObject({ current: z.string().min(1).max(limits.passwordMaxLength), next: Password });

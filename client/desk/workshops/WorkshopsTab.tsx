@@ -70,7 +70,7 @@ function WorkshopTable({ workshops: rows }: { workshops: WorkshopView[] }) {
             <p className={styles['links']}><Link to={`/workshops/${row.id}`}>{t('ws.page')}</Link></p>
             {row.state === 'cancelled' && <CancellationProgress workshopId={row.id} />}
             <TypeTable workshop={row} />
-            {(row.state === 'scheduled' || row.state === 'live') && <p className={styles['links']}><EditSale workshop={row} /></p>}
+            {(row.state === 'scheduled' || row.state === 'live') && <div className={styles['after']}><EditSale workshop={row} /></div>}
             <Section title={t('ws.attendance')}><AttendanceSheet workshop={row} /></Section>
             <SalesTable workshopId={row.id} />
             {(row.state === 'scheduled' || row.state === 'live') && <div className={styles['last']}><CancelWorkshop workshop={row} /></div>}

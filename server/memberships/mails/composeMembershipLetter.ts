@@ -1,5 +1,6 @@
 import { membershipPages } from '../../../shared/contracts/memberships/memberships.js';
 import { formatMoney } from '../../../shared/money.js';
+import { defaultZone, writeDay } from '../../../shared/moments.js';
 import type { Deps } from '../../deps.js';
 import { membershipLetters, type DueLetterDocument, type MembershipLetter } from '../../models/letters/dueLetter.js';
 import { Member, type MemberDocument } from '../../models/member.js';
@@ -29,10 +30,10 @@ function isStillTrue({ kind, _id }: AboutMembership, { state, cancelAt, graceUnt
   return kind === 'membership_paid' || state === 'ended';
 }
 
-function factsFor(deps: Deps, { paid }: AboutMembership, { language, name }: MemberDocument, membership: MembershipDocument): Omit<MembershipLetterFacts, 'tier'> {
+function factsFor(deps: Deps, { paid }: AboutMembership, { language, name, timeZone = defaultZone }: MemberDocument, membership: MembershipDocument): Omit<MembershipLetterFacts, 'tier'> {
   const { plan, owed, trialEnd, graceUntil, endedAt, endReason } = membership;
   const money = (amount: number, currency = plan.currency): string => formatMoney(amount, currency, language);
-  const day = (moment: Date | null): string => (moment ? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(moment) : '');
+  const day = (moment: Date | null): string => (moment ? writeDay(moment, language, timeZone) : '');
   return {
     name,
     interval: plan.interval,

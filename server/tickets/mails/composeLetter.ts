@@ -1,4 +1,5 @@
 import { formatMoney } from '../../../shared/money.js';
+import { defaultZone, writeMoment } from '../../../shared/moments.js';
 import type { Deps } from '../../deps.js';
 import { seatLetters, type DueLetterDocument, type SeatLetter } from '../../models/letters/dueLetter.js';
 import { Member, type MemberDocument } from '../../models/member.js';
@@ -41,16 +42,15 @@ function isStillTrue({ kind }: DueLetterDocument, { state }: WorkshopDocument, o
   return order.state === 'paid' && state === 'scheduled' && now < order.startsAt;
 }
 
-function factsFor(deps: Deps, { kind, refundId }: DueLetterDocument, { language, name }: MemberDocument, workshop: WorkshopDocument, order: OrderDocument | null): LetterFacts {
+function factsFor(deps: Deps, { kind, refundId }: DueLetterDocument, { language, name, timeZone = defaultZone }: MemberDocument, workshop: WorkshopDocument, order: OrderDocument | null): LetterFacts {
   const refund = (order?.refunds ?? []).find(({ id }) => id === refundId);
   const money = (amount: number): string => (order && amount > 0 ? formatMoney(amount, order.price.currency, language) : '');
   const returns = order && order.state !== 'refunded' ? order.price.amount - (order.returned ?? 0) : 0;
   const asked = (order?.refunds ?? []).find(({ by }) => by === 'cancellation')?.amount;
-  const when = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' }).format(workshop.startsAt);
   return {
     name,
     title: workshop.title,
-    when: `${when} UTC`,
+    when: writeMoment(workshop.startsAt, language, timeZone),
     minutes: workshop.minutes,
     price: money(order?.price.amount ?? 0),
     returned: kind === 'cancelled' ? money(asked ?? returns) : money(refund?.amount ?? 0),

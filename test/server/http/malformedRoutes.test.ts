@@ -63,7 +63,7 @@ function validInputs(): Map<Route, Valid> {
     [members.refresh, { body: {} }],
     [members.signOut, { body: {} }],
     [members.me, {}],
-    [members.updateProfile, { body: { name: 'Ada', language: 'en', theme: 'dark' }, optional: ['name', 'language', 'theme'] }],
+    [members.updateProfile, { body: { name: 'Ada', language: 'en', theme: 'dark', timeZone: 'Europe/Berlin' }, optional: ['name', 'language', 'theme', 'timeZone'] }],
     [members.changePassword, { body: { current: 'correct horse battery', next: 'another horse battery' } }],
     [members.sessions, {}],
     [members.endSession, { params: { sessionId: 'a'.repeat(24) }, body: {} }],

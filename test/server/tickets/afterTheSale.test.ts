@@ -11,11 +11,13 @@ import { letterWriters } from '../../../server/moneyTables.js';
 import { sendDueLetters } from '../../../server/tickets/mails/sendDueLetters.js';
 import { settleDueOrders } from '../../../server/tickets/ticketTimers.js';
 import { rights } from '../../../shared/contracts/rights.js';
+import { members } from '../../../shared/contracts/members.js';
 import { tickets, type OrderView } from '../../../shared/contracts/tickets.js';
 import { calendar } from '../../../shared/contracts/tickets/calendar.js';
 import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
 import { refunds } from '../../../shared/contracts/tickets/refunds.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
+import { writeMoment } from '../../../shared/moments.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
 import { dataOf, patience, publish, workshopForm, type FormChanges } from '../workshops/aWorkshop.js';
@@ -219,12 +221,15 @@ describe('after the sale', () => {
       clock = opens - 48 * hour;
       const { workshop } = await publish(house, { startsAt: new Date(opens).toISOString() });
       const buyer = await house.guest();
-      await Member.updateOne({ _id: buyer.id }, { $set: { language: 'zh-CN' } });
+      dataOf(await buyer.ask(members.updateProfile, { language: 'zh-CN', timeZone: 'Asia/Shanghai' }));
       const order = await buy(house, buyer, workshop.id);
       await webhooksHandled(house);
       await expect.poll(async () => (await send(), subjects(buyer)), patience).toEqual(['您在“Streams from the inside”的座位']);
       const [receipt] = await sent(buyer);
       expect(receipt?.text).toContain('已付款：€18.00');
+      // On the clock where they are, and named.
+      expect(receipt?.text).toContain(writeMoment(new Date(opens), 'zh-CN', 'Asia/Shanghai'));
+      expect(receipt?.text).toContain('GMT+8');
       expect(receipt?.text).toContain(`http://localhost/orders/${order.id}`);
       expect(receipt?.attachments).toMatchObject([{ name: 'workshop.ics', type: 'text/calendar; charset=utf-8; method=PUBLISH', text: expect.stringContaining(`UID:${workshop.id}@guildhall`) as string }]);
       // A node that died before it could say that it had sent it.
@@ -250,6 +255,8 @@ describe('after the sale', () => {
       expect((await subjects(stays)).toSorted()).toEqual(['Your seat in “Streams from the inside”', '“Streams from the inside” will not take place'].toSorted());
       const [told] = (await sent(stays)).filter(({ subject }) => subject.includes('will not'));
       expect(told?.text).toContain('Reason: The host is ill');
+      // Nobody has said where they are.
+      expect(told?.text).toContain('UTC');
       expect(told?.text).toContain('We are returning €18.00');
       expect(told?.attachments[0]?.text).toContain('STATUS:CANCELLED');
     });

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { useSession } from '../api/session.js';
-import { speak } from '../i18n/language.js';
+import { useSession } from '../../api/session.js';
+import { speak } from '../../i18n/language.js';
 
 /** Speaks the member's language wherever they sign in, and again when they change it. */
 export function useMyLanguage(): void {

@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useEffect } from 'react';
-import { useSession } from '../api/session.js';
+import { useSession } from '../../api/session.js';
 
 /** Shows the member's theme wherever they sign in, and again when they change it. */
 export function useMyTheme(): void {
