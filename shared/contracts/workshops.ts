@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ClientId, Id } from '../ids.js';
 import { limits } from '../limits.js';
-import { Currency, Money } from '../money.js';
+import { chargeStep, ChosenCurrency, Money } from '../money.js';
 import { RefundRules } from '../refunds.js';
 import { defineCall, definePush, defineRoute } from '../define.js';
 import { CertificatePercent } from './attendance/certificates.js';
@@ -71,13 +71,14 @@ export const PublishWorkshop = z
     startsAt: z.iso.datetime(),
     minutes: z.int().min(5).max(limits.workshopMinutesMax),
     hostIds: z.array(Id).min(1).max(8),
-    currency: Currency,
+    currency: ChosenCurrency,
     pools: SeatPools,
     types: TicketTypes,
     refundPolicy: z.string().trim().max(limits.summaryLength),
     refundRules: RefundRules.nullable().default(null),
     certificatePercent: CertificatePercent.default(limits.certificatePercent),
   })
+  .refine(({ currency, types }) => types.every(({ price, rules }) => [price, ...rules.map((rule) => rule.price)].every((amount) => amount % chargeStep(currency) === 0)), { path: ['types'], error: 'the currency has no such small coin' })
   .refine(({ pools, types }) => types.every((type) => pools.some((pool) => pool.key === type.pool)), { path: ['types'], error: 'each ticket type takes its seats from a pool that there is' })
   .refine(({ pools, types }) => pools.every((pool) => types.some((type) => type.pool === pool.key)), { path: ['pools'], error: 'each pool is sold by a ticket type' });
 export type PublishWorkshop = z.infer<typeof PublishWorkshop>;

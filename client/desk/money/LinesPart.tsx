@@ -12,6 +12,7 @@ import { DataTable, type Column } from '../table/DataTable.js';
 import { LineFilters } from './LineFilters.js';
 import { linesAddress, readLinesAddress } from './linesAddress.js';
 import { SaveCsv } from './SaveCsv.js';
+import { TakeBack } from './TakeBack.js';
 import { readLinesCsv, useLines } from './useLines.js';
 import { useMoneyWords } from './useMoneyWords.js';
 import desk from '../desk.module.css';
@@ -64,7 +65,16 @@ function LineTable({ rows, none }: { rows: readonly LedgerLineView[]; none: Reac
   return <DataTable name={t('lines.title')} rows={rows} columns={columns} keyOf={(row) => row.id} none={none} />;
 }
 
-/** What a line is about, and the way to where it was sold. */
-function What({ line: { label, workshopId } }: { line: LedgerLineView }) {
-  return workshopId === null ? label : <Link to={`/desk/workshops/${workshopId}`}>{label}</Link>;
+/** What a line is about and the way to where it was sold; what was written down with it, and by whom. */
+function What({ line }: { line: LedgerLineView }) {
+  const { t } = useTranslation('desk');
+  const { label, note, enteredBy, workshopId } = line;
+  const written = [note, enteredBy !== null && t('lines.by', { name: enteredBy })].filter(Boolean).join(' · ');
+  return (
+    <div className={styles['what']}>
+      {workshopId === null ? <span>{label}</span> : <Link to={`/desk/workshops/${workshopId}`}>{label}</Link>}
+      {written !== '' && <span className="meta">{written}</span>}
+      {line.canBeTakenBack && <TakeBack line={line} />}
+    </div>
+  );
 }
