@@ -41,7 +41,7 @@ function Books({ books: { zone, years, currencies }, asked, onYear }: { books: L
         <Button component={Link} to={linesAddress({ period: year })} variant="default">{t('money.allLines')}</Button>
         <SaveCsv file={`revenue${year === undefined ? '' : `-${year}`}.csv`} read={async () => (await request(ledger.exportBooks, asked)).text} />
       </div>
-      <p className="meta">{t('money.zone', { zone })}</p>
+      <p className={`${styles['zone']} meta`}>{t('money.zone', { zone })}</p>
       {currencies.length === 0 && <EmptyState title={t('money.noneOfYear', { year })} />}
       {currencies.map((each) => <CurrencyPart key={each.currency} books={each} year={year} />)}
     </>
