@@ -56,10 +56,30 @@ export function chargeStep(currency: string): number {
   return threeDecimal.has(currency) ? 10 : smallestStep(currency);
 }
 
+/** The largest amount that can be charged or given back and is not above this one. */
+export function floorToCharge(amount: number, currency: string): number {
+  return amount - (amount % chargeStep(currency));
+}
+
 /** How many decimals the currency has: 0, 2 or 3. */
 export function currencyExponent(currency: string): 0 | 2 | 3 {
   if (zeroDecimal.has(currency)) return 0;
   return threeDecimal.has(currency) ? 3 : 2;
+}
+
+/**
+ * `18`, `18.5` or `18,50` as minor units of the currency, with a `-` before it for what goes out; null where it is no amount of that
+ * currency. Read digit by digit: a float would round.
+ */
+export function readAmount(text: string, currency: string): number | null {
+  const exponent = currencyExponent(currency);
+  const match = /^(-?)(\d{1,11})(?:[.,](\d*))?$/.exec(text.trim());
+  if (!match) return null;
+  const [, sign, whole, decimals = ''] = match;
+  const told = decimals.replace(/0+$/, '');
+  if (told.length > exponent) return null;
+  const amount = Number(`${whole}${told.padEnd(exponent, '0')}`);
+  return sign === '-' && amount > 0 ? -amount : amount;
 }
 
 /** An amount with all its decimals and a point, as a person or a program types it: `18.50`, `1800` yen, `-0.05`. */

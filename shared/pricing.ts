@@ -1,7 +1,7 @@
 /** What a ticket costs whom: the server judges by it at the sale, and the client shows by it what will be asked. */
 import type { CouponOff } from './contracts/coupons.js';
 import type { PriceReason, PriceRule } from './contracts/selling.js';
-import { leastCharge, type Money } from './money.js';
+import { floorToCharge, leastCharge, type Money } from './money.js';
 
 /** The kind of ticket: what everybody pays, and what makes it cheaper. Amounts are in minor units of one currency. */
 export interface PricedTicket {
@@ -35,11 +35,11 @@ export function priceFor({ price, rules, firstLeft }: PricedTicket, buyer: Buyer
 
 /**
  * How much a coupon takes off a price, in the price's minor units: a percentage is rounded half up, no more goes off than
- * there is, and what would be left below the least that can be charged is let off as well.
+ * there is, and what would be left that cannot be charged, since it is too little or no such coin, is let off as well.
  */
 export function couponOff({ amount, currency }: Money, off: CouponOff): number {
   const wanted = off.kind === 'percent' ? Math.floor((amount * off.percent + 50) / 100) : off.amount;
-  const left = amount - Math.min(amount, wanted);
+  const left = floorToCharge(amount - Math.min(amount, wanted), currency);
   return left < leastCharge(currency) ? amount : amount - left;
 }
 

@@ -1,6 +1,7 @@
 /** Refunds: what is promised at the sale, what that comes to at a moment, and what became of a refund. Amounts are in minor units. */
 import { z } from 'zod';
 import { limits } from './limits.js';
+import { floorToCharge, type Money } from './money.js';
 
 const Hours = z.int().min(0).max(limits.refundHoursMax);
 
@@ -36,12 +37,12 @@ export function refundMoments(rules: RefundRules, startsAt: Date): { fullUntil: 
   return { fullUntil: before(rules.fullHours), partialUntil: rules.partial && before(rules.partial.hours) };
 }
 
-/** What of `paid` the rules give back at `now`, rounded down; null when they give nothing, or there are none. */
-export function refundOwed(paid: number, rules: RefundRules | null, startsAt: Date, now: Date): number | null {
+/** What of `paid` the rules give back at `now`, rounded down to what can be given back; null when they give nothing, or there are none. */
+export function refundOwed({ amount: paid, currency }: Money, rules: RefundRules | null, startsAt: Date, now: Date): number | null {
   if (!rules) return null;
   const { fullUntil, partialUntil } = refundMoments(rules, startsAt);
   if (now < fullUntil) return paid;
-  return rules.partial && partialUntil && now < partialUntil ? Math.floor((paid * rules.partial.percent) / 100) : null;
+  return rules.partial && partialUntil && now < partialUntil ? floorToCharge(Math.floor((paid * rules.partial.percent) / 100), currency) : null;
 }
 
 /** What of `price` may still be given back: what is asked for or returned already, by us or by hand at Stripe, is not. */

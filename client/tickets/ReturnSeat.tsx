@@ -46,7 +46,7 @@ export function ReturnSeat({ order }: { order: OrderView }) {
 function owedAt(order: OrderView, now: Date): number | null {
   const startsAt = new Date(order.startsAt);
   if (order.price.amount === 0) return now < startsAt ? 0 : null;
-  const owed = refundOwed(order.price.amount, order.refundRules, startsAt, now);
+  const owed = refundOwed(order.price, order.refundRules, startsAt, now);
   const left = refundLeft(order.price.amount, order.refunds, order.returned);
   return owed === null || left === 0 ? null : Math.min(owed, left);
 }

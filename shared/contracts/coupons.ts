@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineRoute } from '../define.js';
 import { ClientId, Id } from '../ids.js';
 import { limits } from '../limits.js';
-import { Currency } from '../money.js';
+import { ChosenCurrency } from '../money.js';
 
 /** As it is kept and compared: in capitals, however it was typed. */
 export const CouponCode = z.string().trim().toUpperCase().regex(/^[A-Z0-9][A-Z0-9-]{2,31}$/, 'a code is 3 to 32 letters, digits and dashes');
@@ -11,7 +11,7 @@ export const CouponCode = z.string().trim().toUpperCase().regex(/^[A-Z0-9][A-Z0-
 /** What it takes off the price that the rules give: a part of it, or an amount in minor units of one currency. */
 export const CouponOff = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('percent'), percent: z.int().min(1).max(100) }),
-  z.strictObject({ kind: z.literal('amount'), amount: z.int().min(1).max(limits.priceMax), currency: Currency }),
+  z.strictObject({ kind: z.literal('amount'), amount: z.int().min(1).max(limits.priceMax), currency: ChosenCurrency }),
 ]);
 export type CouponOff = z.infer<typeof CouponOff>;
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ClientId, Id } from '../ids.js';
 import { limits } from '../limits.js';
-import { Currency, Money } from '../money.js';
+import { chargeStep, ChosenCurrency, Money } from '../money.js';
 import { RefundRules } from '../refunds.js';
 import { defineCall, definePush, defineRoute } from '../define.js';
 import { CertificatePercent } from './attendance/certificates.js';
@@ -72,6 +72,9 @@ interface Sold {
 const takeFromPools = ({ pools, types }: Sold): boolean => types.every((type) => pools.some((pool) => pool.key === type.pool));
 const fromNone = { path: ['types'], error: 'each ticket type takes its seats from a pool that there is' };
 const areSold = ({ pools, types }: Sold): boolean => pools.every((pool) => types.some((type) => type.pool === pool.key));
+/** Whether cards know coins as small as all these prices need. */
+export const areChargeable = (currency: string, types: readonly TicketType[]): boolean => types.every(({ price, rules }) => [price, ...rules.map((rule) => rule.price)].every((amount) => amount % chargeStep(currency) === 0));
+const tooFine = { path: ['types'], error: 'the currency has no such small coin' };
 const unsold = { path: ['pools'], error: 'each pool is sold by a ticket type' };
 
 /** `clientWorkshopId` names the workshop, so that a retry publishes it once. */
@@ -83,13 +86,14 @@ export const PublishWorkshop = z
     startsAt: z.iso.datetime(),
     minutes: z.int().min(5).max(limits.workshopMinutesMax),
     hostIds: z.array(Id).min(1).max(8),
-    currency: Currency,
+    currency: ChosenCurrency,
     pools: SeatPools,
     types: TicketTypes,
     refundPolicy: z.string().trim().max(limits.summaryLength),
     refundRules: RefundRules.nullable().default(null),
     certificatePercent: CertificatePercent.default(limits.certificatePercent),
   })
+  .refine(({ currency, types }) => areChargeable(currency, types), tooFine)
   .refine(takeFromPools, fromNone)
   .refine(areSold, unsold);
 export type PublishWorkshop = z.infer<typeof PublishWorkshop>;

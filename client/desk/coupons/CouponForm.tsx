@@ -6,8 +6,9 @@ import { newClientId } from '../../api/clientId.js';
 import { routeKey, useRouteMutation, useRouteQuery } from '../../api/useRoute.js';
 import { coupons, CreateCoupon, type CouponOff } from '../../../shared/contracts/coupons.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
+import { readAmount } from '../../../shared/money.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
-import { offeredCurrencies, readPrice } from '../workshops/price.js';
+import { offeredCurrencies } from '../workshops/price.js';
 import styles from '../desk.module.css';
 
 /** The fields as they are typed. */
@@ -96,7 +97,7 @@ function readDraft({ code, kind, off, currency, usesMax, usesPerMember, expiresA
   const end = new Date(expiresAt);
   return {
     code,
-    off: kind === 'percent' ? { kind, percent: Number(off) } : { kind, amount: readPrice(off, currency), currency },
+    off: kind === 'percent' ? { kind, percent: Number(off) } : { kind, amount: readAmount(off, currency), currency },
     usesMax: Number(usesMax),
     usesPerMember: Number(usesPerMember),
     expiresAt: expiresAt === '' ? null : Number.isNaN(end.getTime()) ? '' : end.toISOString(),

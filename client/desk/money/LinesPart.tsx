@@ -6,15 +6,15 @@ import { Link, useSearchParams } from 'react-router';
 import type { LedgerFilter, LedgerLineView } from '../../../shared/contracts/money/ledger.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
-import { useFormat } from '../../ui/format.js';
+import { formatBookDay, formatBookTime, useFormat } from '../../ui/format.js';
 import { RowsSkeleton } from '../../ui/Skeletons.js';
 import { DataTable, type Column } from '../table/DataTable.js';
 import { LineFilters } from './LineFilters.js';
 import { linesAddress, readLinesAddress } from './linesAddress.js';
 import { SaveCsv } from './SaveCsv.js';
+import { TakeBack } from './TakeBack.js';
 import { readLinesCsv, useLines } from './useLines.js';
 import { useMoneyWords } from './useMoneyWords.js';
-import desk from '../desk.module.css';
 import styles from './money.module.css';
 
 /** The lines a number is made of: filtered by what the address says, the newest first. */
@@ -43,28 +43,44 @@ function Lines({ filter }: { filter: LedgerFilter }) {
   const clear = <Button component={Link} to={linesAddress({})} variant="default">{t('lines.clear')}</Button>;
   return (
     <>
-      <LineTable rows={rows} none={<EmptyState icon={<IconCoins size={22} />} title={t('lines.none')} text={t('lines.noneText')} action={clear} />} />
+      <LineTable rows={rows} isPart={lines.hasNextPage} none={<EmptyState icon={<IconCoins size={22} />} title={t('lines.none')} text={t('lines.noneText')} action={clear} />} />
       <ErrorNote error={lines.error} retry={() => void lines.fetchNextPage()} />
       {lines.hasNextPage && <Button variant="default" mt="md" loading={lines.isFetchingNextPage} onClick={() => void lines.fetchNextPage()}>{t('lines.more')}</Button>}
     </>
   );
 }
 
-function LineTable({ rows, none }: { rows: readonly LedgerLineView[]; none: ReactNode }) {
+function LineTable({ rows, isPart, none }: { rows: readonly LedgerLineView[]; isPart: boolean; none: ReactNode }) {
   const { t } = useTranslation('desk');
   const format = useFormat();
   const { kinds, streams } = useMoneyWords();
   const columns: Column<LedgerLineView>[] = [
-    { name: t('money.when'), value: (row) => row.occurredAt, shown: (row) => <time className={desk['noWrap']} dateTime={row.occurredAt}>{format.dateTime(row.occurredAt)}</time> },
+    { name: t('lines.when'), value: (row) => row.occurredAt, shown: (row) => <When line={row} /> },
+    { name: t('money.amount'), value: (row) => row.amount, shown: format.money, isNumber: true },
     { name: t('money.what'), value: (row) => row.label, shown: (row) => <What line={row} /> },
     { name: t('money.kind'), value: (row) => kinds[row.kind] },
     { name: t('money.stream'), value: (row) => streams[row.stream] },
-    { name: t('money.amount'), value: (row) => row.amount, shown: format.money, isNumber: true },
   ];
-  return <DataTable name={t('lines.title')} rows={rows} columns={columns} keyOf={(row) => row.id} none={none} />;
+  return <DataTable name={t('lines.title')} rows={rows} columns={columns} keyOf={(row) => row.id} none={none} isPart={isPart} />;
 }
 
-/** What a line is about, and the way to where it was sold. */
-function What({ line: { label, workshopId } }: { line: LedgerLineView }) {
-  return workshopId === null ? label : <Link to={`/desk/workshops/${workshopId}`}>{label}</Link>;
+/** When it happened, as the books have it; what was entered by hand is of a day. */
+function When({ line: { occurredAt, stream, kind } }: { line: LedgerLineView }) {
+  const { i18n } = useTranslation();
+  const isOfDay = stream === 'partnership' && kind === 'charge';
+  return <time className={styles['when']} dateTime={occurredAt}>{isOfDay ? formatBookDay(occurredAt, i18n.language) : formatBookTime(occurredAt, i18n.language)}</time>;
+}
+
+/** What a line is about and the way to where it was sold; what was written down with it, and by whom. */
+function What({ line }: { line: LedgerLineView }) {
+  const { t } = useTranslation('desk');
+  const { label, note, enteredBy, workshopId } = line;
+  const written = [note, enteredBy !== null && t('lines.by', { name: enteredBy })].filter(Boolean).join(' · ');
+  return (
+    <div className={styles['what']}>
+      {workshopId === null ? <span>{label}</span> : <Link to={`/desk/workshops/${workshopId}`}>{label}</Link>}
+      {written !== '' && <span className="meta">{written}</span>}
+      {line.canBeTakenBack && <TakeBack line={line} />}
+    </div>
+  );
 }

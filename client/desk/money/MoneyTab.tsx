@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { RowsSkeleton } from '../../ui/Skeletons.js';
 import { CurrencyPart } from './CurrencyPart.js';
+import { EnterPartner } from './EnterPartner.js';
 import { linesAddress } from './linesAddress.js';
 import { SaveCsv } from './SaveCsv.js';
 import styles from './money.module.css';
@@ -27,7 +28,7 @@ export function MoneyTab() {
 function Books({ books: { zone, years, currencies }, asked, onYear }: { books: LedgerBooks; asked: OfYear; onYear: (year: string) => void }) {
   const { t } = useTranslation('desk');
   const { year } = asked;
-  if (years.length === 0) return <EmptyState icon={<IconCoins size={22} />} title={t('money.none')} text={t('money.noneText')} />;
+  if (years.length === 0) return <EmptyState icon={<IconCoins size={22} />} title={t('money.none')} text={t('money.noneText')} action={<EnterPartner />} />;
   const shown = year === undefined || years.includes(year) ? years : [year, ...years];
   return (
     <>
@@ -36,10 +37,11 @@ function Books({ books: { zone, years, currencies }, asked, onYear }: { books: L
           label={t('money.period')} value={year ?? ''} onChange={(event) => onYear(event.currentTarget.value)}
           data={[{ value: '', label: t('money.allTime') }, ...shown.map((each) => ({ value: each, label: t('money.year', { year: each }) }))]}
         />
+        <EnterPartner />
         <Button component={Link} to={linesAddress({ period: year })} variant="default">{t('money.allLines')}</Button>
         <SaveCsv file={`revenue${year === undefined ? '' : `-${year}`}.csv`} read={async () => (await request(ledger.exportBooks, asked)).text} />
       </div>
-      <p className="meta">{t('money.zone', { zone })}</p>
+      <p className={`${styles['zone']} meta`}>{t('money.zone', { zone })}</p>
       {currencies.length === 0 && <EmptyState title={t('money.noneOfYear', { year })} />}
       {currencies.map((each) => <CurrencyPart key={each.currency} books={each} year={year} />)}
     </>

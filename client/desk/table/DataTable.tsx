@@ -23,6 +23,8 @@ export interface DataTableProps<Row> {
   keyOf: (row: Row) => string;
   /** What stands there while there are no rows at all. */
   none: ReactNode;
+  /** There are more rows than these: a filter or an order over some of them would mislead, so there is none. */
+  isPart?: boolean;
   /** Rows for an export of one's own form; the button is there only with it. The first row is the head. */
   exported?: { file: string; rows: () => (string | number | null)[][] };
   /** What a row opens to, below itself; `nameOf` names the button. */
@@ -38,7 +40,7 @@ interface Order {
 }
 
 /** A table that sorts by its heads, filters by a word, exports, and opens rows in place. */
-export function DataTable<Row>({ name, rows, columns, keyOf, none, exported, details }: DataTableProps<Row>) {
+export function DataTable<Row>({ name, rows, columns, keyOf, none, isPart = false, exported, details }: DataTableProps<Row>) {
   const { t } = useTranslation();
   const [word, setWord] = useState('');
   const [order, setOrder] = useState<Order | null>(null);
@@ -47,13 +49,13 @@ export function DataTable<Row>({ name, rows, columns, keyOf, none, exported, det
   return (
     <div className={styles['table']}>
       <div className={styles['tools']}>
-        {rows.length >= filterFrom && <TextInput size="xs" aria-label={t('table.filter')} placeholder={t('table.filter')} leftSection={<IconSearch size={14} aria-hidden />} value={word} onChange={(event) => setWord(event.currentTarget.value)} />}
+        {!isPart && rows.length >= filterFrom && <TextInput size="xs" aria-label={t('table.filter')} placeholder={t('table.filter')} leftSection={<IconSearch size={14} aria-hidden />} value={word} onChange={(event) => setWord(event.currentTarget.value)} />}
         {exported && <Button size="xs" variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={() => saveFile(exported.file, 'text/csv', toCsv(exported.rows()))}>{t('table.export')}</Button>}
       </div>
       <Box className={styles['scroll']} tabIndex={0} role="group" aria-label={name}>
         <table>
           <caption className="unseen">{name}</caption>
-          <Head columns={columns} order={order} onOrder={setOrder} hasDetails={details !== undefined} />
+          <Head columns={columns} order={order} onOrder={isPart ? null : setOrder} hasDetails={details !== undefined} />
           <tbody>
             {seen.map((row) => <BodyRow key={keyOf(row)} row={row} id={keyOf(row)} columns={columns} details={details} />)}
           </tbody>
@@ -64,7 +66,7 @@ export function DataTable<Row>({ name, rows, columns, keyOf, none, exported, det
   );
 }
 
-function Head<Row>({ columns, order, onOrder, hasDetails }: { columns: readonly Column<Row>[]; order: Order | null; onOrder: (order: Order) => void; hasDetails: boolean }) {
+function Head<Row>({ columns, order, onOrder, hasDetails }: { columns: readonly Column<Row>[]; order: Order | null; onOrder: ((order: Order) => void) | null; hasDetails: boolean }) {
   const { t } = useTranslation();
   return (
     <thead>
@@ -74,10 +76,10 @@ function Head<Row>({ columns, order, onOrder, hasDetails }: { columns: readonly 
           const mine = order?.column === index ? order : null;
           return (
             <th key={column.name} scope="col" data-number={column.isNumber} aria-sort={mine ? (mine.isDown ? 'descending' : 'ascending') : undefined}>
-              <UnstyledButton className={styles['head']} onClick={() => onOrder({ column: index, isDown: mine ? !mine.isDown : false })}>
+              {onOrder === null ? column.name : <UnstyledButton className={styles['head']} onClick={() => onOrder({ column: index, isDown: mine ? !mine.isDown : false })}>
                 {column.name}
                 {mine && (mine.isDown ? <IconChevronDown size={14} aria-hidden /> : <IconChevronUp size={14} aria-hidden />)}
-              </UnstyledButton>
+              </UnstyledButton>}
             </th>
           );
         })}

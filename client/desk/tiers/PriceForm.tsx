@@ -7,8 +7,9 @@ import { useRouteMutation } from '../../api/useRoute.js';
 import type { BillingInterval } from '../../../shared/contracts/memberships/memberships.js';
 import { prices, SetPrice, type TierPriceRow } from '../../../shared/contracts/memberships/prices.js';
 import type { TierView } from '../../../shared/contracts/tiers.js';
+import { readAmount, writeAmount } from '../../../shared/money.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
-import { offeredCurrencies, readPrice, writePrice } from '../workshops/price.js';
+import { offeredCurrencies } from '../workshops/price.js';
 import { useAskPricesAgain } from './useAskPricesAgain.js';
 import styles from '../desk.module.css';
 
@@ -17,7 +18,7 @@ export function PriceForm({ tier, interval, before, onDone }: { tier: TierView; 
   const { t } = useTranslation('desk');
   const askAgain = useAskPricesAgain();
   const set = useRouteMutation(prices.set);
-  const [draft, setDraft] = useState(() => ({ amount: before ? writePrice(before.price) : '', currency: before?.price.currency ?? 'eur', trialDays: String(before?.trialDays ?? 14) }));
+  const [draft, setDraft] = useState(() => ({ amount: before ? writeAmount(before.price.amount, before.price.currency) : '', currency: before?.price.currency ?? 'eur', trialDays: String(before?.trialDays ?? 14) }));
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   // One name per form that was filled in: a retry sets it once.
   const [clientPriceId] = useState(newClientId);
@@ -25,7 +26,7 @@ export function PriceForm({ tier, interval, before, onDone }: { tier: TierView; 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const trialDays = draft.trialDays.trim() === '' ? 0 : Number(draft.trialDays);
-    const read = SetPrice.safeParse({ clientPriceId, tierKey: tier.key, interval, amount: readPrice(draft.amount, draft.currency), currency: draft.currency, trialDays });
+    const read = SetPrice.safeParse({ clientPriceId, tierKey: tier.key, interval, amount: readAmount(draft.amount, draft.currency), currency: draft.currency, trialDays });
     setWrong(new Set(read.success ? [] : read.error.issues.map((issue) => String(issue.path[0]))));
     if (!read.success) return;
     set.mutate(read.data, {

@@ -10,10 +10,10 @@ import { tickets, type SaleRow } from '../../../shared/contracts/tickets.js';
 import { attention } from '../../../shared/contracts/tickets/attention.js';
 import { refunds } from '../../../shared/contracts/tickets/refunds.js';
 import { limits } from '../../../shared/limits.js';
+import { chargeStep, readAmount } from '../../../shared/money.js';
 import { AskOnce } from '../../ui/AskOnce.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { useFormat } from '../../ui/format.js';
-import { readPrice } from './price.js';
 import styles from '../desk.module.css';
 
 /** Whether anything of a sale can be given back. */
@@ -63,8 +63,8 @@ function useRefund(sale: SaleRow, wish: Wish, onDone: () => void) {
   const { orderId, currency } = sale;
   const left = sale.gross - sale.refunded;
   const isWhole = !wish.isPart && sale.state === 'paid';
-  const amount = wish.isPart ? readPrice(wish.amount, currency) : left;
-  const canGive = isWhole || (amount !== null && amount > 0 && amount <= left);
+  const amount = wish.isPart ? readAmount(wish.amount, currency) : left;
+  const canGive = isWhole || (amount !== null && amount > 0 && amount <= left && amount % chargeStep(currency) === 0);
   const onSuccess = () => {
     setClientRefundId(newClientId());
     for (const route of [tickets.sales, ledger.books, ledger.lines, ledger.since, attention.list]) void queries.invalidateQueries({ queryKey: routeKey(route) });

@@ -38,7 +38,7 @@ async function owedNow(deps: Deps, order: OrderDocument): Promise<number | null>
   if (workshop?.state !== 'scheduled') return null;
   const { amount } = order.price;
   if (amount === 0) return deps.now() < order.startsAt ? 0 : null;
-  const owed = refundOwed(amount, order.refundRules ?? null, order.startsAt, deps.now());
+  const owed = refundOwed(order.price, order.refundRules ?? null, order.startsAt, deps.now());
   const left = refundLeft(amount, order.refunds ?? [], order.returned ?? 0);
   return owed === null || left === 0 ? null : Math.min(owed, left);
 }

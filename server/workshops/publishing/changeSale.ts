@@ -15,7 +15,7 @@ import { judgeSale } from './judgeSale.js';
  *
  * @throws workshop.not_found - absent, or not this actor's to host; the two look alike on purpose.
  * @throws workshop.wrong_state - it is over, or was cancelled.
- * @throws price.too_small | tier.not_found - as when it is published.
+ * @throws input.invalid | price.too_small | tier.not_found - as when it is published.
  * @throws pool.too_small - more seats of a pool are sold or held than it is to have; with their number.
  * @throws sale.changed_since - somebody else has changed it meanwhile; nothing of theirs is lost.
  */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineRoute } from '../../define.js';
 import { ClientId, Id } from '../../ids.js';
 import { limits } from '../../limits.js';
-import { Currency, Money } from '../../money.js';
+import { chargeStep, ChosenCurrency, Money } from '../../money.js';
 import { BillingInterval } from './memberships.js';
 
 /** A price that newcomers are offered. `trialDays` are free of charge for whoever has had no trial yet; 0 is none. */
@@ -22,14 +22,16 @@ export const TierPriceRow = TierPriceView.extend({
 export type TierPriceRow = z.infer<typeof TierPriceRow>;
 
 /** `clientPriceId` names the price, so that a retry makes it once. `amount` is in the currency's minor unit. */
-export const SetPrice = z.strictObject({
-  clientPriceId: ClientId,
-  tierKey: z.string().min(1).max(limits.roomNameLength),
-  interval: BillingInterval,
-  amount: z.int().min(1).max(limits.priceMax),
-  currency: Currency,
-  trialDays: z.int().min(0).max(limits.trialDaysMax),
-});
+export const SetPrice = z
+  .strictObject({
+    clientPriceId: ClientId,
+    tierKey: z.string().min(1).max(limits.roomNameLength),
+    interval: BillingInterval,
+    amount: z.int().min(1).max(limits.priceMax),
+    currency: ChosenCurrency,
+    trialDays: z.int().min(0).max(limits.trialDaysMax),
+  })
+  .refine(({ amount, currency }) => amount % chargeStep(currency) === 0, { path: ['amount'], error: 'the currency has no such small coin' });
 export type SetPrice = z.infer<typeof SetPrice>;
 
 export const prices = {

@@ -32,13 +32,13 @@ export interface HouseHall extends Hall {
 
 const stripe = { STRIPE_SECRET_KEY: `sk_test_${randomUUID().replaceAll('-', '')}`, STRIPE_WEBHOOK_SECRET: `whsec_${randomUUID().replaceAll('-', '')}` };
 
-/** The house with its own store in a folder that goes with it; several nodes share a Redis. */
-export async function openHouseHall({ members, nodes = 1 }: { members: number; nodes?: number }): Promise<HouseHall> {
+/** The house with its own store in a folder that goes with it; several nodes share a Redis. With `sells` the sandbox plays Stripe; else nothing can be sold. */
+export async function openHouseHall({ members, nodes = 1, sells = false }: { members: number; nodes?: number; sells?: boolean }): Promise<HouseHall> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'guildhall-bench-'));
   const secret = randomUUID() + randomUUID();
   const store = await startStore(path.join(folder, 'store'));
   const redis = nodes > 1 ? await startRedis() : null;
-  const environment = { MONGODB_URI: store.uri, DATA_DIR: folder, DEMO: 'off', JWT_SECRET: secret, LOG_LEVEL: 'warn', MEDIA_WORKERS: '1', MEDIA_LISTEN_IP: '127.0.0.1', MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1', ...stripe, ...(redis ? { REDIS_URL: redis.url } : {}) };
+  const environment = { MONGODB_URI: store.uri, DATA_DIR: folder, DEMO: 'off', JWT_SECRET: secret, LOG_LEVEL: 'warn', MEDIA_WORKERS: '1', MEDIA_LISTEN_IP: '127.0.0.1', MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1', ...(sells ? {} : stripe), ...(redis ? { REDIS_URL: redis.url } : {}) };
   const servers: Awaited<ReturnType<typeof startServer>>[] = [];
   for (let node = 0; node < nodes; node += 1) servers.push(await startServer(environment));
   const crowd = await openCrowd(store.uri, secret, members);

@@ -6,8 +6,10 @@ import { Order } from '../../../server/models/order.js';
 import { coupons } from '../../../shared/contracts/coupons.js';
 import { memberships } from '../../../shared/contracts/memberships/memberships.js';
 import { prices } from '../../../shared/contracts/memberships/prices.js';
+import { ledger } from '../../../shared/contracts/money/ledger.js';
 import { entry } from '../../../shared/contracts/rights/entry.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
+import { attention } from '../../../shared/contracts/tickets/attention.js';
 import { calendar } from '../../../shared/contracts/tickets/calendar.js';
 import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
 import { refunds } from '../../../shared/contracts/tickets/refunds.js';
@@ -61,8 +63,16 @@ const rows: Row[] = [
   { route: tickets.abandon, gate: 'buyer', input: ofOrder },
   { route: tickets.mine, gate: 'member', input: nothing },
   { route: tickets.sales, gate: 'organizer', input: inWorkshop },
-  { route: tickets.ledger, gate: 'organizer', input: nothing },
-  { route: tickets.attention, gate: 'organizer', input: nothing },
+  { route: attention.list, gate: 'organizer', input: nothing },
+  { route: attention.compare, gate: 'organizer', input: nothing },
+  { route: attention.repair, gate: 'organizer', input: () => ({ itemId: `order:${id}`, repair: { kind: 'ask_again' } }) },
+  { route: ledger.books, gate: 'organizer', input: nothing },
+  { route: ledger.lines, gate: 'organizer', input: nothing },
+  { route: ledger.since, gate: 'organizer', input: () => ({ since: '2096-01-01T00:00:00.000Z' }) },
+  { route: ledger.exportBooks, gate: 'organizer', input: nothing },
+  { route: ledger.exportLines, gate: 'organizer', input: nothing },
+  { route: ledger.recordPartnership, gate: 'organizer', input: () => ({ clientEntryId: randomUUID(), partner: 'Rivet', amount: 500, currency: 'eur', date: '9999-01-01', note: '' }) },
+  { route: ledger.takeBackPartnership, gate: 'organizer', input: () => ({ entryId: id, reason: 'Twice' }) },
   { route: refunds.mine, gate: 'buyer', input: (scene) => ({ ...ofOrder(scene), amount: 1 }) },
   { route: refunds.part, gate: 'organizer', input: (scene) => ({ ...ofOrder(scene), clientRefundId: randomUUID(), amount: 99_999_999, keepsSeat: true, reason: '' }) },
   { route: calendar.feed, gate: 'member', input: nothing },
@@ -117,7 +127,7 @@ afterAll(() => house.close());
 
 describe('the authorisation matrix of commerce', () => {
   it('has a row for every route of its tables', () => {
-    const tables = [tickets, refunds, calendar, coupons, prices, memberships, tiers, entry, cancelling].flatMap((table) => Object.values<Route | Push>(table));
+    const tables = [tickets, attention, ledger, refunds, calendar, coupons, prices, memberships, tiers, entry, cancelling].flatMap((table) => Object.values<Route | Push>(table));
     const routes = tables.filter((one): one is Route => 'path' in one);
     expect(rows.map(({ route }) => nameOf(route)).toSorted()).toEqual([...routes, workshops.publish, workshops.changeSale].map(nameOf).toSorted());
   });

@@ -1,7 +1,7 @@
 /** What a workshop sells, as it is typed in the form, and how that is read. */
 import { mainKey, type PriceRule } from '../../../../shared/contracts/selling.js';
 import type { PublishWorkshop, WorkshopFacts } from '../../../../shared/contracts/workshops.js';
-import { readPrice, writePrice } from '../price.js';
+import { readAmount, writeAmount } from '../../../../shared/money.js';
 
 /** A rule as it is typed; of `tierKey`, `until` and `count` only the one of its kind is read. */
 export interface RuleDraft {
@@ -87,14 +87,14 @@ export function readSale({ currency, pools, types }: SaleDraft): Record<'currenc
       key,
       name: types.length > 1 ? name : '',
       pool,
-      price: readPrice(price === '' ? '0' : price, currency),
+      price: readAmount(price === '' ? '0' : price, currency),
       rules: rules.map((rule) => readRule(rule, currency)),
     })),
   } satisfies Record<keyof Pick<PublishWorkshop, 'currency' | 'pools' | 'types'>, unknown>;
 }
 
 function readRule({ kind, tierKey, until, count, price: typed }: RuleDraft, currency: string): unknown {
-  const price = readPrice(typed, currency);
+  const price = readAmount(typed, currency);
   if (kind === 'member') return { kind, tierKey, price };
   if (kind === 'first') return { kind, count: Number(count), price };
   const end = new Date(until);
@@ -103,7 +103,7 @@ function readRule({ kind, tierKey, until, count, price: typed }: RuleDraft, curr
 
 /** What a workshop sells now, as one would have typed it. */
 export function draftOfSale({ price: { currency }, pools, types }: Pick<WorkshopFacts, 'price' | 'pools' | 'types'>): SaleDraft {
-  const typed = (amount: number): string => writePrice({ amount, currency });
+  const typed = (amount: number): string => writeAmount(amount, currency);
   return {
     currency,
     pools: pools.map(({ key, name, capacity }) => ({ key, name, capacity: String(capacity) })),
