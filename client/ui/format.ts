@@ -31,9 +31,9 @@ export function formatMonth(month: string, language: string): string {
   return new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
 }
 
-/** `Jan 31, 2026, 19:00` in UTC: what books go by, wherever they are read. */
+/** `19:00` in UTC: what books go by, wherever they are read. */
 export function formatBookTime(at: Instant, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' }).format(new Date(at));
+  return new Intl.DateTimeFormat(language, { timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' }).format(new Date(at));
 }
 
 /** `Jan 31, 2026` in UTC. */

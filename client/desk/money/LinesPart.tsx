@@ -68,7 +68,11 @@ function LineTable({ rows, isPart, none }: { rows: readonly LedgerLineView[]; is
 function When({ line: { occurredAt, stream, kind } }: { line: LedgerLineView }) {
   const { i18n } = useTranslation();
   const isOfDay = stream === 'partnership' && kind === 'charge';
-  return <time className={styles['when']} dateTime={occurredAt}>{isOfDay ? formatBookDay(occurredAt, i18n.language) : formatBookTime(occurredAt, i18n.language)}</time>;
+  return (
+    <time className={styles['when']} dateTime={occurredAt}>
+      <span>{formatBookDay(occurredAt, i18n.language)}</span> {!isOfDay && <span>{formatBookTime(occurredAt, i18n.language)}</span>}
+    </time>
+  );
 }
 
 /** What a line is about and the way to where it was sold; what was written down with it, and by whom. */
