@@ -28,7 +28,6 @@ import { checkOrigin, giveRequestId, keepFromSearch, ownOrigin, secureHeaders } 
 import type { StageNews, Stages } from './media/stages.js';
 import { authenticate } from './members/authenticate.js';
 import { membershipsRoutes } from './memberships/memberships.routes.js';
-import { membershipTimers } from './memberships/membershipTimers.js';
 import { membersRoutes } from './members/members.routes.js';
 import { memberExportRoutes } from './memberExport/memberExport.routes.js';
 import { offerConsole, onlyWhereOffered } from './members/sessions/offerConsole.js';
@@ -38,7 +37,7 @@ import type { CrowdWatch } from './moderation/mode/crowdWatch.js';
 import { moderationEvents } from './moderation/moderation.events.js';
 import { moderationRoutes } from './moderation/moderation.routes.js';
 import { moderationTimers } from './moderation/moderationTimers.js';
-import { letterWriters, webhookFollowers } from './moneyTables.js';
+import { moneyTimers, webhookFollowers } from './moneyTables.js';
 import { createMoveOut, type MoveOut, type MoveOutOptions } from './moveOut.js';
 import { onStageEvents } from './onStage/onStage.events.js';
 import { startSchedule, type Job } from './platform/schedule.js';
@@ -62,14 +61,12 @@ import { roomsRoutes } from './rooms/rooms.routes.js';
 import { stepsEvents } from './steps/steps.events.js';
 import { couponsRoutes } from './coupons/coupons.routes.js';
 import { attentionRoutes } from './tickets/attention/attention.routes.js';
-import { attentionTimers } from './tickets/attention/attentionTimers.js';
 import { calendarRoutes } from './tickets/calendar/calendar.routes.js';
 import { feedFile, workshopFile } from './tickets/calendar/calendarFiles.js';
 import { cancellingRoutes } from './tickets/cancelling/cancelling.routes.js';
 import { refundsRoutes } from './tickets/refunds/refunds.routes.js';
 import { ticketsRoutes } from './tickets/tickets.routes.js';
 import { rightsTimers } from './rights/rightsTimers.js';
-import { ticketTimers } from './tickets/ticketTimers.js';
 import { webhookRoute } from './tickets/webhookRoute.js';
 import { tiersRoutes } from './tiers/tiers.routes.js';
 import { tierTimers } from './tiers/tierTimers.js';
@@ -167,9 +164,7 @@ function createVoice(world: World, io: AppIo): { metrics: Metrics; publish: Deps
 }
 
 const jobsOf = (deps: Deps, crowds: CrowdWatch): Job[] => [
-  ...ticketTimers(deps, { followers: webhookFollowers, writers: letterWriters }),
-  ...attentionTimers(deps, webhookFollowers),
-  ...membershipTimers(deps),
+  ...moneyTimers(deps),
   ...tierTimers(deps),
   ...moderationTimers(deps, crowds),
   // A node that was killed may have changed a message and told nobody.

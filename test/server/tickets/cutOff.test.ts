@@ -128,6 +128,8 @@ describe('a node that dies', () => {
       passedMs += 16_000;
     }
     expect(deaths).toBeGreaterThan(3);
+    // What the last one that died was at is the orders' timer's.
+    await othersGoOn();
     expect(await standing()).toMatchObject({ taken: refused.size, holds: 0, rights: 0, charges: inTheCrowd, refunds: inTheCrowd - refused.size });
     refusing.mockRestore();
     expect(dataOf(await organizer.ask(cancelling.retry, { workshopId }))).toMatchObject({ total: inTheCrowd, refunded: inTheCrowd, stuck: [], returned: { amount: inTheCrowd * 1800 } });
