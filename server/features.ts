@@ -13,12 +13,11 @@ import { ledgerRoutes } from './ledger/ledger.routes.js';
 import { memberExportRoutes } from './memberExport/memberExport.routes.js';
 import { membersRoutes } from './members/members.routes.js';
 import { membershipsRoutes } from './memberships/memberships.routes.js';
-import { membershipTimers } from './memberships/membershipTimers.js';
 import type { CrowdWatch } from './moderation/mode/crowdWatch.js';
 import { moderationEvents } from './moderation/moderation.events.js';
 import { moderationRoutes } from './moderation/moderation.routes.js';
 import { moderationTimers } from './moderation/moderationTimers.js';
-import { letterWriters, webhookFollowers } from './moneyTables.js';
+import { moneyTimers, webhookFollowers } from './moneyTables.js';
 import { onStageEvents } from './onStage/onStage.events.js';
 import type { Job } from './platform/schedule.js';
 import { pollsEvents } from './polls/polls.events.js';
@@ -32,12 +31,10 @@ import { rightsRoutes } from './rights/rights.routes.js';
 import { roomsRoutes } from './rooms/rooms.routes.js';
 import { stepsEvents } from './steps/steps.events.js';
 import { attentionRoutes } from './tickets/attention/attention.routes.js';
-import { attentionTimers } from './tickets/attention/attentionTimers.js';
 import { calendarRoutes } from './tickets/calendar/calendar.routes.js';
 import { cancellingRoutes } from './tickets/cancelling/cancelling.routes.js';
 import { refundsRoutes } from './tickets/refunds/refunds.routes.js';
 import { ticketsRoutes } from './tickets/tickets.routes.js';
-import { ticketTimers } from './tickets/ticketTimers.js';
 import { tiersRoutes } from './tiers/tiers.routes.js';
 import { tierTimers } from './tiers/tierTimers.js';
 import { attendanceRoutes } from './workshops/attendance/attendance.routes.js';
@@ -89,9 +86,7 @@ export const featureRoutes = (deps: Deps): RouteEntry[] => [
 
 /** What is looked at again and again, whatever else happens. */
 export const featureJobs = (deps: Deps, crowds: CrowdWatch): Job[] => [
-  ...ticketTimers(deps, { followers: webhookFollowers, writers: letterWriters }),
-  ...attentionTimers(deps, webhookFollowers),
-  ...membershipTimers(deps),
+  ...moneyTimers(deps),
   ...tierTimers(deps),
   ...moderationTimers(deps, crowds),
   // A node that was killed may have changed a message and told nobody.

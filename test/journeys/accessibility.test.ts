@@ -69,7 +69,7 @@ describe.each(looks)('$language', ({ language, held }) => {
     if (language === 'zh-CN') await speakChinese(organizer);
     await organizer.page.goto('/rooms');
     const room = await organizer.page.locator('main a[href^="/rooms/"]').first().getAttribute('href');
-    const pages = ['/', room ?? '/rooms', '/mentions', '/tickets', '/membership', '/settings', '/moderation', `${workshop}/console`, '/desk', '/desk/workshops', '/desk/people', '/desk/rooms', '/desk/tiers', '/desk/coupons', '/desk/money', '/desk/mail', '/desk/community', '/desk/doctor'];
+    const pages = ['/', room ?? '/rooms', '/mentions', '/tickets', '/membership', '/settings', '/moderation', `${workshop}/console`, '/desk', '/desk/attention', '/desk/workshops', '/desk/people', '/desk/rooms', '/desk/tiers', '/desk/coupons', '/desk/money', '/desk/mail', '/desk/community', '/desk/doctor'];
     const found: string[] = [];
     for (const address of pages) found.push(...(await findings(organizer, address, held)));
     expect(found).toEqual([]);

@@ -8,7 +8,7 @@ import { useFormat } from '../../ui/format.js';
 import styles from './attention.module.css';
 
 /** When all was last compared with Stripe and what came of it, and the button that compares now. */
-export function Compared({ comparison }: { comparison: ComparisonView | null }) {
+export function Compared({ comparison, differs }: { comparison: ComparisonView | null; differs: boolean }) {
   const { t } = useTranslation('attention');
   const queries = useQueryClient();
   const comparing = useRouteMutation(attention.compare);
@@ -16,22 +16,23 @@ export function Compared({ comparison }: { comparison: ComparisonView | null }) 
   const compare = () => comparing.mutate({}, { onSettled: () => void queries.invalidateQueries({ queryKey: routeKey(attention.list) }) });
   return (
     <div className={styles['compared']}>
-      <p role="status" className="meta tabular">{comparing.isPending ? t('compared.running') : words(comparison)}</p>
+      <p role="status" className="meta tabular">{comparing.isPending ? t('compared.running') : words(comparison, differs)}</p>
       <Button variant="default" loading={comparing.isPending} onClick={compare}>{t('compareNow')}</Button>
       <ErrorNote error={comparing.error} />
     </div>
   );
 }
 
-function useComparisonWords(): (comparison: ComparisonView | null) => string {
+function useComparisonWords(): (comparison: ComparisonView | null, differs: boolean) => string {
   const { t } = useTranslation('attention');
   const format = useFormat();
-  return (comparison) => {
+  return (comparison, differs) => {
     if (!comparison) return t('compared.never');
     const { at, state, looked, mended } = comparison;
     if (state === 'running') return t('compared.running');
     const when = format.dateTime(at);
     if (state === 'failed') return t('compared.failed', { when });
-    return [t('compared', { when }), mended === 0 ? t('compared.agreed') : t('compared.mended', { count: mended }), t('compared.looked', { count: looked })].join(' · ');
+    const outcomes = [...(mended > 0 ? [t('compared.mended', { count: mended })] : []), ...(differs ? [t('compared.differs')] : mended === 0 ? [t('compared.agreed')] : [])];
+    return [t('compared', { when }), ...outcomes, t('compared.looked', { count: looked })].join(' · ');
   };
 }

@@ -16,17 +16,16 @@ export interface RepairButtonProps {
   repair: Repair;
   /** What is wrong, for whoever hears the button alone. */
   what: string;
-  onAsked: () => void;
   /** What is still wrong afterwards; null when nothing is. */
   onDone: (left: AttentionItem | null) => void;
 }
 
 /** Mends an item; what changes more than what is known is said before it is done. */
-export function RepairButton({ item, repair, what, onAsked, onDone }: RepairButtonProps) {
+export function RepairButton({ item, repair, what, onDone }: RepairButtonProps) {
   const { t } = useTranslation('attention');
   const format = useFormat();
   const [isAsked, setAsked] = useState(false);
-  const { mend, isBusy, error } = useRepair(item.id, repair, { onAsked, onDone, onSettled: () => setAsked(false) });
+  const { mend, isBusy, error } = useRepair(item.id, repair, { onDone, onAnswered: () => setAsked(false) });
   const amount = 'amount' in repair ? format.money(repair) : '';
   const name = 'person' in item && item.person ? item.person.name : '';
   const label = t(`repair.${repair.kind}`, { amount });
@@ -38,7 +37,7 @@ export function RepairButton({ item, repair, what, onAsked, onDone }: RepairButt
       </>
     );
   }
-  const isQuiet = repair.kind === 'set_aside';
+  const isQuiet = repair.kind === 'set_aside' || repair.kind === 'align_seats';
   return (
     <>
       <Button variant={isQuiet ? 'default' : 'outline'} color={isQuiet ? undefined : 'bad'} onClick={() => setAsked(true)} aria-label={`${label}: ${what}`}>{label}</Button>
@@ -51,14 +50,13 @@ export function RepairButton({ item, repair, what, onAsked, onDone }: RepairButt
   );
 }
 
-function useRepair(itemId: string, repair: Repair, { onAsked, onDone, onSettled }: Pick<RepairButtonProps, 'onAsked' | 'onDone'> & { onSettled: () => void }) {
+function useRepair(itemId: string, repair: Repair, { onDone, onAnswered }: Pick<RepairButtonProps, 'onDone'> & { onAnswered: () => void }) {
   const queries = useQueryClient();
   const repairing = useRouteMutation(attention.repair);
   const mend = () => {
-    onAsked();
     repairing.mutate({ itemId, repair }, {
       onSuccess: ({ left }) => {
-        onSettled();
+        onAnswered();
         onDone(left);
       },
       onSettled: () => {

@@ -19,8 +19,8 @@ export function useItemWords(): (item: AttentionItem) => ItemWords {
       case 'refund_stuck':
         return { what: t(`refund_stuck.${item.why}`, { name: item.buyer.name, title: item.title, amount: format.money(item.owed) }), means: t(`refund_stuck.${item.why}.means`, { amount: format.money(item.owed) }) };
       case 'dispute_due': {
-        const sandbox = item.stripeUrl === null ? ` ${t('dispute_due.sandbox')}` : '';
-        return { what: t('dispute_due', { name: item.buyer.name, title: item.title, amount: format.money(item.amount), due: format.dateTime(item.dueAt) }), means: `${t('dispute_due.means')}${sandbox}` };
+        const what = t('dispute_due', { name: item.buyer.name, title: item.title, amount: format.money(item.amount), due: format.dateTime(item.dueAt) });
+        return { what, means: item.stripeUrl === null ? t('dispute_due.sandbox') : t('dispute_due.means') };
       }
       case 'right_without_money': {
         const { person, right } = item;

@@ -1,5 +1,6 @@
 /** Money and rights that do not agree: what a comparison with Stripe mends, what it puts before a person, and what one click does about it; on two nodes. */
 import { Types } from 'mongoose';
+import Stripe from 'stripe';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Grant } from '../../../server/models/grant.js';
 import { Comparison } from '../../../server/models/money/comparison.js';
@@ -95,7 +96,23 @@ describe('a comparison with Stripe', () => {
     expect(await Comparison.comparedUpTo()).toEqual(made?.begunAt);
     passedMs += 61_000;
     expect(await both(3_600_000)).toHaveLength(1);
-    expect(await Comparison.countDocuments({ isDone: false })).toBe(1);
+    expect(await Comparison.countDocuments({ isDone: false, endedAt: null })).toBe(1);
+  });
+
+  it('is cut off where Stripe does not answer, changes nothing, and is made again from where it began', async () => {
+    await compare();
+    const before = await Comparison.comparedUpTo();
+    const { payments } = house.app.deps;
+    const real = payments.stripe;
+    // Nothing listens on this port.
+    payments.stripe = new Stripe('sk_test_away', { host: '127.0.0.1', port: 1, protocol: 'http', maxNetworkRetries: 0, telemetry: false });
+    try {
+      expect(await compare()).toMatchObject({ state: 'failed' });
+    } finally {
+      payments.stripe = real;
+    }
+    expect(await Comparison.comparedUpTo()).toEqual(before);
+    expect(await compare()).toMatchObject({ state: 'done' });
   });
 
   it('shows money of which the books know nothing: it goes back once, or is set aside for good', async () => {
