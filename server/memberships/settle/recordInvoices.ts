@@ -23,7 +23,7 @@ export async function recordInvoices(deps: Deps, membership: MembershipDocument,
   const fresh = paid.data.filter(({ id }) => !known.has(id));
   const done = await Promise.all(fresh.map((invoice) => recordInvoice(deps, membership, invoice)));
   const payments = membership.booked.flatMap(({ paymentId }) => paymentId ?? []);
-  for (const paymentId of payments.slice(-lookedForMoneyBack)) await recordMoneyBack(deps, membership, paymentId);
+  await Promise.all(payments.slice(-lookedForMoneyBack).map((paymentId) => recordMoneyBack(deps, membership, paymentId)));
   return !done.includes(false);
 }
 
@@ -51,11 +51,12 @@ async function recordInvoice(deps: Deps, membership: MembershipDocument, invoice
 /**
  * Writes what went back of a payment, or was taken back by a bank. It ends no membership: that is another thing to ask for.
  *
+ * @returns whether there was news.
  * @throws payment.unavailable - Stripe does not answer.
  */
-export async function recordMoneyBack(deps: Deps, membership: MembershipDocument, paymentId: string): Promise<void> {
+export async function recordMoneyBack(deps: Deps, membership: MembershipDocument, paymentId: string): Promise<boolean> {
   const lines = await readMoneyBack(deps, paymentId);
-  if (lines.length > 0) await bookLines(deps, await tierNameOf(membership), lines);
+  return lines.length > 0 && bookLines(deps, await tierNameOf(membership), lines);
 }
 
 async function planReceipt(deps: Deps, { _id, memberId }: MembershipDocument, invoice: Stripe.Invoice, { amount, currency }: Stripe.Charge): Promise<void> {
