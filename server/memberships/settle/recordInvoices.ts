@@ -23,7 +23,7 @@ export async function recordInvoices(deps: Deps, membership: MembershipDocument,
   const fresh = paid.data.filter(({ id }) => !known.has(id));
   const done = await Promise.all(fresh.map((invoice) => recordInvoice(deps, membership, invoice)));
   const payments = membership.booked.flatMap(({ paymentId }) => paymentId ?? []);
-  for (const paymentId of payments.slice(-lookedForMoneyBack)) await recordMoneyBack(deps, membership, paymentId);
+  await Promise.all(payments.slice(-lookedForMoneyBack).map((paymentId) => recordMoneyBack(deps, membership, paymentId)));
   return !done.includes(false);
 }
 
