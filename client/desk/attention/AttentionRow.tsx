@@ -20,8 +20,8 @@ export function AttentionRow({ item, onMended }: AttentionRowProps) {
   const format = useFormat();
   const { what, means } = useItemWords()(item);
   const [askedAt, setAskedAt] = useState<number | null>(null);
-  const onDone = (by: Repair, left: AttentionItem | null) => {
-    setAskedAt(Date.now());
+  const onDone = (by: Repair, left: AttentionItem | null, at: number) => {
+    setAskedAt(at);
     if (left === null) onMended(by);
   };
   return (
@@ -36,7 +36,7 @@ export function AttentionRow({ item, onMended }: AttentionRowProps) {
         </p>
       </div>
       <div className={styles['repairs']}>
-        {item.repairs.map((repair) => <RepairButton key={repair.kind} item={item} repair={repair} what={what} onDone={(left) => onDone(repair, left)} />)}
+        {item.repairs.map((repair) => <RepairButton key={repair.kind} item={item} repair={repair} what={what} onDone={(left, at) => onDone(repair, left, at)} />)}
         <p role="status" className={styles['still']}>{askedAt !== null && t('still', { time: format.exactTime(askedAt) })}</p>
       </div>
     </li>

@@ -16,8 +16,8 @@ export interface RepairButtonProps {
   repair: Repair;
   /** What is wrong, for whoever hears the button alone. */
   what: string;
-  /** What is still wrong afterwards; null when nothing is. */
-  onDone: (left: AttentionItem | null) => void;
+  /** What is still wrong afterwards, at that moment; null when nothing is. */
+  onDone: (left: AttentionItem | null, at: number) => void;
 }
 
 /** Mends an item; what changes more than what is known is said before it is done. */
@@ -57,7 +57,7 @@ function useRepair(itemId: string, repair: Repair, { onDone, onAnswered }: Pick<
     repairing.mutate({ itemId, repair }, {
       onSuccess: ({ left }) => {
         onAnswered();
-        onDone(left);
+        onDone(left, Date.now());
       },
       onSettled: () => {
         for (const route of [attention.list, tickets.sales, ledger.books, ledger.lines, ledger.since]) void queries.invalidateQueries({ queryKey: routeKey(route) });

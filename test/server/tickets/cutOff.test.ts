@@ -18,13 +18,15 @@ import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
 import { dataOf, publish } from '../workshops/aWorkshop.js';
-import { checkout, crowd, press, type Asker } from './aSale.js';
+import { crowd, press } from './aSale.js';
 import { cutOffAfter } from './cutOff.js';
 
 /** More steps than any of these acts has. */
 const enough = 26;
 /** How many a cancelled workshop has to pay back. */
 const inTheCrowd = 60;
+
+const nobody = (): Promise<never> => Promise.reject(new Error('there are as many buyers as that'));
 
 describe('a node that dies', () => {
   let house: House;
@@ -63,9 +65,9 @@ describe('a node that dies', () => {
   };
 
   it('at any step of the checkout, of the payment, of a refund: each buyer has paid once, has one seat and one right, and has all back once', { timeout: 60_000 }, async () => {
-    const buyers = (await crowd([house], enough)) as Asker[];
+    const buyers = await crowd([house], enough);
     const names = buyers.map(() => randomUUID());
-    const ask = (place: number) => checkout(buyers[place] as Guest, workshopId, names[place]);
+    const ask = (place: number) => buyers[place]?.ask(tickets.startCheckout, { clientOrderId: names[place] ?? '', product: { kind: 'seat', workshopId } }) ?? nobody();
     await dying(ask);
     // As browsers do: again, under the same name.
     const orders: OrderView[] = [];
@@ -74,7 +76,7 @@ describe('a node that dies', () => {
     expect(new Set((await stripe().checkout.sessions.list({ limit: 100 })).data.filter(({ status }) => status === 'open').map((session) => session.client_reference_id))).toEqual(new Set(orders.map(({ id }) => id)));
 
     for (const order of orders) await press(house, order, 'pay');
-    await dying((place) => buyers[place]?.ask(tickets.order, { orderId: orders[place]?.id ?? '' }) ?? Promise.reject(new Error('nobody')));
+    await dying((place) => buyers[place]?.ask(tickets.order, { orderId: orders[place]?.id ?? '' }) ?? nobody());
     await othersGoOn();
     expect(await compareWithStripe(house.app.deps, webhookFollowers, { byId: null, notAfter: now() })).toMatchObject({ isDone: true });
     expect(await standing()).toEqual({ taken: enough, holds: 0, rights: enough, charges: enough, fees: enough, refunds: 0 });

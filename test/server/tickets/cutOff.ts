@@ -36,10 +36,10 @@ export async function cutOffAfter(house: House, steps: number, work: () => Promi
     } as never);
   });
   const ask = deps.askStripe;
-  deps.askStripe = (async (...given: Parameters<typeof ask>) => {
+  deps.askStripe = async (...given: Parameters<typeof ask>) => {
     step();
     return ask(...given);
-  }) as typeof ask;
+  };
   try {
     await work().catch(() => undefined);
   } finally {
