@@ -3,7 +3,7 @@ import type { Deps } from '../deps.js';
 import { answerMember, type RouteEntry } from '../http/route.js';
 import { cancelMembership } from './changing/cancelMembership.js';
 import { changeMembership } from './changing/changeMembership.js';
-import { openPortal } from './openPortal.js';
+import { openPortal } from './portal/openPortal.js';
 import { previewChange } from './changing/previewChange.js';
 import { resumeMembership } from './changing/resumeMembership.js';
 import { showMembership } from './showMembership.js';

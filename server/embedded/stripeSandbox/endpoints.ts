@@ -15,6 +15,7 @@ import { paymentEndpoints } from './objects/payments.js';
 import { priceEndpoints } from './objects/prices.js';
 import { productEndpoints } from './objects/products.js';
 import { refundEndpoints } from './objects/refunds.js';
+import { portalConfigurationEndpoints } from './portal/portalConfigurations.js';
 import { portalSessionEndpoints } from './portal/portalSessions.js';
 import { scheduleEndpoints } from './schedules/scheduleEndpoints.js';
 import { subscriptionEndpoints } from './subscriptions/subscriptionEndpoints.js';
@@ -30,6 +31,7 @@ export const endpoints: readonly Endpoint[] = [
   ...invoiceItemEndpoints,
   ...paymentEndpoints,
   ...paymentMethodEndpoints,
+  ...portalConfigurationEndpoints,
   ...portalSessionEndpoints,
   ...priceEndpoints,
   ...productEndpoints,

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settleDueMemberships } from '../../../server/memberships/membershipTimers.js';
+import { TierPrice } from '../../../server/models/memberships/tierPrice.js';
 import { memberships } from '../../../shared/contracts/memberships/memberships.js';
+import { prices } from '../../../shared/contracts/memberships/prices.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import type { Guest } from '../../support/guest.js';
 import { again } from '../tickets/aSale.js';
@@ -143,5 +146,25 @@ describe('a membership that changes', () => {
     expect(await mine(after)).toMatchObject({ membership: { state: 'ended', reason: 'cancelled' } });
     expect(await enters(after, club.supporters)).toBe(true);
     expect(await enters(await again(club.house, other), club.supporters)).toBe(false);
+  });
+
+  it('is offered at Stripe’s own page what newcomers are offered now, and no price that was closed', async () => {
+    const guest = await club.house.guest();
+    await join(club.house, guest, club.shop.supporter.month);
+    const offered = async (): Promise<string[]> => {
+      const { url } = dataOf(await guest.ask(memberships.openPortal, { page: 'overview' }));
+      const page = await (await fetch(`${club.house.url}${new URL(url).pathname}`)).text();
+      const known = await TierPrice.find().lean();
+      return known.filter(({ stripePriceId }) => stripePriceId && page.includes(stripePriceId)).map(({ _id }) => String(_id));
+    };
+    const { supporter, sustainer, organizer } = club.shop;
+    expect((await offered()).toSorted()).toEqual([supporter.year, sustainer.month, sustainer.year].toSorted());
+    const closer = await again(club.house, organizer);
+    dataOf(await closer.ask(prices.close, { priceId: sustainer.year }));
+    const dearer = dataOf(await closer.ask(prices.set, { clientPriceId: randomUUID(), tierKey: 'sustainer', interval: 'month', amount: 1500, currency: 'usd', trialDays: 0 }));
+    expect((await offered()).toSorted()).toEqual([supporter.year, dearer.id].toSorted());
+    // What is offered is made known to Stripe once, however often the page is opened.
+    await offered();
+    expect((await club.house.app.deps.payments.stripe.billingPortal.configurations.list({})).data).toHaveLength(2);
   });
 });

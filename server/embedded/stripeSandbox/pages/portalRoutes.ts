@@ -69,34 +69,41 @@ function portalOf(turn: Turn, id: string, outcome: Portal['outcome']): Portal | 
   const theirs = turn.draft.get('customer', session.customer)?.invoice_settings.default_payment_method;
   return {
     session,
-    subscriptions: shown.map((one) => describe(turn, one)),
+    subscriptions: shown.map((one) => describe(turn, one, session)),
     card: (shown[0] && payingCard(turn, shown[0])) ?? turn.draft.get('payment_method', String(theirs ?? '')) ?? null,
     invoices: [...turn.draft.walk('invoice', { where })].filter(({ status }) => status !== 'draft').slice(0, mostInvoices),
     outcome,
   };
 }
 
-function describe(turn: Turn, subscription: StoredSubscription): PortalSubscription {
+function describe(turn: Turn, subscription: StoredSubscription, session: StoredPortalSession): PortalSubscription {
   const [item] = subscription.items.data;
   return {
     subscription,
     name: item ? productName(turn, item.price) : '',
     periodEnd: currentPeriod(subscription).end,
-    plans: subscription.status === 'incomplete' || subscription.status === 'paused' ? [] : plansFor(turn, subscription),
+    plans: subscription.status === 'incomplete' || subscription.status === 'paused' ? [] : plansFor(turn, subscription, session),
   };
 }
 
-/** Every other recurring price in the currency that is for sale. */
-function plansFor(turn: Turn, subscription: StoredSubscription): PortalPlan[] {
+/** Every other recurring price in the currency that is for sale, and that the session's configuration offers if it names one. */
+function plansFor(turn: Turn, subscription: StoredSubscription, { configuration }: StoredPortalSession): PortalPlan[] {
+  const offered = offeredPrices(turn, configuration);
   const [item] = subscription.items.data;
   const prices = [...turn.draft.walk('price', { where: { field: 'currency', value: subscription.currency } })];
-  const others = prices.filter(({ id, active, type }) => active && type === 'recurring' && id !== item?.price.id);
+  const others = prices.filter(({ id, active, type }) => active && type === 'recurring' && id !== item?.price.id && (!offered || offered.has(id)));
   return others.map((price) => {
     const change = { items: [{ id: item?.id ?? '', price: price.id }], proration_behavior: 'always_invoice' as const };
     const { amount_due: due, total } = previewInvoice(turn, { subscription: subscription.id, subscription_details: change });
     const isTrial = subscription.status === 'trialing';
     return { price, name: productName(turn, price), due: isTrial ? 0 : total < 0 ? total : due };
   });
+}
+
+/** The prices that a configuration offers; null where all are. */
+function offeredPrices({ draft }: Turn, id: string): ReadonlySet<string> | null {
+  const update = draft.get('billing_portal.configuration', id)?.features.subscription_update;
+  return update ? new Set(update.enabled ? (update.products ?? []).flatMap(({ prices }) => prices) : []) : null;
 }
 
 function frameOf(request: Request, response: Response, session: StoredPortalSession | undefined): Frame {

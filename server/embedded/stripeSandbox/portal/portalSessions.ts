@@ -11,12 +11,13 @@ import { emitEvent } from '../webhooks/emitEvent.js';
 
 /** How long whoever knows a session's address may use it, in milliseconds. */
 const sessionLifeMs = 60 * 60 * 1000;
-/** The sandbox has one configuration: everything that the portal can do, and every recurring price. */
-const configuration = 'bpc_sandbox';
+/** What a session offers that names no configuration: everything that the portal can do, and every recurring price. */
+const everything = 'bpc_sandbox';
 
 const ofSubscription = z.strictObject({ subscription: idParam() });
 
 const portalSessionParams = params({
+  configuration: idParam().optional(),
   customer: idParam(),
   flow_data: z
     .strictObject({
@@ -32,6 +33,8 @@ type NewPortalSession = z.infer<typeof portalSessionParams>;
 
 function createPortalSession(turn: Turn, given: NewPortalSession): StoredPortalSession {
   if (!turn.draft.get('customer', given.customer)) throw noSuchReference('customer', given.customer, 'customer');
+  const { configuration = everything } = given;
+  if (configuration !== everything && !turn.draft.get('billing_portal.configuration', configuration)) throw noSuchReference('configuration', configuration, 'configuration');
   const session = turn.draft.put('billing_portal.session', {
     id: newId('bps_'),
     object: 'billing_portal.session',

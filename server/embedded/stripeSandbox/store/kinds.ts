@@ -63,6 +63,8 @@ export type StoredInvoice = Omit<Stored<Omit<Stripe.Invoice, 'payments'>>, 'line
 export type StoredInvoiceItem = Omit<Stored<Stripe.InvoiceItem>, 'pricing'> & { pricing: StoredPricing };
 /** How an invoice is paid, or was to be. */
 export type StoredInvoicePayment = Stored<Stripe.InvoicePayment>;
+/** What a customer portal offers, as kept. */
+export type StoredPortalConfiguration = Stored<Stripe.BillingPortal.Configuration>;
 /** A session of the customer portal as kept; `url` is filled in when it is shown. */
 export type StoredPortalSession = Stored<Stripe.BillingPortal.Session>;
 /** A test clock as kept. */
@@ -136,6 +138,7 @@ export interface EventLog {
 /** Each kind of kept object by the name that Stripe gives it in `object`. */
 export interface Kinds {
   balance_transaction: Stored<Stripe.BalanceTransaction>;
+  'billing_portal.configuration': StoredPortalConfiguration;
   'billing_portal.session': StoredPortalSession;
   charge: StoredCharge;
   'checkout.session': StoredSession;
@@ -167,6 +170,7 @@ export type Kind = keyof Kinds;
 /** The fields by which each kind can be found without reading all of it. */
 export const indexedFields: { readonly [K in Kind]: readonly (keyof Kinds[K] & string)[] } = {
   balance_transaction: ['source', 'type'],
+  'billing_portal.configuration': [],
   'billing_portal.session': [],
   charge: ['payment_intent', 'customer'],
   'checkout.session': ['payment_intent', 'customer', 'status'],
@@ -195,6 +199,7 @@ export const indexedFields: { readonly [K in Kind]: readonly (keyof Kinds[K] & s
 /** Which kind an id belongs to, by its prefix; the prefixes are Stripe's. */
 export const idPrefixes: { readonly [prefix: string]: Kind } = {
   txn_: 'balance_transaction',
+  bpc_: 'billing_portal.configuration',
   bps_: 'billing_portal.session',
   ch_: 'charge',
   clock_: 'test_helpers.test_clock',

@@ -1,5 +1,6 @@
 /** What the sandbox tells of, and of which kind of object: https://docs.stripe.com/api/events/types */
 export interface EventTypes {
+  'billing_portal.configuration.created': 'billing_portal.configuration';
   'billing_portal.session.created': 'billing_portal.session';
   'charge.dispute.closed': 'dispute';
   'charge.dispute.created': 'dispute';
