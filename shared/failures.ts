@@ -91,6 +91,7 @@ export const failures = {
   'membership.wrong_state': { status: 409, data: z.object({ state: z.string() }) },
   'membership.preview_changed': { status: 409, data: z.object({ due: z.int() }) },
   'payment.declined': { status: 402, data: nothing },
+  'payment.proof_wanted': { status: 402, data: nothing },
   'partnership.in_future': { status: 409, data: nothing },
   'partnership.not_found': { status: 404, data: nothing },
   'calendar.not_found': { status: 404, data: nothing },

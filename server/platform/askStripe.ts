@@ -11,6 +11,7 @@ export type Refusal = 'refused' | 'already_refunded' | 'declined';
  *
  * @param nullWhen - what means that all is well; then null is answered.
  * @throws payment.declined - the card was not charged.
+ * @throws payment.proof_wanted - nor was this one: its bank asks for a proof (3-D Secure) that only Stripe's own pages can take.
  * @throws payment.unavailable - Stripe did not answer, or refused; the log tells why.
  */
 export interface AskStripe {
@@ -28,12 +29,15 @@ export function createAskStripe(payments: { stripe: Stripe }, log: Logger): AskS
       const refusals = refusalsOf(error);
       // Only the form with `nullWhen` gets here, and that says null.
       if (refusals.some((refusal) => nullWhen.includes(refusal))) return null as T;
-      if (refusals.includes('declined')) throw new AppError('payment.declined');
+      if (refusals.includes('declined')) throw new AppError(asksForProof.has(error.code) ? 'payment.proof_wanted' : 'payment.declined');
       log.warn({ type: error.type, code: error.code, requestId: error.requestId, text: error.message }, 'Stripe did not do what was asked');
       throw new AppError('payment.unavailable');
     }
   };
 }
+
+/** https://docs.stripe.com/error-codes */
+const asksForProof: ReadonlySet<string | undefined> = new Set(['authentication_required', 'invoice_payment_intent_requires_action', 'subscription_payment_intent_requires_action']);
 
 /** https://docs.stripe.com/api/errors#errors-type */
 function refusalsOf(error: Stripe.errors.StripeError): Refusal[] {

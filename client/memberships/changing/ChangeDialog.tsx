@@ -11,7 +11,7 @@ import { RowsSkeleton } from '../../ui/Skeletons.js';
 import { ChangeReckoning } from './ChangeReckoning.js';
 import type { Choice } from '../Chosen.js';
 import { usePerInterval } from '../offers/planWords.js';
-import { useTakeMine, type RunningMembership } from '../useMine.js';
+import { usePortal, useTakeMine, type RunningMembership } from '../useMine.js';
 import styles from '../memberships.module.css';
 
 /** Going over to another plan: what it costs to the cent and when, and only then the button that does it. */
@@ -56,11 +56,24 @@ function Previewed({ priceId, running, onClose }: { priceId: string; running: Ru
       {hasChanged && <p role="status" className={styles['note']}>{t('memberships:change.again')}</p>}
       <ChangeReckoning preview={shown} running={running} />
       {!hasChanged && <ErrorNote error={change.error} />}
+      {isFailure(change.error, 'payment.proof_wanted') && <OnPaymentPage />}
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onClose}>{t('common:cancel')}</Button>
         <Button loading={change.isPending} onClick={() => go(shown)}><GoWords preview={shown} /></Button>
       </Group>
     </div>
+  );
+}
+
+/** Where a bank can ask for its proof, the same change is to be had as well. */
+function OnPaymentPage() {
+  const { t } = useTranslation('memberships');
+  const { open, isOpening, error } = usePortal('overview');
+  return (
+    <>
+      <Button loading={isOpening} onClick={open}>{t('change.onPage')}</Button>
+      <ErrorNote error={error} />
+    </>
   );
 }
 

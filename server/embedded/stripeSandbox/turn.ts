@@ -24,6 +24,8 @@ export interface Turn {
   readonly cause: { readonly requestId: string | null; readonly idempotencyKey: string | null };
   readonly account: Account;
   readonly faults: Faults;
+  /** Whether the payer sits before one of the pages, where a bank can ask them for proof. */
+  readonly isPayerPresent: boolean;
 }
 
 /** What a turn is begun with. */
@@ -42,7 +44,7 @@ export function beginTurn(
   cause: Turn['cause'] = { requestId: null, idempotencyKey: null },
 ): Turn {
   const seconds = secondsOf(now());
-  return { draft, now: seconds, sandboxNow: seconds, ahead: Math.floor(aheadMs() / 1000), cause, account, faults };
+  return { draft, now: seconds, sandboxNow: seconds, ahead: Math.floor(aheadMs() / 1000), cause, account, faults, isPayerPresent: false };
 }
 
 /** A moment as Stripe counts. */

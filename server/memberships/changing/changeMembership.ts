@@ -18,6 +18,7 @@ const previewGoodMs = 15 * 60_000;
  *
  * @throws membership.preview_changed - it would come to something else by now; nothing was done.
  * @throws payment.declined - the card was not charged; nothing was changed.
+ * @throws payment.proof_wanted - the bank wants its proof first; nothing was changed, and Stripe's portal can ask for it.
  * @throws membership.not_found | membership.wrong_state | membership.fix_card | price.not_found | price.same | price.wrong_currency
  * @throws payment.unavailable - Stripe does not answer.
  */

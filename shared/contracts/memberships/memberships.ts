@@ -109,7 +109,7 @@ export const memberships = {
   /** A membership as it truly is: first compared with Stripe. It is where the checkout returns to, and grants nothing by itself. */
   show: defineRoute('get', '/api/memberships/:membershipId', { who: 'member', input: z.strictObject({ membershipId: Id }), output: MembershipView, failures: ['membership.not_found', 'payment.unavailable'] }),
   previewChange: defineRoute('post', '/api/memberships/mine/preview', { who: 'member', input: ToPrice, output: ChangePreview, failures: ['price.not_found', 'price.same', 'price.wrong_currency', 'membership.fix_card', ...common], limit: seldom }),
-  change: defineRoute('post', '/api/memberships/mine/change', { who: 'member', input: ChangeMembership, output: MyMembership, failures: ['price.not_found', 'price.same', 'price.wrong_currency', 'membership.preview_changed', 'membership.fix_card', 'payment.declined', ...common], limit: seldom }),
+  change: defineRoute('post', '/api/memberships/mine/change', { who: 'member', input: ChangeMembership, output: MyMembership, failures: ['price.not_found', 'price.same', 'price.wrong_currency', 'membership.preview_changed', 'membership.fix_card', 'payment.declined', 'payment.proof_wanted', ...common], limit: seldom }),
   /** Ends it when what is paid for, or the trial, is over. */
   cancel: defineRoute('post', '/api/memberships/mine/cancel', { who: 'member', input: nothing, output: MyMembership, failures: common, limit: seldom }),
   /** Takes back a cancellation, or a change that is to come. */

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { settleDueMemberships } from '../../../server/memberships/membershipTimers.js';
+import { Membership } from '../../../server/models/memberships/membership.js';
 import { PayingCustomer } from '../../../server/models/memberships/payingCustomer.js';
 import { memberships, type BillingInterval, type ChangePreview, type MembershipView, type MyMembership } from '../../../shared/contracts/memberships/memberships.js';
 import { prices } from '../../../shared/contracts/memberships/prices.js';
@@ -121,8 +122,15 @@ export async function periodEndOf(guest: Guest): Promise<string> {
   return membership && 'periodEnd' in membership ? membership.periodEnd : '';
 }
 
+/** Goes over to another price on the portal's page, and lets the house hear of it. */
+export async function switchAtPortal(house: House, guest: Guest, stripePriceId: string): Promise<void> {
+  const [{ url }, membership] = [dataOf(await guest.ask(memberships.openPortal, { page: 'overview' })), await Membership.newestOf(guest.id)];
+  await post(house, `${new URL(url).pathname}/switch`, { subscription: membership?.subscriptionId ?? '', price: stripePriceId });
+  await settled(house);
+}
+
 /** Puts another card in on the portal's page, and lets the house hear of it. */
-export async function putCard(house: House, guest: Guest, card: 'works' | 'fails'): Promise<void> {
+export async function putCard(house: House, guest: Guest, card: 'works' | 'asks' | 'fails'): Promise<void> {
   const { url } = dataOf(await guest.ask(memberships.openPortal, { page: 'card' }));
   await post(house, `${new URL(url).pathname}/card`, { card });
   await settled(house);

@@ -8,7 +8,7 @@ import { rights } from '../../../shared/contracts/rights.js';
 import type { Guest } from '../../support/guest.js';
 import { again } from '../tickets/aSale.js';
 import { dataOf } from '../workshops/aWorkshop.js';
-import { change, enters, failed, invoicesOf, join, mine, openClub, periodEndOf, preview, putCard, settled, type Club } from './aMembership.js';
+import { change, enters, failed, invoicesOf, join, mine, openClub, periodEndOf, preview, putCard, settled, switchAtPortal, type Club } from './aMembership.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -69,6 +69,20 @@ describe('a membership that changes', () => {
     expect(await change(guest, dear, shown)).toMatchObject({ ok: true });
     expect(await enters(guest, club.sustainers)).toBe(true);
     await settled(club.house);
+    expect((await invoicesOf(club.house, guest)).flatMap(({ paid }) => (paid > 0 ? [paid] : []))).toEqual([500, shown.due]);
+  });
+
+  it('stays as it was where a bank asks for proof, and goes up on the payment page, which can ask for it', async () => {
+    const guest = await inPeriod(club.shop.supporter.month, 10);
+    const dear = club.shop.sustainer.month;
+    await putCard(club.house, guest, 'asks');
+    const shown = await preview(guest, dear);
+    expect(await change(guest, dear, shown)).toMatchObject(failed('payment.proof_wanted'));
+    expect(await mine(guest)).toMatchObject({ membership: { state: 'active', plan: { tierKey: 'supporter' } } });
+    expect(await enters(guest, club.sustainers)).toBe(false);
+    const { stripePriceId } = await TierPrice.findById(dear).orFail().lean();
+    await switchAtPortal(club.house, guest, stripePriceId ?? '');
+    expect(await enters(guest, club.sustainers)).toBe(true);
     expect((await invoicesOf(club.house, guest)).flatMap(({ paid }) => (paid > 0 ? [paid] : []))).toEqual([500, shown.due]);
   });
 

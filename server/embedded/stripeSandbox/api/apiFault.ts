@@ -34,6 +34,15 @@ export function cardDeclined(): ApiFault {
   return new ApiFault(402, { type: 'card_error', code: 'card_declined', decline_code: 'generic_decline', message: 'Your card was declined.' });
 }
 
+/** The card's bank wants its holder to prove who they are, which the call has no way to ask. */
+export function proofWanted(): ApiFault {
+  return new ApiFault(402, {
+    type: 'card_error',
+    code: 'subscription_payment_intent_requires_action',
+    message: 'This payment requires additional user action before it can be completed successfully.',
+  });
+}
+
 /** The object named in the path does not exist. */
 export function noSuchObject(noun: string, id: string): ApiFault {
   return new ApiFault(404, {

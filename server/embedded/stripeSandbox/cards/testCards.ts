@@ -10,7 +10,7 @@ interface TestCard {
   /** Whether its bank pays. */
   pays: boolean;
   /** What its bank does besides; nothing where it is absent. */
-  besides?: 'asks_for_proof' | 'disputes_it' | 'refunds_fail' | 'refunds_take_time';
+  besides?: 'asks_for_proof' | 'always_asks_for_proof' | 'disputes_it' | 'refunds_fail' | 'refunds_take_time';
 }
 
 const visa: TestCard = { brand: 'visa', last4: '4242', pays: true };
@@ -25,6 +25,8 @@ export const testCards = {
   pm_card_chargeDeclined: { brand: 'visa', last4: '0002', pays: false },
   /** Paid for when its holder has proved by 3-D Secure who they are. */
   pm_card_threeDSecure2Required: { brand: 'visa', last4: '3220', pays: true, besides: 'asks_for_proof' },
+  /** The same, each time that it is charged: never where its holder is not there to prove it. */
+  pm_card_authenticationRequired: { brand: 'visa', last4: '3184', pays: true, besides: 'always_asks_for_proof' },
   /** Paid for, and disputed as fraudulent soon after. */
   pm_card_createDispute: { brand: 'visa', last4: '0259', pays: true, besides: 'disputes_it' },
   /** What goes back to it is on its way for a while. */

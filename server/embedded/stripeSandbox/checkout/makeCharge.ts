@@ -57,12 +57,17 @@ export function openIntent(turn: Turn, given: NewIntent): StoredPaymentIntent {
 
 /** Charges the card once; the intent tells how it went. */
 export function chargeCard(turn: Turn, intent: StoredPaymentIntent, payer: Payer, card: StoredPaymentMethod): StoredPaymentIntent {
-  const isPaid = paysWell(card) && !turn.faults.takeDecline();
+  const isPaid = paysWell(card) && !lacksProof(turn, card) && !turn.faults.takeDecline();
   const charge = turn.draft.put('charge', { ...newCharge(turn, intent, payer, card), payment_method_details: { card: chargedCard(card, isPaid, intent.amount), type: 'card' } });
   if (!isPaid) return failCharge(turn, intent, charge);
   if (besidesOf(card.card?.last4) === 'disputes_it')
     turn.draft.schedule({ lane: 'open_dispute', at: (turn.sandboxNow + disputeComesAfter) * 1000, id: charge.id, attempt: 0 });
   return settleCharge(turn, intent, charge);
+}
+
+/** Whether the card's bank asks its holder for proof, who is not there to give it. */
+export function lacksProof({ isPayerPresent }: Turn, { card }: StoredPaymentMethod): boolean {
+  return !isPayerPresent && besidesOf(card?.last4) === 'always_asks_for_proof';
 }
 
 /** Asks a bank for money out of an account; the intent is then `processing`. See `bankDebit.ts` for how it ends. */

@@ -99,6 +99,7 @@ ${card?.card ? html`<p class="card"><span class="brand">${card.card.brand.toUppe
 <div class="others">
 <p class="quiet">${words.cardNote}</p>
 ${act(frame, session, 'card', { card: 'works' }, words.cardGood)}
+${act(frame, session, 'card', { card: 'asks' }, words.cardAsks)}
 ${act(frame, session, 'card', { card: 'fails' }, words.cardBad)}
 </div>
 </section>`;

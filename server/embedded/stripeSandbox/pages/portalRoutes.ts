@@ -50,7 +50,7 @@ async function perform(house: PageHouse, name: PortalActName, request: Request):
   try {
     const fault = await house.store.write((draft) => {
       const session = draft.get('billing_portal.session', idOf(request));
-      return session && portalActs[name](beginTurn(house, draft), session.customer, fields);
+      return session && portalActs[name]({ ...beginTurn(house, draft), isPayerPresent: true }, session.customer, fields);
     });
     return fault ? 'declined' : 'changed';
   } catch (error) {

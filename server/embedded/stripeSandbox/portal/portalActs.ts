@@ -1,7 +1,7 @@
 /** What customers do by themselves on the portal's page; each act is judged to be about something of their own. */
 import { cardDeclined, noSuchReference, type ApiFault } from '../api/apiFault.js';
 import { attachCard } from '../cards/paymentMethods.js';
-import { makeCard } from '../cards/testCards.js';
+import { makeCard, type TestCardName } from '../cards/testCards.js';
 import { inTimeOf } from '../clocks/clockTime.js';
 import { payNow } from '../invoices/invoiceEndpoints.js';
 import { changeCustomer } from '../objects/customers.js';
@@ -21,10 +21,13 @@ export interface PortalForm {
 /** An act: `customer` does something with what the form names. What it returns refuses, but what was done stays. */
 export type PortalAct = (turn: Turn, customer: string, form: PortalForm) => ApiFault | undefined;
 
+/** The made-up cards beside the one that works, as the page's form calls them. */
+const cards: ReadonlyMap<string, TestCardName> = new Map([['asks', 'pm_card_authenticationRequired'], ['fails', 'pm_card_chargeCustomerFail']]);
+
 /** Each act under the name that its form posts to. */
 export const portalActs = {
   cancel: (turn, customer, { subscription }) => void updateSubscription(turn, theirs(turn, customer, subscription).id, { cancel_at_period_end: true }),
-  card: (turn, customer, { card }) => changeCard(turn, customer, card === 'fails' ? 'pm_card_chargeCustomerFail' : 'pm_card_visa'),
+  card: (turn, customer, { card }) => changeCard(turn, customer, cards.get(card) ?? 'pm_card_visa'),
   keep: (turn, customer, { subscription }) => void updateSubscription(turn, theirs(turn, customer, subscription).id, { cancel_at_period_end: false }),
   pay: payInvoiceOf,
   switch: (turn, customer, { subscription, price }) => {
@@ -44,7 +47,7 @@ function theirs({ draft }: Turn, customer: string, id: string): StoredSubscripti
 }
 
 /** The new card pays for everything that the customer has, from now on. */
-function changeCard(turn: Turn, customerId: string, name: 'pm_card_chargeCustomerFail' | 'pm_card_visa'): undefined {
+function changeCard(turn: Turn, customerId: string, name: TestCardName): undefined {
   const time = inTimeOf(turn, customerId);
   const customer = turn.draft.get('customer', customerId);
   if (!customer) throw noSuchReference('customer', customerId, 'customer');

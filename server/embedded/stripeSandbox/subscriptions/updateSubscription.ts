@@ -1,7 +1,8 @@
 /** Changes of a subscription while it runs: https://docs.stripe.com/billing/subscriptions/change */
-import { badRequest, cardDeclined, noSuchReference } from '../api/apiFault.js';
+import { badRequest, cardDeclined, noSuchReference, proofWanted } from '../api/apiFault.js';
 import { mergeMetadata } from '../api/params.js';
 import { cardOf } from '../cards/paymentMethods.js';
+import { lacksProof } from '../checkout/makeCharge.js';
 import { inTimeOf } from '../clocks/clockTime.js';
 import { draftInvoice } from '../invoices/draftInvoice.js';
 import { createInvoiceItem } from '../invoices/invoiceItems.js';
@@ -10,7 +11,7 @@ import type { StoredInvoice, StoredSubscription, StoredSubscriptionItem } from '
 import type { Turn } from '../turn.js';
 import { liveSubscription } from './endSubscription.js';
 import { itemsIn, judgeItems, periodLines, planOf, recurringPrice } from './items.js';
-import { changeSubscription, currentPeriod, cycleOf } from './keepSubscription.js';
+import { changeSubscription, currentPeriod, cycleOf, payingCard } from './keepSubscription.js';
 import { addIntervals } from './periods.js';
 import { creditLines, debitLines } from './prorate.js';
 import { settleInvoice } from './settleInvoice.js';
@@ -35,8 +36,13 @@ export function updateSubscription(outer: Turn, id: string, given: SubscriptionC
   const { subscription, invoice } = applyChange(turn, before, given);
   followSubscription(turn, subscription);
   const settled = invoice && settleInvoice(turn, invoice);
-  if (settled?.status === 'open' && given.payment_behavior === 'error_if_incomplete') throw cardDeclined();
+  if (settled?.status === 'open' && given.payment_behavior === 'error_if_incomplete') throw wantsProof(turn, subscription) ? proofWanted() : cardDeclined();
   return turn.draft.get('subscription', id) ?? before;
+}
+
+function wantsProof(turn: Turn, subscription: StoredSubscription): boolean {
+  const card = payingCard(turn, subscription);
+  return card !== null && lacksProof(turn, card);
 }
 
 /** When it ends is for its schedule to say, if it has one. */
