@@ -13,7 +13,7 @@ import { UndoneHost } from './chat/waiting/UndoneHost.js';
 import { openPresence } from './presence/beingHeard.js';
 import { openReading } from './reading/readingStore.js';
 import { PublicFrame } from './front/PublicFrame.js';
-import { addDeskWords } from './i18n/language.js';
+import { withWords } from './i18n/language.js';
 import { useMyLanguage } from './members/mine/useMyLanguage.js';
 import { useMyTheme } from './members/mine/useMyTheme.js';
 import { useMyZone } from './members/mine/useMyZone.js';
@@ -37,22 +37,19 @@ const RoomPage = lazy(async () => ({ default: (await import('./rooms/RoomPage.js
 const MentionsPage = lazy(async () => ({ default: (await import('./reading/lists/MentionsPage.js')).MentionsPage }));
 const WorkshopsPage = lazy(async () => ({ default: (await import('./workshops/WorkshopsPage.js')).WorkshopsPage }));
 const WorkshopPage = lazy(async () => ({ default: (await import('./workshops/WorkshopPage.js')).WorkshopPage }));
-const ConsolePage = lazy(async () => ({ default: (await import('./questions/ConsolePage.js')).ConsolePage }));
+const ConsolePage = lazy(async () => ({ default: (await withWords(import('./questions/ConsolePage.js'), 'live')).ConsolePage }));
 const AttendancePage = lazy(async () => ({ default: (await import('./attendance/AttendancePage.js')).AttendancePage }));
 const CertificatePage = lazy(async () => ({ default: (await import('./certificates/CertificatePage.js')).CertificatePage }));
 const CheckPage = lazy(async () => ({ default: (await import('./certificates/CheckPage.js')).CheckPage }));
-const ProjectorPage = lazy(async () => ({ default: (await import('./polls/results/ProjectorPage.js')).ProjectorPage }));
+const ProjectorPage = lazy(async () => ({ default: (await withWords(import('./polls/results/ProjectorPage.js'), 'live')).ProjectorPage }));
 const OrderPage = lazy(async () => ({ default: (await import('./tickets/OrderPage.js')).OrderPage }));
 const TicketsPage = lazy(async () => ({ default: (await import('./tickets/TicketsPage.js')).TicketsPage }));
 const MembershipPage = lazy(async () => ({ default: (await import('./memberships/MembershipPage.js')).MembershipPage }));
 const ReturnPage = lazy(async () => ({ default: (await import('./memberships/ReturnPage.js')).ReturnPage }));
-const DoorsPage = lazy(async () => ({ default: (await import('./rights/DoorsPage.js')).DoorsPage }));
-const WhyPage = lazy(async () => ({ default: (await import('./rights/WhyPage.js')).WhyPage }));
+const DoorsPage = lazy(async () => ({ default: (await withWords(import('./rights/DoorsPage.js'), 'rights')).DoorsPage }));
+const WhyPage = lazy(async () => ({ default: (await withWords(import('./rights/WhyPage.js'), 'rights')).WhyPage }));
 const ModerationPage = lazy(async () => ({ default: (await import('./moderation/record/ModerationPage.js')).ModerationPage }));
-const DeskPage = lazy(async () => {
-  const [{ DeskPage: Desk }] = await Promise.all([import('./desk/DeskPage.js'), addDeskWords()]);
-  return { default: Desk };
-});
+const DeskPage = lazy(async () => ({ default: (await withWords(import('./desk/DeskPage.js'), 'desk', 'rights')).DeskPage }));
 
 /** What an earlier page of this browser left waiting is told to the server wherever the member is now. */
 function takeUpWaiting(): Promise<unknown> {

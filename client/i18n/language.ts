@@ -16,10 +16,21 @@ const loadWords = {
   'zh-CN': async () => (await import('./zh-CN.js')).zhCN,
 } as const satisfies Record<Language, () => Promise<Words>>;
 
-const loadDesk = {
-  en: async () => (await import('./en.desk.js')).enDesk,
-  'zh-CN': async () => (await import('./zh-CN.desk.js')).zhCNDesk,
-} as const satisfies Record<Language, () => Promise<Words>>;
+/** Words of pages that few people open, or seldom. */
+const loadMore = {
+  desk: {
+    en: async () => (await import('./en.desk.js')).enDesk,
+    'zh-CN': async () => (await import('./zh-CN.desk.js')).zhCNDesk,
+  },
+  live: {
+    en: async () => (await import('./en.live.js')).enLive,
+    'zh-CN': async () => (await import('./zh-CN.live.js')).zhCNLive,
+  },
+  rights: {
+    en: async () => (await import('./en.rights.js')).enRights,
+    'zh-CN': async () => (await import('./zh-CN.rights.js')).zhCNRights,
+  },
+} as const satisfies Record<string, Record<Language, () => Promise<Words>>>;
 
 /** What was chosen in this browser; else the first of the browser's languages that is spoken here; else English. */
 function preferredLanguage(): Language {
@@ -41,9 +52,11 @@ function keep(language: Language, words: Words): void {
   for (const [namespace, bundle] of Object.entries(words)) i18next.addResourceBundle(language, namespace, bundle);
 }
 
-/** Loads the desk's words in every language, so that changing it there needs nothing more. Few people ever need them. */
-export async function addDeskWords(): Promise<void> {
-  await Promise.all(Language.options.map(async (language) => keep(language, await loadDesk[language]())));
+/** A part of the program, once the words that it needs beside are there too: in every language, so that changing it needs nothing more. */
+export async function withWords<T>(part: Promise<T>, ...groups: (keyof typeof loadMore)[]): Promise<T> {
+  const words = groups.flatMap((group) => Language.options.map(async (language) => keep(language, await loadMore[group][language]())));
+  const [loaded] = await Promise.all([part, ...words]);
+  return loaded;
 }
 
 /** Loads the preferred language; the first page waits for it, so that no key is ever seen. */

@@ -12,11 +12,11 @@ import styles from './memberships.module.css';
 
 /** The membership one has, in plain words, with what can be done about it. */
 export function Current({ me, membership }: { me: MeView; membership: MembershipView | null }) {
-  const { t } = useTranslation(['memberships', 'rights']);
+  const { t } = useTranslation(['memberships', 'common']);
   return (
     <section className={styles['state']} aria-label={t('mine')} aria-live="polite" data-state={membership?.state ?? 'none'}>
       {membership === null ? <NoneYet me={me} /> : <Standing me={me} membership={membership} />}
-      <Link to="/why" className={styles['doors']}>{t('rights:doors')}</Link>
+      <Link to="/why" className={styles['doors']}>{t('common:door.all')}</Link>
     </section>
   );
 }

@@ -18,11 +18,11 @@ export function DoorsPage() {
   const announced = useRouteQuery(workshops.list, {});
   const error = listed.error ?? announced.error;
   if (!listed.data || !announced.data) {
-    return <PageFrame title={t('doors')} width="reading">{error ? <ErrorNote error={error} retry={() => void Promise.all([listed.refetch(), announced.refetch()])} /> : <RowsSkeleton />}</PageFrame>;
+    return <PageFrame title={common('door.all')} width="reading">{error ? <ErrorNote error={error} retry={() => void Promise.all([listed.refetch(), announced.refetch()])} /> : <RowsSkeleton />}</PageFrame>;
   }
   const ahead = announced.data.filter(({ state }) => state === 'scheduled' || state === 'live');
   return (
-    <PageFrame title={t('doors')} width="reading" back="/tickets" backAlways>
+    <PageFrame title={common('door.all')} width="reading" back="/tickets" backAlways>
       <p className={styles['lead']}>{t('doors.text')}</p>
       <Section title={common('rooms')}>
         {listed.data.length === 0 ? <EmptyState title={t('doors.none')} /> : <ul className={styles['doors']}>{listed.data.map(({ id, name, canEnter }) => <DoorRow key={id} to={`/why/rooms/${id}`} name={`#${name}`} isOpen={canEnter} />)}</ul>}

@@ -67,7 +67,7 @@ export interface DoorProps {
 
 /** What stands before a room one may not enter: what is inside, who may enter, why one no longer may, and what opens it. */
 export function Door({ room, roomId, reason, me }: DoorProps) {
-  const { t } = useTranslation(['chat', 'rights']);
+  const { t } = useTranslation(['chat', 'common']);
   const gateWords = useGateWords();
   const ban = useBan(room?.id ?? roomId);
   return (
@@ -85,7 +85,7 @@ export function Door({ room, roomId, reason, me }: DoorProps) {
       {ban !== undefined && <BanNotice ban={ban} />}
       {ban === undefined && <p>{room === null ? t('door.notYours') : gateWords(room.gate)}</p>}
       {ban === undefined && room !== null && <WayIn room={room} me={me} />}
-      <Link to={`/why/rooms/${roomId}`} className={styles['why']}>{t('rights:whyNot')}</Link>
+      <Link to={`/why/rooms/${roomId}`} className={styles['why']}>{t('common:door.whyNot')}</Link>
     </section>
   );
 }

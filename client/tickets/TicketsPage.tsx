@@ -64,7 +64,7 @@ function OrderList({ title, orders }: { title: string; orders: OrderView[] }) {
 }
 
 function OrderRow({ order }: { order: OrderView }) {
-  const { t } = useTranslation(['tickets', 'rights']);
+  const { t } = useTranslation(['tickets', 'common']);
   const format = useFormat();
   const badge = useOrderBadge()(order.state);
   const line = useOrderLine();
@@ -78,7 +78,7 @@ function OrderRow({ order }: { order: OrderView }) {
       <p>{line(order)}</p>
       <div className={styles['orderFoot']}>
         <Link to={`/orders/${order.id}`}>{t('mine.seeOrder')}</Link>
-        <Link to={`/why/workshops/${order.workshopId}`}>{order.state === 'paid' ? t('rights:why') : t('rights:whyNot')}</Link>
+        <Link to={`/why/workshops/${order.workshopId}`}>{order.state === 'paid' ? t('common:door.why') : t('common:door.whyNot')}</Link>
         {order.state === 'open' && order.checkoutUrl && <a href={order.checkoutUrl}>{t('open.pay')}</a>}
       </div>
     </li>

@@ -33,8 +33,8 @@ export function SeatBox({ workshop }: { workshop: WorkshopView }) {
 
 /** Only a member has anything that could open it. */
 function WhyLink({ workshop: { id, you } }: { workshop: WorkshopView }) {
-  const { t } = useTranslation('rights');
-  return useSession().me && <Link to={`/why/workshops/${id}`} className={styles['why']}>{you.canEnter ? t('why') : t('whyNot')}</Link>;
+  const { t } = useTranslation();
+  return useSession().me && <Link to={`/why/workshops/${id}`} className={styles['why']}>{you.canEnter ? t('door.why') : t('door.whyNot')}</Link>;
 }
 
 function Door({ workshop }: { workshop: WorkshopView }) {
