@@ -35,12 +35,22 @@ beforeAll(async () => {
 
 afterAll(() => house?.close());
 
+/** All that the page has asked for has come, and for a moment it has asked for no more. */
+async function allIsThere({ page, unanswered }: Person): Promise<void> {
+  let quietRounds = 0;
+  await expect.poll(async () => {
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    quietRounds = unanswered.size === 0 ? quietRounds + 1 : 0;
+    return quietRounds;
+  }, { interval: 25, timeout: 10_000 }).toBeGreaterThan(3);
+}
+
 /** What axe finds serious or critical on a page in each look: the rule, and the elements that break it. */
 async function findings(person: Person, address: string, held: readonly Look[]): Promise<string[]> {
   const { page } = person;
   await page.goto(address);
   await page.locator('main').first().waitFor();
-  await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined);
+  await allIsThere(person);
   const found: string[] = [];
   for (const { width, height, colorScheme } of held) {
     await page.setViewportSize({ width, height });

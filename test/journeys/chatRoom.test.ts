@@ -49,6 +49,7 @@ it('a room is written in, changed, answered, linked to and cleaned up by two peo
   await signIn(ines, 'organizer@rivet.example', password);
   await signIn(wei, 'supporter@rivet.example', password);
   await speakChinese(wei);
+  await ines.page.goto('/');
   await ines.page.getByRole('link', { name: 'general' }).first().click();
   await ines.page.getByRole('textbox', { name: 'Message #general' }).waitFor();
   const room = new URL(ines.page.url()).pathname;

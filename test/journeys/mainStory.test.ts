@@ -10,7 +10,7 @@ import { framesFlow, goLive } from './steps/goLive.js';
 import { makeCoupon } from './steps/makeCoupon.js';
 import { publishWorkshop } from './steps/publishWorkshop.js';
 import { refund } from './steps/refund.js';
-import { signIn } from './steps/signIn.js';
+import { signInAtTheDoor } from './steps/signIn.js';
 import { tellOfFailure } from './steps/tellOfFailure.js';
 
 const title = 'Schedulers from scratch';
@@ -33,8 +33,8 @@ afterAll(() => house?.close());
 it('a workshop is sold, held live, looked back on, kept through a restart, and refunded', async ({ annotate }) => {
   tellOfFailure('mainStory', { organizer, host, member });
   const { password } = house;
-  await signIn(organizer, 'organizer@rivet.example', password);
-  await signIn(host, 'host@rivet.example', password);
+  await signInAtTheDoor(organizer, 'organizer@rivet.example', password);
+  await signInAtTheDoor(host, 'host@rivet.example', password);
 
   // The organizer makes a coupon, and publishes a workshop with a price and a capacity.
   await makeCoupon(organizer, 'WELCOME', '25');

@@ -14,6 +14,7 @@ beforeAll(async () => {
   const { password } = house;
   await signIn(organizer, 'organizer@rivet.example', password);
   await signIn(member, 'member@rivet.example', password);
+  await organizer.page.goto('/');
   await organizer.page.getByRole('link', { name: 'general' }).first().click();
   await organizer.page.getByRole('log').waitFor();
   await member.page.goto(new URL(organizer.page.url()).pathname);

@@ -15,6 +15,7 @@ beforeAll(async () => {
   [organizer, laptop, phone] = [await house.crowd.person(), await house.crowd.person(), await house.crowd.person({ width: 390, height: 844 })];
   const { password } = house;
   await Promise.all([signIn(organizer, 'organizer@rivet.example', password), signIn(laptop, 'supporter@rivet.example', password), signIn(phone, 'supporter@rivet.example', password)]);
+  await Promise.all([organizer, laptop, phone].map(({ page }) => page.goto('/')));
 });
 
 afterAll(() => house?.close());

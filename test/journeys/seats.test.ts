@@ -8,6 +8,7 @@ import { framesFlow } from './steps/goLive.js';
 import { publishWorkshop } from './steps/publishWorkshop.js';
 import { signIn } from './steps/signIn.js';
 import { speakChinese } from './steps/speakChinese.js';
+import { tellOfFailure } from './steps/tellOfFailure.js';
 
 let house: DemoHouse;
 
@@ -77,6 +78,7 @@ const pictures = ({ page }: Person): Promise<number> => page.evaluate(() => docu
 it('waits, sees the doors open at once, and watches as it likes', async ({ annotate }) => {
   const { crowd, password } = house;
   const [organizer, host, member, phone] = [await crowd.person(), await crowd.person(), await crowd.person(), await crowd.person({ colorScheme: 'dark', width: 390, height: 844 })];
+  tellOfFailure('seats', { host, member, phone });
   await keepConnections(member.page);
   await signIn(organizer, 'organizer@rivet.example', password);
   await signIn(host, 'host@rivet.example', password);
