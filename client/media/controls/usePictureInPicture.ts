@@ -31,16 +31,20 @@ export function usePictureInPicture(section: RefObject<HTMLElement | null>): Pic
     const opened = await pip.requestWindow(size);
     small.current = opened;
     dressLike(document, opened.document);
-    opened.addEventListener('pagehide', () => {
-      small.current = null;
-      setBody(null);
-    });
+    opened.addEventListener('pagehide', forget);
     setBody(opened.document.body);
+  };
+  const forget = () => {
+    small.current = null;
+    setBody(null);
   };
   const toggle = () => {
     // Refused where the browser sees no gesture of the person, or there is no picture yet; then nothing changes.
-    if (small.current) small.current.close();
-    else if (document.pictureInPictureElement) document.exitPictureInPicture().catch(() => undefined);
+    if (small.current) {
+      small.current.close();
+      // Not left to the window's own word: a window that is closed from here may go without one.
+      forget();
+    } else if (document.pictureInPictureElement) document.exitPictureInPicture().catch(() => undefined);
     else if (window.documentPictureInPicture) openWindow(window.documentPictureInPicture).catch(() => undefined);
     else section.current?.querySelector('video')?.requestPictureInPicture().catch(() => undefined);
   };
