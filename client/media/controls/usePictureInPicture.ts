@@ -31,7 +31,9 @@ export function usePictureInPicture(section: RefObject<HTMLElement | null>): Pic
     const opened = await pip.requestWindow(size);
     small.current = opened;
     dressLike(document, opened.document);
-    opened.addEventListener('pagehide', forget);
+    opened.addEventListener('pagehide', () => {
+      if (small.current === opened) forget();
+    });
     setBody(opened.document.body);
   };
   const forget = () => {
