@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { byAge, count, emptyBook, hear, relist, settle, takeMyVotes, votedIn, withdraw, type QuestionBook } from '../../client/questions/questionBook.js';
+import { sortQuestions, type Sorting } from '../../client/questions/pane/sorting.js';
 import type { QuestionState, QuestionView, QueueView } from '../../shared/contracts/live/questions.js';
 
 const id = (digit: string) => digit.repeat(24);
@@ -65,5 +66,20 @@ describe('the questions a client knows', () => {
   it('takes the newest word on how questions are taken', () => {
     const open = settle(emptyBook, { rev: 3, settings: { isModerated: false, openMax: 2 } });
     expect(settle(open, { rev: 2, settings: { isModerated: true, openMax: 5 } }).settings?.settings).toEqual({ isModerated: false, openMax: 2 });
+  });
+});
+
+describe('the order in which the audience sees the queue', () => {
+  const all = [
+    question('1', 1, 'answered', { votes: 9 }), question('2', 1, 'approved', { votes: 2 }), question('3', 1, 'approved', { votes: 5 }), question('4', 1, 'answering', { votes: 1 }),
+    question('5', 1, 'pending'), question('6', 1, 'approved', { votes: 5 }), question('7', 1, 'approved', { votes: 7, mergedIntoId: id('3') }),
+  ];
+  it.each<[Sorting, string]>([
+    // Of as many votes, the one asked first; what is answered comes after what waits, however many voted for it.
+    ['votes', '4736251'],
+    ['newest', '4765321'],
+    ['unanswered', '43625'],
+  ])('by %s has what is on air first', (sorting, order) => {
+    expect(sortQuestions(all, sorting).map(({ text }) => text.slice(-1)).join('')).toBe(order);
   });
 });
