@@ -7,6 +7,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { LongestFirst } from './setup/longestFirst.js';
 
 const seconds = 1000;
 const together = 3;
@@ -26,6 +27,7 @@ export default defineConfig({
     allowOnly: false,
     restoreMocks: true,
     passWithNoTests: false,
+    sequence: { sequencer: LongestFirst },
   },
 });
 
