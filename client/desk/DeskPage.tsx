@@ -46,6 +46,9 @@ function DoctorPart() {
 /** The part that `/desk` itself shows; a tab must have a value. */
 const today = 'today';
 
+/** On a phone the tabs are wider than the screen. */
+const bringIntoView = (tab: HTMLElement | null): void => tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 function Desk() {
   const { t } = useTranslation('desk');
   const navigate = useNavigate();
@@ -57,7 +60,7 @@ function Desk() {
   return (
     <Tabs value={part} onChange={(next) => void navigate(next === today ? '/desk' : `/desk/${next ?? ''}`)} keepMounted={false}>
       <Tabs.List className={styles['tabs']} aria-label={t('tabs')}>
-        {parts.map(([path, name]) => <Tabs.Tab key={path} value={path}>{name}</Tabs.Tab>)}
+        {parts.map(([path, name]) => <Tabs.Tab key={path} value={path} ref={path === part ? bringIntoView : undefined}>{name}</Tabs.Tab>)}
       </Tabs.List>
       <TestModeBand inPage />
       {parts.map(([path]) => <Tabs.Panel key={path} value={path} className={styles['panel']}><Part /></Tabs.Panel>)}
