@@ -41,6 +41,7 @@ async function goLive(people: Crowd, password: string): Promise<{ host: Person; 
   const [host, supporter] = [await people.person(), await people.person({ width: 1440, height: 860, colorScheme: 'dark' })];
   await signIn(host, 'host@rivet.example', password);
   await signIn(supporter, 'supporter@rivet.example', password);
+  await supporter.page.goto('/');
   await supporter.page.getByRole('link', { name: /Office hours/ }).first().click();
   await supporter.page.waitForURL(/\/workshops\//);
   const workshop = new URL(supporter.page.url()).pathname.replace(/\/live$/, '');
