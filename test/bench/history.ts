@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- history [--messages N] [--rooms N]`: a room of a million messages and a hundred rooms beside it: the
+ * `npm run bench -- history [--messages N] [--rooms N] [--tries N]`: a room of a million messages and a hundred rooms beside it: the
  * latest page, a page far back, a jump to a date, and the unread counts of all rooms, each through the door. Prints one JSON
  * line; times are milliseconds as the client sees them.
  */
@@ -15,7 +15,7 @@ import { reading } from '../../shared/contracts/reading.js';
 import { openHouseHall } from './load/hall.js';
 import { Line } from './load/line.js';
 
-const { values } = parseArgs({ options: { messages: { type: 'string', default: '1000000' }, rooms: { type: 'string', default: '100' }, tries: { type: 'string', default: '500' } } });
+const { values } = parseArgs({ options: { messages: { type: 'string', default: '1000000' }, rooms: { type: 'string', default: '100' }, tries: { type: 'string', default: '1500' } } });
 const [total, rooms, tries] = [Number(values.messages), Number(values.rooms), Number(values.tries)];
 const inBesides = 300;
 const batch = 2_000;
@@ -37,7 +37,7 @@ async function fill(roomId: Types.ObjectId, authors: readonly Types.ObjectId[], 
   }
 }
 
-/** Times of so many calls, one after the other, by one reader after the other: how often each may ask is limited. */
+/** Times of `tries` calls, so many that one collection of garbage is not the hundredth of them, one after the other, by one reader after the other: how often each may ask is limited. */
 async function timed(lines: readonly Line[], call: (line: Line) => Promise<unknown>): Promise<{ p50: number; p99: number }> {
   const times: number[] = [];
   for (let count = 0; count < tries; count += 1) {
