@@ -1,6 +1,6 @@
 /** The composition root: puts the features on their doors. Importing this file does nothing. */
 import { createServer, type Server } from 'node:http';
-import express, { type Express, type Router } from 'express';
+import express, { type Express } from 'express';
 import { community } from '../shared/contracts/community.js';
 import { limits as sizes } from '../shared/limits.js';
 import { loadActor } from './access/actor.js';
@@ -14,19 +14,17 @@ import type { Deps } from './deps.js';
 import { featureEvents, featureJobs, featureRoutes } from './features.js';
 import { createDrain, type Drain } from './http/drain.js';
 import { answerErrors, notFound } from './http/errors.js';
-import { healthRoutes, type Part } from './http/health.js';
+import { healthRoutes } from './http/health.js';
 import { createMetrics, type Metrics } from './http/metrics.js';
 import { servePage } from './http/page.js';
 import { mountRoutes } from './http/route.js';
 import { checkOrigin, giveRequestId, keepFromSearch, ownOrigin, secureHeaders } from './http/security.js';
-import type { StageNews, Stages } from './media/stages.js';
 import { authenticate } from './members/authenticate.js';
 import { offerConsole, onlyWhereOffered } from './members/sessions/offerConsole.js';
 import { whoAsks } from './members/whoAsks.js';
 import { webhookFollowers } from './moneyTables.js';
 import { createMoveOut, type MoveOut, type MoveOutOptions } from './moveOut.js';
 import { startSchedule, type Job } from './platform/schedule.js';
-import type { Nodes } from './platform/cluster/nodes.js';
 import { before, settle } from './platform/underWay.js';
 import { createActors, type Actors } from './realtime/actors.js';
 import { authenticateSocket, sendElsewhere } from './realtime/authenticateSocket.js';
@@ -41,26 +39,7 @@ import { feedFile, workshopFile } from './tickets/calendar/calendarFiles.js';
 import { rightsTimers } from './rights/rightsTimers.js';
 import { webhookRoute } from './tickets/webhookRoute.js';
 import { leaveAllWorkshops } from './workshops/leaveAllWorkshops.js';
-
-/** What `createDeps` and the doors make themselves. */
-type MadeHere =
-  | 'publish' | 'tellAmong' | 'judgeAgain' | 'rightsChanged' | 'gatesChanged' | 'roomChanged' | 'sessionEnded'
-  | 'askStripe' | 'rooms' | 'timeline' | 'changes' | 'here' | 'tails' | 'bells' | 'soon'
-  | 'pollNews' | 'stepNews' | 'queueNews' | 'audience' | 'rosters' | 'stages';
-
-/** The outside world: everything a verb needs but what is built here, and what the doors need. */
-export interface World extends Omit<Deps, MadeHere> {
-  createStages(onNews: (news: StageNews) => void): Stages;
-  /** Joins the sockets of several nodes. */
-  adapter: Parameters<typeof createIo>[1]['adapter'];
-  nodes: Nodes;
-  /** The folder of the built client; null serves no pages. */
-  clientDir: string | null;
-  /** The Stripe sandbox's pages and its console, where it plays Stripe. */
-  sandbox: { pages: Router; console: Router } | null;
-  trustProxy: number;
-  parts: readonly Part[];
-}
+import type { World } from './world.js';
 
 export interface App {
   http: Server;

@@ -1,7 +1,6 @@
 /** What verbs are handed, put together from the outside world; and the judging that keeps connections true to their rights. */
 import { rights } from '../shared/contracts/rights.js';
 import { readRoom } from './access/accessRoom.js';
-import type { World } from './app.js';
 import { createAudienceNews } from './audience/audienceNews.js';
 import { createHereNews } from './chat/hereNews.js';
 import { roomJudge, threadJudge } from './chat/roomJudge.js';
@@ -28,6 +27,7 @@ import { createTellAmong } from './realtime/tellAmong.js';
 import { createStepNews } from './steps/stepNews.js';
 import { tellStageNews } from './workshops/stage/tellStageNews.js';
 import { hostsJudge, presentersJudge, queueJudge, workshopJudge } from './workshops/workshopJudge.js';
+import type { World } from './world.js';
 
 type RightsNews = Pick<RightsChange, 'memberId' | 'reason'>;
 

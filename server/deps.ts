@@ -1,4 +1,4 @@
-/** What verbs need from outside, and nothing more. `app.ts` puts it together; a test may put in its own clock. */
+/** What verbs need from outside, and nothing more. `createDeps.ts` puts it together; a test may put in its own clock. */
 import type Stripe from 'stripe';
 import type { z } from 'zod';
 import type { Push } from '../shared/define.js';

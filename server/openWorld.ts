@@ -4,7 +4,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createShardedAdapter } from '@socket.io/redis-adapter';
 import Stripe from 'stripe';
-import type { World } from './app.js';
 import { isPrivateAddress, type Config } from './config.js';
 import type { Payments } from './deps.js';
 import { startDocumentStore } from './embedded/documentStore/startDocumentStore.js';
@@ -30,6 +29,7 @@ import { connectRedis, redisWire, type RedisLinks } from './platform/redis.js';
 import type { Shutdown } from './platform/shutdown.js';
 import { createTokens } from './platform/tokens.js';
 import { createTurns } from './platform/cluster/turns.js';
+import type { World } from './world.js';
 
 /** The checkout's top folder: this file runs as `dist/server/openWorld.js`. */
 const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');

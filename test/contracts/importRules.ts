@@ -18,7 +18,7 @@ const handedToFeatures = [...passedIn, 'server/realtime/**', 'server/http/**'];
 export const importRules: ImportRule[] = [
   { of: /^shared\//, may: ['shared/**'] },
   { of: /^client\//, may: ['client/**', 'shared/**'] },
-  { of: /^server\/(app|createDeps|exportChapters|features|main|moneyTables|moveOut|openWorld)\.ts$/, may: ['server/**', 'shared/**'] },
+  { of: /^server\/(app|createDeps|exportChapters|features|main|moneyTables|moveOut|openWorld|world)\.ts$/, may: ['server/**', 'shared/**'] },
   { of: /^server\/config\.ts$/, may: ['shared/**'] },
   { of: /^server\/deps\.ts$/, may: ['shared/**'], mayInTypes: ['server/**'] },
   { of: /^server\/models\//, may: ['shared/**', 'server/models/**'] },
