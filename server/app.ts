@@ -133,7 +133,7 @@ function openSockets(io: AppIo, deps: Deps, { actors, rejudge, pressure }: { act
   io.use(authenticateSocket(authenticate(deps)));
   io.on('connection', (socket: AppSocket) => {
     // The session or a right may have ended while the door was opening, when nobody would have found the socket inside.
-    void rejudge.member(socket.data.memberId, null);
+    void rejudge.opened(socket);
     handleCalls(socket, table, handling);
     socket.on('disconnecting', () => {
       const work = leaveEverything(deps, socket);

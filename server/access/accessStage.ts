@@ -22,7 +22,7 @@ export function stageDoor(workshop: WorkshopDocument, canPresent: boolean): Stag
  */
 export async function accessStage(actor: Actor, workshopId: string, now: Date): Promise<WorkshopDocument> {
   const workshop = await accessWorkshop(actor, workshopId, 'enter', now);
-  const canPresent = await judgePresent(actor, workshop, await judgeWorkshop(actor, workshop, now));
+  const canPresent = await judgePresent(actor, workshop, await judgeWorkshop(actor, workshop, now), now);
   if (stageDoor(workshop, canPresent) !== 'open') throw new AppError('workshop.wrong_state', { state: workshop.state });
   return workshop;
 }

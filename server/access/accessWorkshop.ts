@@ -6,6 +6,7 @@ import { StageRoster } from '../models/onStage/stageRoster.js';
 import { Workshop, type WorkshopDocument } from '../models/workshop.js';
 import type { Actor, Entrant } from './actor.js';
 import { judgeWorkshopEntry } from './entry/judgeEntry.js';
+import { isTimedOut } from './moderation/restrictions.js';
 
 /** How an actor stands to a workshop: the verdict on its door, and what else they may do. */
 export type WorkshopRight = EntryVerdict & {
@@ -28,9 +29,10 @@ async function judgeDoor(actor: Entrant | null, workshop: WorkshopDocument, now:
   return judgeWorkshopEntry(actor, workshop, await Grant.isLive(actor.memberId, { kind: 'workshop', ref: String(workshop._id) }, now), now);
 }
 
-/** Judges whether an actor may put something on the workshop's stage: its hosts may, and speakers from their coming to their going. */
-export async function judgePresent(actor: Actor, workshop: WorkshopDocument, { canEnter, canHost }: Pick<WorkshopRight, 'canEnter' | 'canHost'>): Promise<boolean> {
-  return canHost || (canEnter && (await StageRoster.isSpeaker(String(workshop._id), actor.memberId)));
+/** Judges whether an actor may put something on the workshop's stage: its hosts may, and speakers from their coming to their going, while they may speak in its room. */
+export async function judgePresent(actor: Actor, workshop: WorkshopDocument, { canEnter, canHost }: Pick<WorkshopRight, 'canEnter' | 'canHost'>, now: Date): Promise<boolean> {
+  if (canHost) return true;
+  return canEnter && !isTimedOut(actor, String(workshop.roomId), now) && (await StageRoster.isSpeaker(String(workshop._id), actor.memberId));
 }
 
 /** What one may do with a workshop: `enter` it, `present` on its stage, `moderate` its questions, `host` it. */
@@ -45,16 +47,16 @@ export async function accessWorkshop(actor: Actor, workshopId: string, act: Work
   const workshop = await Workshop.findById(workshopId).lean();
   if (!workshop) throw new AppError('workshop.not_found');
   const judged = await judgeWorkshop(actor, workshop, now);
-  if (!(await mayAct(actor, workshop, judged, act))) throw new AppError('workshop.not_found');
+  if (!(await mayAct(actor, workshop, judged, act, now))) throw new AppError('workshop.not_found');
   return workshop;
 }
 
-async function mayAct(actor: Actor, workshop: WorkshopDocument, judged: WorkshopRight, act: WorkshopAct): Promise<boolean> {
+async function mayAct(actor: Actor, workshop: WorkshopDocument, judged: WorkshopRight, act: WorkshopAct, now: Date): Promise<boolean> {
   switch (act) {
     case 'enter':
       return judged.canEnter;
     case 'present':
-      return judgePresent(actor, workshop, judged);
+      return judgePresent(actor, workshop, judged, now);
     case 'moderate':
       return judged.canModerate;
     case 'host':

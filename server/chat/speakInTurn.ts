@@ -13,15 +13,17 @@ import type { Deps } from '../deps.js';
  * @param pace - as the gate has judged; null where nobody has to wait.
  * @throws room.slow - it is not their turn; `retryAt` says when it is.
  */
-export async function speakInTurn(deps: Deps, actor: Actor, { roomId, clientMessageId }: SendMessage, pace: Pace | null, say: () => Promise<MessageView>): Promise<MessageView> {
+export async function speakInTurn(deps: Deps, actor: Actor, { roomId, threadId, clientMessageId }: SendMessage, pace: Pace | null, say: () => Promise<MessageView>): Promise<MessageView> {
   if (!pace) return say();
   const place = `${roomId} ${pace.since}`;
-  const nextAt = await deps.turns.take(place, actor.memberId, clientMessageId, pace.seconds);
+  // Under the same id elsewhere in the room it is no retry: it will be refused, and must not give back the turn of the one that stands.
+  const what = `${threadId ?? ''} ${clientMessageId}`;
+  const nextAt = await deps.turns.take(place, actor.memberId, what, pace.seconds);
   if (nextAt) throw new AppError('room.slow', { retryAt: nextAt.toISOString() });
   try {
     return await say();
   } catch (error) {
-    await deps.turns.giveBack(place, actor.memberId, clientMessageId);
+    await deps.turns.giveBack(place, actor.memberId, what);
     throw error;
   }
 }

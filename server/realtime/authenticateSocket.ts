@@ -1,15 +1,20 @@
 /** Lets a socket in by the same access token and the same function as HTTP, or refuses the connection. */
 import { AppError } from '../../shared/failures.js';
 import type { Actor } from '../access/actor.js';
-import { standingChannels } from './channels.js';
+import { memberChannel, standingChannels } from './channels.js';
 import type { AppSocket } from './connection.js';
 
 /** Proves an access token: who it names, read afresh. */
 export type Authenticate = (token: string) => Promise<Actor>;
 
+/** So many connections one member may have on one node: more than there are tabs on all their devices. Each is told everything, and judged whenever a right of theirs changes. */
+const connectionsMax = 50;
+/** When somebody who has too many is to ask again, in milliseconds. */
+const askAgainMs = 60_000;
+
 /**
- * Socket.IO middleware. A refused client gets a `connect_error` whose `data` is the failure.
- * The token travels in the handshake's `auth`, never in the URL.
+ * Socket.IO middleware. A refused client gets a `connect_error` whose `data` is the failure: `session.required`, `session.expired`,
+ * `limits.too_many` or `server.busy`. The token travels in the handshake's `auth`, never in the URL.
  */
 export function authenticateSocket(authenticate: Authenticate) {
   // Socket.IO lets one connection knock again before its first knock is answered, and would hear each push once for each knock.
@@ -23,6 +28,10 @@ export function authenticateSocket(authenticate: Authenticate) {
     asked.add(socket.conn);
     authenticate(token).then(
       (actor) => {
+        if (countOf(socket, actor) >= connectionsMax) {
+          next(refusal(new AppError('limits.too_many', { retryAt: new Date(Date.now() + askAgainMs).toISOString() })));
+          return;
+        }
         socket.data.memberId = actor.memberId;
         socket.data.sessionId = actor.sessionId;
         void socket.join(standingChannels(actor));
@@ -42,6 +51,11 @@ export function sendElsewhere(isClosedToNew: () => boolean) {
     if (isClosedToNew()) next(refusal(new AppError('server.busy')));
     else next();
   };
+}
+
+/** How many connections the member has on this node. */
+function countOf({ nsp }: AppSocket, { memberId }: Actor): number {
+  return nsp.adapter.rooms.get(memberChannel(memberId))?.size ?? 0;
 }
 
 function refusal(error: AppError): Error & { data: unknown } {

@@ -27,6 +27,8 @@ export interface Follower {
 }
 
 export interface Rejudge {
+  /** Judges a connection that has just opened: until then nobody found it. The member's others are judged when they are to be. */
+  opened(socket: AppSocket): Promise<void>;
   /** Judges all connections of one member on this node. */
   member(memberId: string, reason: EndReason | null): Promise<void>;
   /** Judges every connection on this node. */
@@ -41,6 +43,10 @@ const retryAfterMs = [200, 1_000, 5_000];
 export function createRejudge(io: AppIo, actors: Actors, { judges, followers }: { judges: readonly ChannelJudge[]; followers: readonly Follower[] }, log: Logger): Rejudge {
   const judge = createJudge(actors, judges, followers, log);
   return {
+    async opened(socket) {
+      actors.forget(socket.data.memberId);
+      await judge(socket, null);
+    },
     async member(memberId, reason) {
       actors.forget(memberId);
       await Promise.all(localSockets(io, memberChannel(memberId)).map((socket) => judge(socket, reason)));

@@ -51,11 +51,11 @@ export function presentersJudge(deps: Deps): ChannelJudge {
     kind: 'presenters',
     async mayStay(actor, workshopId) {
       const workshop = await Workshop.findById(workshopId).lean();
-      return workshop !== null && judgePresent(actor, workshop, await judgeWorkshop(actor, workshop, deps.now()));
+      return workshop !== null && judgePresent(actor, workshop, await judgeWorkshop(actor, workshop, deps.now()), deps.now());
     },
     async onOut(actor, workshopId, connection) {
       const workshop = await Workshop.findById(workshopId).lean();
-      const canPresent = workshop !== null && (await judgePresent(actor, workshop, await judgeWorkshop(actor, workshop, deps.now())));
+      const canPresent = workshop !== null && (await judgePresent(actor, workshop, await judgeWorkshop(actor, workshop, deps.now()), deps.now()));
       const isOpen = workshop !== null && stageDoor(workshop, canPresent) === 'open';
       if (isOpen) await deps.stages.endPresenting(workshopId, connection.id);
       else await Promise.all([connection.leave(stageChannel(workshopId)), deps.stages.leave(workshopId, connection.id)]);

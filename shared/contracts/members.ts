@@ -8,7 +8,8 @@ import { defineRoute } from '../define.js';
 import { TierView } from './tiers.js';
 
 const Email = z.string().trim().toLowerCase().max(limits.emailLength).pipe(z.email());
-const Name = z.string().trim().min(1).max(limits.nameLength);
+/** Something that is seen, on one line, and nothing that turns round how the text beside it is read (the directional controls of UAX #9). */
+const Name = z.string().trim().min(1).max(limits.nameLength).regex(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u, 'a name is one line of text').regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'a name can be seen');
 const Password = z.string().min(limits.passwordMinLength).max(limits.passwordMaxLength);
 
 export const SignUp = z.strictObject({ email: Email, name: Name, password: Password, language: Language.optional() });

@@ -11,6 +11,7 @@ describe('signing up', () => {
     ['an account', account, account],
     ['an e-mail in any writing', { ...account, email: '  Ada@Example.ORG ' }, account],
     ['a name with blanks around it', { ...account, name: ' Ada ' }, account],
+    ['a name in any script, and emoji', { ...account, name: 'Wei 张伟 علي\u200cرضا 👩\u200d🚀' }, { ...account, name: 'Wei 张伟 علي\u200cرضا 👩\u200d🚀' }],
     ['a language', { ...account, language: 'zh-CN' }, { ...account, language: 'zh-CN' }],
     ['a password with blanks, as it is', { ...account, password: '  ten chars ' }, { ...account, password: '  ten chars ' }],
   ])('takes %s', (_name, input, read) => {
@@ -23,6 +24,9 @@ describe('signing up', () => {
     ['an e-mail that is an operator', { ...account, email: { $gt: '' } }],
     ['an e-mail that is too long', { ...account, email: `${'a'.repeat(limits.emailLength)}@example.org` }],
     ['a name of blanks', { ...account, name: '   ' }],
+    ['a name that nobody can see', { ...account, name: '\u200b\u200d' }],
+    ['a name of two lines', { ...account, name: 'Ada\nLovelace' }],
+    ['a name that turns round what stands beside it', { ...account, name: 'Ada\u202e' }],
     ['a name that is too long', { ...account, name: 'a'.repeat(limits.nameLength + 1) }],
     ['a password that is too short', { ...account, password: 'a'.repeat(limits.passwordMinLength - 1) }],
     ['a password that is too long', { ...account, password: 'a'.repeat(limits.passwordMaxLength + 1) }],

@@ -2,6 +2,16 @@
 import { AppError } from '../../../shared/failures.js';
 import { Membership, type MembershipDocument } from '../../models/memberships/membership.js';
 import type { Actor } from '../actor.js';
+import { isBanned } from '../moderation/restrictions.js';
+
+/**
+ * Lets pass whoever may pay for a tier now.
+ *
+ * @throws price.not_found - nothing is offered to whoever is banned from the house: nobody buys what they may not enter.
+ */
+export function accessOffers(actor: Actor, now: Date): void {
+  if (isBanned(actor, null, now)) throw new AppError('price.not_found');
+}
 
 /**
  * The membership, if it is this actor's own.

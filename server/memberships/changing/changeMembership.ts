@@ -1,6 +1,6 @@
 import type { ChangeMembership, MyMembership } from '../../../shared/contracts/memberships/memberships.js';
 import { AppError } from '../../../shared/failures.js';
-import { accessRunningMembership, type RunningMembership } from '../../access/memberships/accessMembership.js';
+import { accessOffers, accessRunningMembership, type RunningMembership } from '../../access/memberships/accessMembership.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
 import { judgeChange, type Change } from './judgeChange.js';
@@ -23,6 +23,7 @@ const previewGoodMs = 15 * 60_000;
  * @throws payment.unavailable - Stripe does not answer.
  */
 export async function changeMembership(deps: Deps, actor: Actor, input: ChangeMembership): Promise<MyMembership> {
+  accessOffers(actor, deps.now());
   const membership = await accessRunningMembership(actor);
   const change = await judgeChange(deps, membership, input.priceId);
   await compareWithPreview(deps, membership, change, input);

@@ -1,5 +1,5 @@
 import type { ChangePreview, ToPrice } from '../../../shared/contracts/memberships/memberships.js';
-import { accessRunningMembership } from '../../access/memberships/accessMembership.js';
+import { accessOffers, accessRunningMembership } from '../../access/memberships/accessMembership.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
 import { judgeChange } from './judgeChange.js';
@@ -12,6 +12,7 @@ import { reckonChange } from './reckonChange.js';
  * @throws payment.unavailable - Stripe does not answer.
  */
 export async function previewChange(deps: Deps, actor: Actor, input: ToPrice): Promise<ChangePreview> {
+  accessOffers(actor, deps.now());
   const membership = await accessRunningMembership(actor);
   const { preview } = await reckonChange(deps, membership, await judgeChange(deps, membership, input.priceId), null);
   return preview;

@@ -1,5 +1,6 @@
 import type { MembershipView, StartMembership } from '../../../shared/contracts/memberships/memberships.js';
 import { AppError } from '../../../shared/failures.js';
+import { accessOffers } from '../../access/memberships/accessMembership.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
 import { Membership, type MembershipDocument } from '../../models/memberships/membership.js';
@@ -21,7 +22,7 @@ type Ready = Offer & { plan: MembershipDocument['plan'] };
  * Begins a membership: it waits for its checkout, which opens nothing yet. A member has one at a time, decided by one insert. A retry
  * with the same `clientMembershipId` gets the one it made; an open checkout for something else is closed first.
  *
- * @throws price.not_found - it is not offered.
+ * @throws price.not_found - it is not offered, or not to them.
  * @throws membership.no_trial - a trial was shown that is not theirs to have, here or any more.
  * @throws membership.already - they have one.
  * @throws membership.fix_card - they have one whose last payment failed.
@@ -30,6 +31,7 @@ type Ready = Offer & { plan: MembershipDocument['plan'] };
 export async function startMembership(deps: Deps, actor: Actor, input: StartMembership): Promise<MembershipView> {
   const known = await Membership.findOne({ memberId: actor.memberId, clientMembershipId: input.clientMembershipId }).lean();
   if (known && (known.state !== 'starting' || known.sessionId)) return viewMembership(known);
+  accessOffers(actor, deps.now());
   const ready = await readOffer(input);
   const { membership, isNew } = await beginOne(deps, actor, input, ready);
   if (membership.state !== 'starting' || membership.sessionId) return viewMembership(membership);

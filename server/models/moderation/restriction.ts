@@ -31,6 +31,8 @@ export interface Standing {
 interface RestrictionModel extends Model<RestrictionDocument> {
   /** Those that stand, the newest first: a member's, or (roomId null: everywhere) a place's. */
   findStanding(of: { memberId: string } | { roomId: string | null }, now: Date): Promise<RestrictionDocument[]>;
+  /** Those of the members who may not speak in a room now. */
+  timedOutIn(roomId: Types.ObjectId, memberIds: readonly string[], now: Date): Promise<Set<string>>;
   /** Stores it once per author and `clientRestrictionId`, with its entry for the log; `isNew` is false when it was there. */
   beginOnce(restriction: Omit<RestrictionDocument, 'unaudited' | 'liftedAt' | 'isEndTold'>): Promise<{ restriction: RestrictionDocument; isNew: boolean }>;
   /** Lifts it, with the entry for the log; null when it does not stand any more. */
@@ -66,6 +68,12 @@ const standingAt = (now: Date) => ({ liftedAt: null, $or: [{ until: null }, { un
 restrictionSchema.statics.findStanding = function (this: RestrictionModel, of: { memberId: string } | { roomId: string | null }, now: Date) {
   const whose = 'roomId' in of && of.roomId === null ? {} : of;
   return this.find({ ...whose, ...standingAt(now) }).sort({ _id: -1 }).lean();
+};
+
+restrictionSchema.statics.timedOutIn = async function (this: RestrictionModel, roomId: Types.ObjectId, memberIds: readonly string[], now: Date) {
+  if (memberIds.length === 0) return new Set();
+  const found = await this.find({ kind: 'timeout', memberId: { $in: memberIds }, roomId: { $in: [roomId, null] }, ...standingAt(now) }).select({ memberId: 1 }).lean();
+  return new Set(found.map(({ memberId }) => String(memberId)));
 };
 
 restrictionSchema.statics.beginOnce = async function (this: RestrictionModel, asked: Parameters<RestrictionModel['beginOnce']>[0]) {

@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.js';
 import { isHostOf } from '../../access/entry/judgeEntry.js';
 import { Member } from '../../models/member.js';
+import { Restriction } from '../../models/moderation/restriction.js';
 import { follow } from '../../models/onStage/rosterChanges.js';
 import { StageRoster, type StageRosterDocument } from '../../models/onStage/stageRoster.js';
 import { whereabouts } from '../../models/onStage/whereabouts.js';
@@ -13,7 +14,7 @@ import { settledRoster, type RosterFacts } from './settledRoster.js';
 const tries = 4;
 
 /**
- * Brings a roster in line with the facts: who is still inside, who still hosts, whether the workshop is live or over. Any
+ * Brings a roster in line with the facts: who is still inside, who still hosts, who may speak, whether the workshop is live or over. Any
  * node may do so at any time; of two that do it at once one writes, and only that one tells.
  */
 export async function settleRoster(deps: Pick<Deps, 'now' | 'publish' | 'judgeAgain'>, workshopId: string): Promise<void> {
@@ -29,13 +30,14 @@ export async function settleRoster(deps: Pick<Deps, 'now' | 'publish' | 'judgeAg
 
 async function readFacts(roster: StageRosterDocument, now: Date): Promise<RosterFacts | null> {
   const workshopId = String(roster._id);
-  const members = idsOf([...roster.hosts, ...roster.speakers, ...roster.hands, ...roster.invitations]);
-  const [workshop, where, hosts] = await Promise.all([Workshop.findById(workshopId).lean(), whereabouts(workshopId, members, now), Member.people(idsOf(roster.hosts))]);
+  const others = idsOf([...roster.speakers, ...roster.hands, ...roster.invitations]);
+  const [workshop, where, hosts] = await Promise.all([Workshop.findById(workshopId).lean(), whereabouts(workshopId, [...idsOf(roster.hosts), ...others], now), Member.people(idsOf(roster.hosts))]);
   if (!workshop) return null;
   return {
     now,
     state: workshop.state,
     where,
+    timedOut: await Restriction.timedOutIn(workshop.roomId, others, now),
     isHost: (memberId) => {
       const host = hosts.get(memberId);
       return host !== undefined && isHostOf(host, workshop);

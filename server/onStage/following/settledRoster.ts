@@ -1,4 +1,4 @@
-/** What becomes of a roster when those on it leave, are lost, or are hosts no more: a pure judgement of facts. */
+/** What becomes of a roster when those on it leave, are lost, may not speak, or are hosts no more: a pure judgement of facts. */
 import type { WorkshopState } from '../../../shared/contracts/workshops.js';
 import type { StageRosterDocument } from '../../models/onStage/stageRoster.js';
 import type { Whereabouts } from '../../models/onStage/whereabouts.js';
@@ -14,23 +14,26 @@ export interface RosterFacts {
   /** Those who were in the workshop at all. */
   where: ReadonlyMap<string, Whereabouts>;
   isHost(memberId: string): boolean;
+  /** Those who may not speak in the workshop's room now. */
+  timedOut: ReadonlySet<string>;
 }
 
 type Change = Partial<Omit<StageRosterDocument, '_id' | 'version'>>;
 
 /**
- * What has to change, or null when the roster is as it should be. Whoever left goes at once, whoever was lost after a
- * while. When the host who leads goes, the one who has been on stage longest takes over, and the lead may be taken back.
+ * What has to change, or null when the roster is as it should be. Whoever left goes at once, and so does whoever is no host and may
+ * not speak; whoever was lost after a while. When the host who leads goes, the one who has been on stage longest takes over, and the lead may be taken back.
  */
 export function settledRoster(roster: StageRosterDocument, facts: RosterFacts): Change | null {
   const { state } = facts;
   if (state !== 'scheduled' && state !== 'live') return closeRoster(roster, state);
   const stays = staysOn(facts);
+  const staysHeard = (one: { memberId: unknown }): boolean => stays(one.memberId, patienceMs) && !facts.timedOut.has(String(one.memberId));
   const change: Change = {
     ...shorter('hosts', roster, ({ memberId }) => stays(memberId, hostPatienceMs) && facts.isHost(String(memberId))),
-    ...shorter('speakers', roster, ({ memberId }) => stays(memberId, patienceMs)),
-    ...shorter('hands', roster, ({ memberId }) => stays(memberId, patienceMs)),
-    ...shorter('invitations', roster, ({ memberId }) => stays(memberId, patienceMs)),
+    ...shorter('speakers', roster, staysHeard),
+    ...shorter('hands', roster, staysHeard),
+    ...shorter('invitations', roster, staysHeard),
     ...(state === roster.state ? {} : { state }),
   };
   Object.assign(change, passLead(roster, change.hosts ?? roster.hosts));

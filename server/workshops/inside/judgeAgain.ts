@@ -24,7 +24,7 @@ export async function judgeAgain(deps: Deps, actor: Actor, workshopId: string, c
   const [fresh, workshop] = await Promise.all([loadActor(actor.memberId, actor.sessionId, deps.now()), Workshop.findById(workshopId).lean()]);
   if (!workshop) throw new AppError('workshop.not_found');
   const right = await judgeWorkshop(fresh, workshop, deps.now());
-  const canPresent = await judgePresent(fresh, workshop, right);
+  const canPresent = await judgePresent(fresh, workshop, right, deps.now());
   if (!right.canEnter || !connection.isOpen()) throw new AppError('workshop.not_found');
   return { workshop, canHost: right.canHost, canModerate: right.canModerate, canPresent };
 }

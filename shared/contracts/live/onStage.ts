@@ -86,7 +86,7 @@ export const onStage = {
   invite: defineCall('onStage:invite', { input: OfMember, output: HandsView, failures: [...hosting, 'stage.already'] }),
   withdrawInvitation: defineCall('onStage:withdrawInvitation', { input: OfMember, output: HandsView, failures: open }),
   /** From the answer on they may present: the stage gives them a send transport (`stage:present`). */
-  acceptInvitation: defineCall('onStage:acceptInvitation', { input: InWorkshop, output: OwnStageView, failures: [...open, 'stage.not_invited'] }),
+  acceptInvitation: defineCall('onStage:acceptInvitation', { input: InWorkshop, output: OwnStageView, failures: [...open, 'stage.not_invited', 'member.timed_out'] }),
   declineInvitation: defineCall('onStage:declineInvitation', { input: InWorkshop, output: OwnStageView, failures: open }),
   /** Ends a speaker's time on stage: nothing of theirs flows any more, and they are audience again. */
   takeOffStage: defineCall('onStage:takeOffStage', { input: OfMember, output: RosterView, failures: open }),

@@ -8,6 +8,7 @@ import { PayingCustomer } from '../../../server/models/memberships/payingCustome
 import { LedgerEntry } from '../../../server/models/money/ledgerEntry.js';
 import { sendDueLetters } from '../../../server/tickets/mails/sendDueLetters.js';
 import { memberships } from '../../../shared/contracts/memberships/memberships.js';
+import { moderation } from '../../../shared/contracts/moderation.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import type { Guest } from '../../support/guest.js';
 import type { House } from '../../support/house.js';
@@ -138,5 +139,18 @@ describe('a membership', () => {
     guest = await club.later(guest, trialEnd?.toISOString() ?? '', 3 * hour);
     expect(await mine(guest)).toMatchObject({ membership: { state: 'active' } });
     expect(await invoicesOf(house, guest)).toEqual([{ total: 0, paid: 0, status: 'paid' }, { total: 1200, paid: 1200, status: 'paid' }]);
+  });
+
+  it('is not offered to whoever is banned from the house, who may still end the one they have', async () => {
+    // The shop's own has been signed in for days by now.
+    const [organizer, guest, newcomer] = [await house.guest({ role: 'organizer' }), await house.guest(), await house.guest()];
+    await join(house, guest, shop.supporter.month);
+    const ids = await Promise.all([guest, newcomer].map(async ({ id: memberId }) => dataOf(await organizer.call(moderation.restrict, { clientRestrictionId: randomUUID(), kind: 'ban', memberId, roomId: null, minutes: null, reason: 'Rude' })).id));
+    const refused = { ok: false, failure: { code: 'price.not_found' } };
+    expect(await start(newcomer, shop.supporter.month)).toMatchObject(refused);
+    expect(await guest.ask(memberships.previewChange, { priceId: shop.sustainer.month })).toMatchObject(refused);
+    expect(dataOf(await guest.ask(memberships.cancel, {})).membership).toMatchObject({ next: { kind: 'ends' } });
+    for (const restrictionId of ids) dataOf(await organizer.call(moderation.lift, { restrictionId }));
+    expect(dataOf(await start(newcomer, shop.supporter.month))).toMatchObject({ state: 'starting' });
   });
 });

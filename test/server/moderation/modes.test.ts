@@ -68,7 +68,7 @@ describe('a mode', () => {
   it.each([
     ['read_only', 'room.read_only', [], ['Hello', 'Really?', '👍']],
     ['questions_only', 'room.questions_only', ['Why?', '为什么？', 'One line.\nAnd why? '], ['Because.', '?!', 'Why? Because']],
-    ['emoji_only', 'room.emoji_only', ['👍', '👩‍👩‍👧 🇩🇪\n❤️', '👋🏽'], ['yes 👍', '1', ':-)', '™', '❤', '#']],
+    ['emoji_only', 'room.emoji_only', ['👍', '👩‍👩‍👧 🇩🇪\n❤️', '👋🏽'], ['yes 👍', '1', ':-)', '™', '❤', '#', `${'👍🏽'.repeat(200)}!`]],
   ] as const)('%s lets pass what fits, and refuses the rest by its name', async (kind, code, fits, unfit) => {
     const alice = await here.house.guest();
     dataOf(await set({ kind }));
@@ -128,6 +128,17 @@ describe('a slow room', () => {
     expect(codeOf(await alice.call(chat.send, { ...elsewhere, roomId: general }))).toBe('input.invalid');
     expect((await speak(alice, 'My turn is still there')).ok).toBe(true);
     expect(codeOf(await speak(alice, 'And now it is not'))).toBe('room.slow');
+  });
+
+  it('does not give back the turn of a message that stands for another of its name in a thread', async () => {
+    const { house, general } = here;
+    const alice = await house.guest();
+    const root = dataOf(await speak(moderator, 'About this'));
+    dataOf(await set({ kind: 'slow', seconds: 600 }));
+    const first = say(general, 'My turn');
+    dataOf(await alice.call(chat.send, first));
+    expect(codeOf(await alice.call(chat.send, { ...first, threadId: root.id }))).toBe('room.slow');
+    expect(codeOf(await speak(alice, 'Once more'))).toBe('room.slow');
   });
 });
 

@@ -152,6 +152,25 @@ describe('who is on stage', () => {
     expect(await one.call(onStage.raiseHand, input)).toMatchObject({ ok: true });
   });
 
+  it('keeps nobody on it, invited to it or in the row for it who is timed out', async () => {
+    const at = await hall();
+    const { host, one, other, input, roomId } = at;
+    const place = { ...input, epoch: 1 };
+    dataOf(await one.call(stage.join, input));
+    await bring(at, one);
+    dataOf(await host.call(onStage.invite, of(at, other)));
+    const [restrictionId] = await Promise.all([one, other].map(async ({ id }) => dataOf(await host.call(moderation.restrict, { clientRestrictionId: randomUUID(), kind: 'timeout', memberId: id, roomId, minutes: 5, reason: 'Noise' })).id));
+    // From the moment on at which it is stored, whatever the roster says yet.
+    expect(await one.call(stage.present, place)).toMatchObject(refused('workshop.not_found'));
+    expect(await other.call(onStage.acceptInvitation, input)).toMatchObject(refused('member.timed_out'));
+    await one.next(onStage.ownChanged, ({ isSpeaker }) => !isSpeaker);
+    await other.next(onStage.ownChanged, ({ invitedBy }) => invitedBy === null);
+    expect((await show(at, other)).roster.presenters.map(({ person }) => person.id)).toEqual([host.id]);
+    dataOf(await host.call(moderation.lift, { restrictionId: restrictionId ?? '' }));
+    await bring(at, one);
+    expect(await one.call(stage.present, place)).toMatchObject({ ok: true });
+  });
+
   it('has hosts silenced by the one who leads alone, and the lead given by them', async () => {
     const at = await hall();
     const { host, organizer, one, input } = at;

@@ -7,7 +7,7 @@ import { chat } from '../../../shared/contracts/chat.js';
 import { Member } from '../../../server/models/member.js';
 import { createTokens } from '../../../server/platform/tokens.js';
 import { memberChannel } from '../../../server/realtime/channels.js';
-import type { Guest } from '../../support/guest.js';
+import { openSocket, type Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
 import { roomFor } from './place.js';
 
@@ -74,6 +74,16 @@ describe('a socket’s token', () => {
       expect(await withToken(token), token.slice(0, 200)).toBe('session.expired');
     }
     expect(await withToken(young)).toBe('in');
+  });
+
+  it('lets one member in so often, and others as ever', async () => {
+    const many = await house.guest();
+    const more = await Promise.all(Array.from({ length: 49 }, () => openSocket(house.url, many.token)));
+    expect(await withToken(many.token)).toBe('limits.too_many');
+    expect(await withToken(guest.token)).toBe('in');
+    many.close();
+    await expect.poll(() => withToken(many.token)).toBe('in');
+    for (const one of more) one.disconnect();
   });
 
   it('ends with its session, and with its member', async () => {

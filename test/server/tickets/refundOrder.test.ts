@@ -7,6 +7,7 @@ import { Order } from '../../../server/models/order.js';
 import { Seats } from '../../../server/models/seats.js';
 import { runDueCancellations } from '../../../server/tickets/cancelling/runCancellation.js';
 import { settleDueOrders } from '../../../server/tickets/ticketTimers.js';
+import { memberExport } from '../../../shared/contracts/members.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { mainKey } from '../../../shared/contracts/selling.js';
 import { tickets, type OrderView } from '../../../shared/contracts/tickets.js';
@@ -57,6 +58,9 @@ describe('refunding', () => {
     expect(await buyer.ask(workshops.show, { workshopId })).toMatchObject({ data: { seatsLeft: 1, you: { canEnter: false, ended: { reason: 'refunded' } } } });
     expect(await Seats.findById(workshopId).orFail().lean()).toMatchObject({ taken: [], holds: [] });
     expect(await entries()).toEqual([['charge', 1800], ['fee', -82], ['refund', -1800]]);
+    const { orders } = dataOf(await buyer.ask(memberExport.show, {})).chapters;
+    expect(orders).toMatchObject([{ refunds: [{ amount: 1800, by: 'organizer', keepsSeat: false, state: 'done' }] }]);
+    expect(JSON.stringify(orders)).not.toContain(organizer.id);
     expect(dataOf(await organizer.ask(tickets.sales, { workshopId }))).toMatchObject([{ state: 'refunded', gross: 1800, refunded: 1800, fee: 82 }]);
   });
 
