@@ -104,8 +104,10 @@ it('waits, sees the doors open at once, and watches as it likes', async ({ annot
   await keepCaptures(host);
   await host.page.goto(`${path}/live`);
   await host.page.getByRole('button', { name: 'Go on stage' }).click();
+  await host.page.getByText('Rehearsal, unseen').waitFor();
   await host.page.getByRole('button', { name: 'Go live' }).click();
   await host.page.getByRole('button', { name: 'Yes, go live' }).click();
+  await host.page.getByText('Rehearsal, unseen').waitFor({ state: 'detached' });
   for (const person of [member, phone]) await framesFlow(person);
   await annotate(`first picture after ${await member.page.locator('[data-first-frame]').getAttribute('data-first-frame')} ms`);
   await expect.poll(() => member.page.getByText('2 here').count()).toBeGreaterThan(0);

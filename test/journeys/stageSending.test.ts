@@ -90,11 +90,12 @@ it('sends a camera in three layers while somebody looks, a screen in full with i
   };
   const before = await seen();
   await expect.poll(seen, patience).toBeGreaterThan(before + 2);
-  // Who saves data receives the screen's lowest temporal layer, a fourth of its pictures, in full size still.
+  // Who saves data receives the screen's lowest temporal layer in full size: a fourth of its pictures, or more where a busy
+  // machine has its encoder leave out pictures of the others.
   await member.page.getByRole('region', { name: 'Stage' }).hover();
   await member.page.getByRole('button', { name: 'Layout and picture' }).click();
   await member.page.getByRole('menuitemradio', { name: 'Save data' }).click();
-  await expect.poll(() => shareOfScreen(host, member), patience).toBeLessThan(0.4);
+  await expect.poll(() => shareOfScreen(host, member), patience).toBeLessThan(0.65);
   await member.page.getByRole('menuitemradio', { name: 'Best for this screen' }).click();
   await expect.poll(() => shareOfScreen(host, member), patience).toBeGreaterThan(0.8);
   expect([organizer, host, member].flatMap((person) => person.complaints)).toEqual([]);

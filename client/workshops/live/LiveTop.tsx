@@ -14,12 +14,14 @@ export interface LiveTopProps {
   /** How many are here; null until it is known. */
   count: number | null;
   network: ReactNode;
+  /** Somebody is on stage before the doors are open. */
+  isRehearsal: boolean;
   isRailShown: boolean;
   onToggleRail: () => void;
 }
 
 /** The line above the stage: where one is, for how long, with how many, over what line. */
-export function LiveTop({ workshop, count, network, isRailShown, onToggleRail }: LiveTopProps) {
+export function LiveTop({ workshop, count, network, isRehearsal, isRailShown, onToggleRail }: LiveTopProps) {
   const { t } = useTranslation('workshops');
   const toggle = isRailShown ? t('live.hideRail') : t('live.showRail');
   return (
@@ -27,7 +29,7 @@ export function LiveTop({ workshop, count, network, isRailShown, onToggleRail }:
       <ActionIcon component={Link} to={`/workshops/${workshop.id}`} variant="subtle" size={36} className={styles['onStage']} aria-label={t('live.back')}>
         <IconArrowLeft size={20} aria-hidden />
       </ActionIcon>
-      <WorkshopBadge state={workshop.state} />
+      {isRehearsal ? <span className={styles['rehearsal']}>{t('live.rehearsal')}</span> : <WorkshopBadge state={workshop.state} />}
       <h1>{workshop.title}</h1>
       {workshop.state === 'live' && workshop.liveAt && <Elapsed since={workshop.liveAt} />}
       <span className={styles['spring']} />
