@@ -19,18 +19,21 @@ export function readParameters({ encodings, headerExtensions, ...rest }: RtpPara
 }
 
 /**
- * A single encoding in several temporal layers is announced beside one that never comes, for mediasoup 3.27 is to take it as
+ * A single encoding in two or three temporal layers is announced beside one that never comes, so that mediasoup 3.27 takes it as
  * simulcast. As SVC it would be forwarded by rules that leave viewers without a picture: of VP8 the keyframe itself, which is of
  * the lowest temporal layer, is dropped when a higher one is the aim from the start; and who comes while nothing is sent is given
  * no layer, and nothing looks again when something is, for the silence of a single stream is not watched.
- * (SvcProducerStreamManager, Codecs/VP8 and Producer::CreateRtpStream of its worker.)
+ * (SvcProducerStreamManager, Codecs/VP8 and Producer::CreateRtpStream of its worker.) Other layers within one encoding are left
+ * out: it is taken as a whole.
  *
  * @param mid - of the track: names are told apart within a transport.
  */
 function besideNone(encodings: Encoding[], mid = ''): Encoding[] {
   const [only] = encodings;
-  if (encodings.length !== 1 || parseScalabilityMode(only?.scalabilityMode).temporalLayers === 1) return encodings;
-  return [...encodings, { rid: `none-${mid}` }];
+  if (!only || encodings.length > 1) return encodings;
+  if (only.scalabilityMode === 'L1T2' || only.scalabilityMode === 'L1T3') return [only, { rid: `none-${mid}` }];
+  const { scalabilityMode: _layers, ...whole } = only;
+  return [whole];
 }
 
 /** Whether what is received has temporal layers and one size: a single encoding, and the one beside it that never comes. */
