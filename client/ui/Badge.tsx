@@ -3,7 +3,7 @@ import styles from './styles/Badge.module.css';
 
 export interface BadgeProps {
   children: ReactNode;
-  tone?: 'plain' | 'accent' | 'good' | 'warn' | 'bad';
+  tone?: 'plain' | 'accent' | 'good' | 'warn' | 'bad' | 'stage';
   icon?: ReactNode;
 }
 

@@ -21,6 +21,12 @@ export const mediaCodecs: RouterRtpCodecCapability[] = [
 /** A guess to begin with, until the estimator knows the listener's line: enough for the camera's middle layer. */
 export const initialOutgoingBitrate = 1_000_000;
 
+/**
+ * The most that the lowest temporal layer of a screen takes. There is no smaller picture of it to fall back on, so whoever receives
+ * a screen is sent as much even where the estimator thinks their line carries less: of the rest, frames are spared.
+ */
+export const leastBitrateWithScreen = 1_500_000;
+
 /** What one guest may send at most: a camera in three layers (2.2 Mbit/s), a screen (2.5 Mbit/s), sound. */
 export const maxIncomingBitrate = 6_000_000;
 

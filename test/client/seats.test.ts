@@ -8,7 +8,7 @@ import { isLess, wantOf, type Sight, type Viewpoint, type Want } from '../../cli
 
 const looking: Viewpoint = { watching: 'everything', isVisible: true };
 const tall = (height: number): Sight => ({ width: (height * 16) / 9, height });
-const flowing = (spatialLayer: number): Want => ({ state: 'flowing', spatialLayer });
+const flowing = (spatialLayer: number, temporalLayer = 2): Want => ({ state: 'flowing', spatialLayer, temporalLayer });
 
 describe('what is asked of the stage', () => {
   it.each([[90, 0], [180, 0], [181, 1], [360, 1], [361, 2], [1_440, 2]])('is, for a camera %i pixels tall, layer %i', (height, layer) => {
@@ -26,15 +26,15 @@ describe('what is asked of the stage', () => {
     }
   });
 
-  it('is the smallest that helps where data is saved: a small face, and a screen as it is', () => {
+  it('is the smallest that helps where data is saved: a small face, and a screen in full size with fewer frames', () => {
     const saver: Viewpoint = { ...looking, watching: 'saver' };
     expect(wantOf('camera', tall(1_080), saver, null)).toEqual(flowing(0));
-    expect(wantOf('screen', tall(1_080), saver, null)).toEqual(flowing(0));
-    expect(wantOf('screen', tall(200), looking, null)).toEqual(flowing(0));
+    expect(wantOf('screen', tall(1_080), saver, null)).toEqual(flowing(0, 0));
+    expect(wantOf('screen', tall(200), looking, null)).toEqual(flowing(0, 2));
   });
 
   it('tells less from more, for less can wait', () => {
-    expect([isLess({ state: 'paused' }, flowing(0)), isLess(flowing(0), flowing(1))]).toEqual([true, true]);
+    expect([isLess({ state: 'paused' }, flowing(0)), isLess(flowing(0), flowing(1)), isLess(flowing(0, 0), flowing(0))]).toEqual([true, true, true]);
     expect([isLess(flowing(0), { state: 'paused' }), isLess(flowing(2), flowing(1)), isLess(flowing(1), flowing(1))]).toEqual([false, false, false]);
   });
 

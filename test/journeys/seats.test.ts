@@ -61,6 +61,11 @@ async function onlySoundComes(person: Person): Promise<void> {
   }, whileItSettles).toBe(0);
 }
 
+/** How tall the picture is that comes now, in pixels. */
+async function heightOf({ page }: Person): Promise<number> {
+  return (await flowsOf(page, 'inbound-rtp')).find(({ kind }) => kind === 'video')?.frameHeight ?? 0;
+}
+
 /** Whether anybody sees the page, as far as the page is told. */
 async function setSeen({ page }: Person, isSeen: boolean): Promise<void> {
   await page.evaluate((state) => {
@@ -99,8 +104,10 @@ it('waits, sees the doors open at once, and watches as it likes', async ({ annot
   await keepCaptures(host);
   await host.page.goto(`${path}/live`);
   await host.page.getByRole('button', { name: 'Go on stage' }).click();
+  await host.page.getByText('Rehearsal, unseen').waitFor();
   await host.page.getByRole('button', { name: 'Go live' }).click();
   await host.page.getByRole('button', { name: 'Yes, go live' }).click();
+  await host.page.getByText('Rehearsal, unseen').waitFor({ state: 'detached' });
   for (const person of [member, phone]) await framesFlow(person);
   await annotate(`first picture after ${await member.page.locator('[data-first-frame]').getAttribute('data-first-frame')} ms`);
   await expect.poll(() => member.page.getByText('2 here').count()).toBeGreaterThan(0);
@@ -110,6 +117,17 @@ it('waits, sees the doors open at once, and watches as it likes', async ({ annot
   await member.page.getByRole('button', { name: 'React' }).click();
   await member.page.getByRole('button', { name: 'Celebrate' }).click();
   await phone.page.getByText('🎉').waitFor({ state: 'attached' });
+  await member.page.keyboard.press('Escape');
+  await member.page.getByRole('region', { name: 'Stage' }).hover();
+
+  // The camera in the layer that its size asks for, in its lowest where data is saved, and in full again.
+  const isTall = async (): Promise<boolean> => (await heightOf(member)) > 180;
+  await expect.poll(isTall, whileItSettles).toBe(true);
+  await member.page.getByRole('button', { name: 'Layout and picture' }).click();
+  for (const [choice, comesTall] of [['Save data', false], ['Best for this screen', true]] as const) {
+    await member.page.getByRole('menuitemradio', { name: choice }).click();
+    await expect.poll(isTall, whileItSettles).toBe(comesTall);
+  }
   await member.page.keyboard.press('Escape');
 
   // Sound alone, then all of it again, by the keyboard; what is chosen is found again after a reload.

@@ -26,6 +26,20 @@ async function screenOf(host: Person): Promise<Partial<Flow>> {
   return (await sentBy(host)).find(({ kind, rid }) => kind === 'video' && rid === undefined) ?? {};
 }
 
+/** What has been sent of the screen so far, and what of it has come to a viewer, in pictures. */
+async function screenCounts(host: Person, viewer: Person): Promise<{ sent: number; came: number }> {
+  const [{ framesSent = 0, frameWidth }, flows] = await Promise.all([screenOf(host), flowsOf(viewer.page, 'inbound-rtp')]);
+  return { sent: framesSent, came: flows.find((flow) => flow.frameWidth === frameWidth)?.framesReceived ?? 0 };
+}
+
+/** How much of a screen comes to a viewer, of all that is sent: the share of its next twenty pictures. */
+async function shareOfScreen(host: Person, viewer: Person): Promise<number> {
+  const before = await screenCounts(host, viewer);
+  await expect.poll(async () => (await screenCounts(host, viewer)).sent, patience).toBeGreaterThanOrEqual(before.sent + 20);
+  const after = await screenCounts(host, viewer);
+  return (after.came - before.came) / (after.sent - before.sent);
+}
+
 const patience = { timeout: 40_000, interval: 250 };
 
 /** Nobody looks yet: after a while no picture is sent; nor is one taken up again when another track comes. */
@@ -51,7 +65,7 @@ it('sends a camera in three layers while somebody looks, a screen in full with i
   // The screen is large, the face beside it small: its lowest layer will do.
   await expect.poll(() => layersOf(host), patience).toEqual({ r0: true, r1: false, r2: false, screen: true });
   const screen = await screenOf(host);
-  expect(screen).toMatchObject({ codec: 'video/VP8', scalabilityMode: 'L1T1', contentType: 'screenshare' });
+  expect(screen).toMatchObject({ codec: 'video/VP8', scalabilityMode: 'L1T3', contentType: 'screenshare' });
   expect([screen.frameWidth, screen.frameHeight]).toEqual([screen.sourceWidth, screen.sourceHeight]);
   // What drops is pictures, not letters.
   const hints = await host.page.evaluate(() => [...document.querySelectorAll('video')].flatMap((video) => (video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks().map(({ contentHint }) => contentHint) : [])));
@@ -76,5 +90,13 @@ it('sends a camera in three layers while somebody looks, a screen in full with i
   };
   const before = await seen();
   await expect.poll(seen, patience).toBeGreaterThan(before + 2);
+  // Who saves data receives the screen's lowest temporal layer in full size: a fourth of its pictures, or more where a busy
+  // machine has its encoder leave out pictures of the others.
+  await member.page.getByRole('region', { name: 'Stage' }).hover();
+  await member.page.getByRole('button', { name: 'Layout and picture' }).click();
+  await member.page.getByRole('menuitemradio', { name: 'Save data' }).click();
+  await expect.poll(() => shareOfScreen(host, member), patience).toBeLessThan(0.65);
+  await member.page.getByRole('menuitemradio', { name: 'Best for this screen' }).click();
+  await expect.poll(() => shareOfScreen(host, member), patience).toBeGreaterThan(0.8);
   expect([organizer, host, member].flatMap((person) => person.complaints)).toEqual([]);
 });

@@ -21,7 +21,7 @@ interface Change {
 
 /** How the stage is asked; each is one call for many. */
 export interface CareCalls {
-  preferLayers: (preferences: { consumerId: string; spatialLayer: number }[]) => Promise<void>;
+  preferLayers: (preferences: { consumerId: string; spatialLayer: number; temporalLayer: number }[]) => Promise<void>;
   pause: (consumerIds: string[], paused: boolean) => Promise<void>;
   failed: (error: unknown) => void;
 }
@@ -98,7 +98,7 @@ export class ConsumerCare {
   async #ask(changes: readonly Change[]): Promise<void> {
     const pausing = changes.filter(({ want }) => want.state === 'paused').map(({ consumerId }) => consumerId);
     const resuming = changes.filter(({ before, want }) => before?.state === 'paused' && want.state === 'flowing').map(({ consumerId }) => consumerId);
-    const flowing = changes.flatMap(({ consumerId, want }) => (want.state === 'flowing' ? [{ consumerId, spatialLayer: want.spatialLayer }] : []));
+    const flowing = changes.flatMap(({ consumerId, want }) => (want.state === 'flowing' ? [{ consumerId, spatialLayer: want.spatialLayer, temporalLayer: want.temporalLayer }] : []));
     try {
       // The layer first, so that what begins to flow begins as it is wanted.
       if (flowing.length > 0) await this.calls.preferLayers(flowing);

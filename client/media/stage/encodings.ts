@@ -13,10 +13,10 @@ const cameraLayers: types.RtpEncodingParameters[] = [
 ];
 
 /**
- * A scaled-down screen of code cannot be read, so a screen has one layer in full size; frames are dropped instead. No temporal
- * layers: the stage takes a single encoding as a whole.
+ * A scaled-down screen of code cannot be read, so a screen has one layer in full size. What drops is frames: those of its three
+ * temporal layers that a line does not carry, or that a listener who saves data does without.
  */
-const screenLayer: types.RtpEncodingParameters[] = [{ maxBitrate: 2_500_000, maxFramerate: 15 }];
+const screenLayer: types.RtpEncodingParameters[] = [{ maxBitrate: 2_500_000, maxFramerate: 15, scalabilityMode: 'L1T3' }];
 
 /** The part of mediasoup-client's options that depends on the source. VP8 is what every browser decodes. */
 export function sendingOptions(source: TrackSource, device: types.Device): Partial<types.ProducerOptions> {

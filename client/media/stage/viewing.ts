@@ -10,8 +10,8 @@ export interface Sight {
   height: number;
 }
 
-/** What one receives of a track. Layers count up from 0; a camera has three, a screen one. */
-export type Want = { state: 'paused' } | { state: 'flowing'; spatialLayer: number };
+/** What one receives of a track. Layers count up from 0; the camera has three of each kind, a screen one spatial and three temporal. */
+export type Want = { state: 'paused' } | { state: 'flowing'; spatialLayer: number; temporalLayer: number };
 
 export interface Viewpoint {
   watching: Watching;
@@ -24,23 +24,25 @@ const layerHeights = [180, 360];
 /** A picture that grows must outgrow its layer by so much before the next is asked for, and shrink by so much before it is given up. */
 const growth = 1.15;
 const shrinkage = 0.85;
+const topTemporalLayer = 2;
 
 /** @param source of a picture: sound is always wanted. @param sight null where the picture is not on the screen. */
 export function wantOf(source: TrackSource, sight: Sight | null, { watching, isVisible }: Viewpoint, before: Want | null): Want {
   if (watching === 'audio' || !isVisible || !sight) return { state: 'paused' };
-  if (source === 'screen' || watching === 'saver') return { state: 'flowing', spatialLayer: 0 };
-  return { state: 'flowing', spatialLayer: layerFor(sight, before?.state === 'flowing' ? before.spatialLayer : null) };
+  if (source === 'screen') return { state: 'flowing', spatialLayer: 0, temporalLayer: watching === 'saver' ? 0 : topTemporalLayer };
+  if (watching === 'saver') return { state: 'flowing', spatialLayer: 0, temporalLayer: topTemporalLayer };
+  return { state: 'flowing', spatialLayer: layerFor(sight, before?.state === 'flowing' ? before.spatialLayer : null), temporalLayer: topTemporalLayer };
 }
 
 /** Whether a want asks for less than another: such a step can wait, for the picture may grow again. */
 export function isLess(want: Want, than: Want): boolean {
   if (than.state === 'paused') return false;
-  return want.state === 'paused' || want.spatialLayer < than.spatialLayer;
+  return want.state === 'paused' || want.spatialLayer < than.spatialLayer || (want.spatialLayer === than.spatialLayer && want.temporalLayer < than.temporalLayer);
 }
 
 export function isSame(one: Want | undefined, other: Want): boolean {
   if (!one || one.state !== other.state) return false;
-  return one.state === 'paused' || other.state === 'paused' || one.spatialLayer === other.spatialLayer;
+  return one.state === 'paused' || other.state === 'paused' || (one.spatialLayer === other.spatialLayer && one.temporalLayer === other.temporalLayer);
 }
 
 function layerFor({ width, height }: Sight, before: number | null): number {

@@ -61,7 +61,7 @@ export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
       <div className={styles['stageColumn']}>
         <LiveTop
           workshop={workshop} count={count} isRailShown={isRailShown} onToggleRail={() => setRailShown(!isRailShown)}
-          network={carries && <NetworkIndicator quality={quality} />}
+          network={carries && <NetworkIndicator quality={quality} />} isRehearsal={carries && workshop.state === 'scheduled'}
         />
         <MovingLine workshopId={workshop.id} snapshot={snapshot} entries={entries} />
         {workshop.you.canHost

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { WorkshopView } from '../../../shared/contracts/workshops.js';
+import { Badge } from '../../ui/Badge.js';
 import { useFormat } from '../../ui/format.js';
 import { useNow } from '../../ui/useNow.js';
 import { WorkshopBadge } from '../WorkshopBadge.js';
@@ -14,12 +15,14 @@ export interface LiveTopProps {
   /** How many are here; null until it is known. */
   count: number | null;
   network: ReactNode;
+  /** Somebody is on stage before the doors are open. */
+  isRehearsal: boolean;
   isRailShown: boolean;
   onToggleRail: () => void;
 }
 
 /** The line above the stage: where one is, for how long, with how many, over what line. */
-export function LiveTop({ workshop, count, network, isRailShown, onToggleRail }: LiveTopProps) {
+export function LiveTop({ workshop, count, network, isRehearsal, isRailShown, onToggleRail }: LiveTopProps) {
   const { t } = useTranslation('workshops');
   const toggle = isRailShown ? t('live.hideRail') : t('live.showRail');
   return (
@@ -27,7 +30,7 @@ export function LiveTop({ workshop, count, network, isRailShown, onToggleRail }:
       <ActionIcon component={Link} to={`/workshops/${workshop.id}`} variant="subtle" size={36} className={styles['onStage']} aria-label={t('live.back')}>
         <IconArrowLeft size={20} aria-hidden />
       </ActionIcon>
-      <WorkshopBadge state={workshop.state} />
+      {isRehearsal ? <Badge tone="stage">{t('live.rehearsal')}</Badge> : <WorkshopBadge state={workshop.state} />}
       <h1>{workshop.title}</h1>
       {workshop.state === 'live' && workshop.liveAt && <Elapsed since={workshop.liveAt} />}
       <span className={styles['spring']} />

@@ -2,14 +2,14 @@
 import type { Consumer, RtpCapabilities, WebRtcTransport } from 'mediasoup/types';
 import type { ConsumerView, ConsumeTracks, PauseConsumers, PreferLayers, ProbeLine, ResumeTracks } from '../../../shared/contracts/live/stage.js';
 import { AppError } from '../../../shared/failures.js';
-import { consumersPerGuest } from '../mediaSettings.js';
+import { consumersPerGuest, leastBitrateWithScreen } from '../mediaSettings.js';
 import type { NodePlanes } from '../planes/nodePlanes.js';
 import type { Load, Plane } from '../planes/plane.js';
 import { lowestLayer, type FirstPicture } from './firstPicture.js';
 import type { LayerDemand } from './layerDemand.js';
 import { GuestTransport } from './guestTransport.js';
 import { judgeByMediasoup } from './mediaFailures.js';
-import { readCapabilities } from './rtpForms.js';
+import { isOfOneSize, readCapabilities } from './rtpForms.js';
 
 export class GuestReceiver implements Load {
   readonly #consumers = new Map<string, Consumer>();
@@ -149,11 +149,21 @@ export class GuestReceiver implements Load {
       this.#consumers.delete(consumer.id);
       this.#demand?.forget(trackId, consumer.id);
       forget();
+      this.#holdLeast(transport, consumer);
     });
     if (this.#isClosed || transport.closed) consumer.close();
     else this.#consumers.set(consumer.id, consumer);
     this.#pictures?.begin(consumer);
+    this.#holdLeast(transport, consumer);
     return consumer;
+  }
+
+  /** A consumer came or went: where it is of a screen, the least that is sent is set by whether there is one. */
+  #holdLeast(transport: WebRtcTransport, { rtpParameters }: Consumer): void {
+    if (transport.closed || !isOfOneSize(rtpParameters)) return;
+    const least = [...this.#consumers.values()].some((each) => isOfOneSize(each.rtpParameters)) ? leastBitrateWithScreen : 0;
+    // One that closes meanwhile sends nothing.
+    transport.setMinOutgoingBitrate(least).catch(() => {});
   }
 
   #receiving(): { plane: Plane; transport: WebRtcTransport } {

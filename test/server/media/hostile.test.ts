@@ -31,7 +31,7 @@ function numbers(seed: number): () => number {
 }
 
 /** Values at the edges of what the contracts let through. */
-const edges = [0, 1, -1, 127, 255, 65_535, 4_294_967_295, 4_294_967_296, 2 ** 53 - 1, 0.5, '', '0', 'a'.repeat(32), 'r0', 'L9T9', 'S3T3', 'video/rtx', 'video/VP8', 'audio/opus', '\u0000', true, null, [], {}];
+const edges = [0, 1, -1, 127, 255, 65_535, 4_294_967_295, 4_294_967_296, 2 ** 53 - 1, 0.5, '', '0', 'a'.repeat(32), 'r0', 'L9T9', 'S3T3', 'L1T2', 'video/rtx', 'video/VP8', 'audio/opus', '\u0000', true, null, [], {}];
 
 /** A copy in which some leaves are something else, gone, or there twice. */
 function twist(value: unknown, random: () => number): unknown {
@@ -76,7 +76,7 @@ function attack(peer: Peer, produced: ProduceTrack, random: () => number): (() =
 
 it('a worker outlives them, and a stage beside goes on being seen', async () => {
   const host = await joinAsPeer(stages, { workshopId, mayPresent: true });
-  const { id } = await host.publish();
+  const { id } = await host.publish('screen', { scalabilityMode: 'L1T3' });
   const [produced] = host.produced;
   if (!produced) throw new Error('nothing was produced');
   const watched = await (await joinAsPeer(stages, { workshopId })).watch(id);

@@ -28,7 +28,8 @@ afterAll(async () => {
 beforeEach(async () => {
   workshopId = randomUUID().replaceAll('-', '').slice(0, 24);
   host = await joinAsPeer(one.stages, { workshopId, mayPresent: true });
-  trackId = (await host.publish()).id;
+  // With layers within one encoding: what of them is announced must pass the pipe, too.
+  trackId = (await host.publish('screen', { scalabilityMode: 'L1T3' })).id;
 });
 afterEach(async () => {
   closePeers();

@@ -2,9 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import wrtc from '@roamhq/wrtc';
+import { mediaCodecs } from '../../../server/media/mediaSettings.js';
 import { createRelay } from '../../../server/media/relay.js';
+import { lowestLayer } from '../../../server/media/stage/firstPicture.js';
+import { readParameters } from '../../../server/media/stage/rtpForms.js';
 import type { StageNews } from '../../../server/media/stages.js';
+import { layeredParameters, layeredPicture, layerOf } from '../../support/media/layeredPicture.js';
 import { closePeers, joinAsPeer, type Peer, type Watched } from '../../support/peer.js';
+import { portsOf } from '../../support/media/ports.js';
 import { openStages, type TestStages } from '../../support/peerStages.js';
 import { startRelay } from '../../support/processes.js';
 
@@ -118,6 +123,36 @@ describe('a shared screen', () => {
     await rtpSender?.replaceTrack(track);
     await watched.moreFrames(3);
   });
+
+  it('in temporal layers begins with its keyframe for whoever comes, goes down to every fourth picture, and up again', async () => {
+    const router = await stages.workers[0]?.createRouter({ mediaCodecs });
+    if (!router) throw new Error('there is no worker');
+    const transport = await router.createPlainTransport({ listenInfo: { protocol: 'udp', ip: '127.0.0.1' }, rtcpMux: true, comedia: true });
+    const producer = await transport.produce({ kind: 'video', rtpParameters: readParameters(layeredParameters) });
+    const picture = await layeredPicture(transport);
+    await picture.send(8);
+    const receiving = await router.createDirectTransport();
+    const consumer = await receiving.consume({ producerId: producer.id, rtpCapabilities: router.rtpCapabilities, paused: true, preferredLayers: lowestLayer });
+    const came: (number | 'key')[] = [];
+    consumer.on('rtp', (packet) => came.push(layerOf(packet)));
+    await consumer.resume();
+    /** Sends on until so many have come. */
+    const more = async (count: number): Promise<void> => {
+      await expect.poll(() => picture.send(1).then(() => came.length), { interval: 5 }).toBeGreaterThanOrEqual(count);
+    };
+    await more(9);
+    expect(came.slice(0, 9)).toEqual(['key', 2, 1, 2, 0, 2, 1, 2, 0]);
+    for (const [temporalLayer, layers] of [[0, [0]], [2, [0, 1, 2]]] as const) {
+      await consumer.setPreferredLayers({ spatialLayer: 0, temporalLayer });
+      // What was under way has come by the time that a layer begins anew.
+      await more(came.length + 16);
+      came.length = 0;
+      await more(12);
+      expect(new Set(came)).toEqual(new Set(layers));
+    }
+    picture.close();
+    router.close();
+  });
 });
 
 describe('who speaks', () => {
@@ -133,7 +168,7 @@ describe('who speaks', () => {
 });
 
 describe('a crowd', () => {
-  it('that comes at once costs the sender a keyframe a second, and sees all the same', async () => {
+  it('that comes at once costs the sender a keyframe a second and the worker no port more, and sees all the same', async () => {
     const host = await hostOn();
     const { id } = await host.publish('camera');
     await (await (await viewer()).watch(id)).moreFrames(3);
@@ -141,6 +176,9 @@ describe('a crowd', () => {
     await Promise.all(Array.from({ length: 12 }, async () => (await (await viewer()).watch(id)).moreFrames(1)));
     const seconds = (performance.now() - began) / 1_000;
     expect((await host.keyframeRequests()) - before).toBeLessThanOrEqual(Math.floor(seconds) + 2);
+    // Fifteen transports: over one port of each kind, which everybody was told.
+    const ports = host.view.receive.iceCandidates.map((candidate) => [String(candidate['protocol']), [candidate['port']]]);
+    expect(await portsOf(stages.workers[0]?.pid ?? 0)).toEqual(Object.fromEntries(ports));
   });
 });
 

@@ -26,6 +26,7 @@ export interface Flow {
   framesSent?: number;
   bytesSent?: number;
   bytesReceived?: number;
+  framesReceived?: number;
   framesDecoded?: number;
   pliCount?: number;
   firCount?: number;
