@@ -2,8 +2,8 @@
  * How the tests run: several files at a time, each process one file after the other. What files import is loaded once a
  * process, not once a file: so a file must leave nothing behind, as it must leave no server open. Most of them wait for
  * sockets, for media and for the store longer than they compute, so there are more at a time than a small machine has
- * cores. The cluster tests come after them and the browser journeys last, fewer at a time, for each of these is several
- * processes already.
+ * cores. The cluster tests and the browser journeys come after them side by side, fewer at a time, for each of these is
+ * several processes already.
  */
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
@@ -21,7 +21,7 @@ export default defineConfig({
       project('server', ['server', 'suites', 'conformance'], { groupOrder: 0, timeout: 20 * seconds, needs: ['mediaWorker'], but: 'server/media' }),
       project('media', ['server/media'], { groupOrder: 0, timeout: 20 * seconds, needs: ['mediaWorker'], isAlone: true }),
       project('cluster', ['cluster'], { groupOrder: 1, timeout: 90 * seconds, needs: ['builtHouse', 'mediaWorker'] }),
-      project('journeys', ['journeys'], { groupOrder: 2, timeout: 180 * seconds, needs: ['builtHouse', 'mediaWorker'] }),
+      project('journeys', ['journeys'], { groupOrder: 1, timeout: 180 * seconds, needs: ['builtHouse', 'mediaWorker'] }),
     ],
     maxWorkers: together,
     allowOnly: false,

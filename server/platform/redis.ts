@@ -20,7 +20,7 @@ export function connectRedis(url: string, log: Logger): RedisLinks {
   const links = {
     ask: new Redis(url, { retryStrategy, maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 2_000 }),
     publish: new Redis(url, queueing),
-    listen: new Redis(url, queueing),
+    listen: withoutWaiting(new Redis(url, queueing)),
   };
   for (const [name, redis] of Object.entries(links)) {
     // ioredis repeats the error on every attempt; the state is what matters, and it is told once.
@@ -36,6 +36,19 @@ export function connectRedis(url: string, log: Logger): RedisLinks {
       await Promise.resolve();
     },
   };
+}
+
+/**
+ * The Socket.IO adapter subscribes, and takes its subscriptions back, without waiting for the answers. What is not answered
+ * when the link closes is refused by ioredis, and a refusal that nobody hears ends the process.
+ */
+function withoutWaiting(link: Redis): Redis {
+  const send = link.sendCommand.bind(link);
+  link.sendCommand = (command, stream) => {
+    command.promise.catch(() => undefined);
+    return send(command, stream);
+  };
+  return link;
 }
 
 const busChannel = 'guildhall:bus';

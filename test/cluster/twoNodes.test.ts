@@ -154,6 +154,10 @@ describe('two nodes', () => {
     redis = await startRedis(redis.port);
     // Nobody says anything more: each node itself must notice that it may have missed something.
     await expectEverybodyHas([...before, ...meanwhile]);
+    // And they leave in order though it is away.
+    await redis.kill();
+    expect(await Promise.all(nodes.map((node) => node.stop()))).toEqual([0, 0]);
+    for (const node of nodes) expect(node.output()).not.toContain('nobody caught');
   });
 
   it('end the presence of whoever was on one that is killed at their last sign of life, let it go on through the other, and cut nobody else\'s', async () => {

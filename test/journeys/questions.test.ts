@@ -1,5 +1,4 @@
 /** A queue as its people live it: asked, voted for, merged, answered, over a lost connection, in both languages, on a phone and at a desk. */
-import type { WebSocketRoute } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Person } from '../support/browser.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
@@ -14,37 +13,18 @@ let organizer: Person;
 let host: Person;
 let phone: Person;
 let desktop: Person;
-/** The desktop's live connection. */
-let road: { cut(): void; mend(): void };
 
 beforeAll(async () => {
   house = await openDemoHouse();
   const { crowd, password } = house;
   [organizer, host, phone, desktop] = [await crowd.person(), await crowd.person({ width: 1440, height: 900 }), await crowd.person({ width: 390, height: 844, colorScheme: 'dark' }), await crowd.person({ width: 1280, height: 900 })];
-  road = await leadOver(desktop);
   await Promise.all([signIn(organizer, 'organizer@rivet.example', password), signIn(host, 'host@rivet.example', password), signIn(phone, 'supporter@rivet.example', password), signIn(desktop, 'member@rivet.example', password)]);
 });
 
 afterAll(() => house?.close());
 
-/** Leads a person's live connection over a road that can be cut. */
-async function leadOver({ page }: Person): Promise<typeof road> {
-  const open = new Set<WebSocketRoute>();
-  let isCut = false;
-  await page.routeWebSocket(/socket\.io/, (socket) => {
-    if (isCut) return void socket.close();
-    socket.connectToServer();
-    open.add(socket);
-  });
-  return {
-    cut() {
-      isCut = true;
-      for (const socket of open) void socket.close();
-      open.clear();
-    },
-    mend: () => void (isCut = false),
-  };
-}
+/** Whether the desktop's browser has a network. Its live connection is over as soon as it has none, and there again as soon as it has. */
+const setNetwork = (isThere: boolean): Promise<void> => desktop.context.setOffline(!isThere);
 
 async function takeFreeSeat({ page }: Person, path: string): Promise<void> {
   await page.goto(path);
@@ -125,14 +105,14 @@ it('asked, voted for, merged, taken on air, answered in writing and taken back',
   await card(host, 'Why does the scheduler starve').getByText('1 vote').waitFor();
 
   // Without a connection a question and a vote wait, and go out once when there is one.
-  road.cut();
+  await setNetwork(false);
   await ask(desktop, 'Is the scheduler starving?');
   await card(desktop, 'Is the scheduler starving').getByText('Is sent as soon as there is a connection.').waitFor();
   await seen.first().getByRole('button', { pressed: true }).click();
   await seen.first().getByRole('button', { pressed: false }).click();
   await desktop.page.getByText(/^Offline since .+\. 2 changes will be sent\.$/).waitFor();
   expect(await card(host, 'Is the scheduler starving').count()).toBe(0);
-  road.mend();
+  await setNetwork(true);
   await card(host, 'Is the scheduler starving').waitFor();
   await card(desktop, 'Is the scheduler starving').getByText('waiting for a host').waitFor();
   expect(await card(host, 'Is the scheduler starving').count()).toBe(1);
@@ -179,13 +159,13 @@ it('asked, voted for, merged, taken on air, answered in writing and taken back',
   await host.page.keyboard.press('Escape');
 
   // Taken back without a connection and with the browser's storage full: the page says so, and it is done when it can be.
-  road.cut();
+  await setNetwork(false);
   await desktop.page.evaluate(fillStorage);
   await card(desktop, 'Is the scheduler starving').getByRole('button', { name: 'Take back' }).click();
   await card(desktop, 'Is the scheduler starving').getByText('Is taken back as soon as there is a connection.').waitFor();
   await desktop.page.getByText(/1 change will be sent\. Keep this page open/).waitFor();
   await desktop.page.screenshot({ path: '.cache/journeys/taking-back.png' });
-  road.mend();
+  await setNetwork(true);
   await card(host, 'Is the scheduler starving').waitFor({ state: 'detached' });
   await card(desktop, 'Is the scheduler starving').waitFor({ state: 'detached' });
 
@@ -211,5 +191,7 @@ it('asked, voted for, merged, taken on air, answered in writing and taken back',
   await speakChinese(phone);
   await openQuestions(phone, path, '提问');
   await card(phone, 'Why does the scheduler starve').getByText('Mara Lind 的回答').waitFor();
-  for (const person of [host, phone, desktop]) expect(person.complaints).toEqual([]);
+  // Chromium itself complains of what it is asked for without a network.
+  const complaints = [host, phone, desktop].flatMap((person) => person.complaints);
+  expect(complaints.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
 });

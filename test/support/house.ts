@@ -50,6 +50,8 @@ export interface House {
   databaseUri: string;
   /** A signed-in member with a socket of their own. */
   guest(options?: GuestOptions): Promise<Guest>;
+  /** All guests there are hang up: what is told from now on is no longer judged for them, nor told to them. */
+  everybodyLeaves(): void;
   close(): Promise<void>;
 }
 
@@ -106,8 +108,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   }
 
   const guests: Guest[] = [];
+  const everybodyLeaves = (): void => {
+    for (const guest of guests.splice(0)) guest.close();
+  };
   const close = async (): Promise<void> => {
-    for (const guest of guests) guest.close();
+    everybodyLeaves();
     await app.close();
     await bus.close();
     await redis?.close();
@@ -128,6 +133,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       guests.push(guest);
       return guest;
     },
+    everybodyLeaves,
     close,
   };
 }

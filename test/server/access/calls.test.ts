@@ -235,6 +235,7 @@ describe('who may ask over HTTP', () => {
         // Signing out ends the session that asks, so each asks with one of their own.
         const guest = await cast.house.guest({ as: cast.guests[name] });
         const code = codeOf(await guest.ask(route, inputOf(route)));
+        guest.close();
         if (route.who !== 'organizer' || name === 'organizer') expect(doors, name).not.toContain(code);
         else expect(code, name).toBe('role.required');
       }

@@ -3,7 +3,7 @@
  * would fetch afresh. A verb that forgets a push fails here, and so does a new writing call that nobody entered in the table.
  */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
 import type { Call } from '../../../shared/define.js';
 import { messages, type MessageView } from '../../../shared/contracts/messages.js';
@@ -79,6 +79,7 @@ let here: ChatHouse;
 beforeAll(async () => {
   here = await openChatHouse();
 });
+afterEach(() => here.house.everybodyLeaves());
 afterAll(() => here.house.close());
 
 /** A room of its own, with people of its own: what one may ask is limited for each. */

@@ -3,7 +3,7 @@
  * to the very same as what they would fetch afresh. A verb that forgets a push fails here, and so does a new one that nobody
  * entered in the table.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Call, Push } from '../../../shared/define.js';
 import { questions, type QuestionView } from '../../../shared/contracts/live/questions.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
@@ -64,6 +64,7 @@ let house: House;
 beforeAll(async () => {
   house = await openHouse();
 });
+afterEach(() => house.everybodyLeaves());
 afterAll(() => house.close());
 
 async function setScene(): Promise<Scene> {

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { Types } from 'mongoose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chat } from '../../../shared/contracts/chat.js';
 import { messages } from '../../../shared/contracts/messages.js';
 import { reading } from '../../../shared/contracts/reading.js';
@@ -63,6 +63,7 @@ let here: ChatHouse;
 beforeAll(async () => {
   here = await openChatHouse();
 });
+afterEach(() => here.house.everybodyLeaves());
 afterAll(() => here.house.close());
 
 /** Put there past the doors, so that no bell has rung yet when something happens. */

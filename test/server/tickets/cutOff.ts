@@ -1,6 +1,5 @@
 /** A node that dies: from one moment on nothing it does has any effect outside it. */
 import mongoose from 'mongoose';
-import { vi } from 'vitest';
 import type { House } from '../../support/house.js';
 
 const writes = ['insertOne', 'insertMany', 'updateOne', 'updateMany', 'findOneAndUpdate', 'deleteOne', 'deleteMany', 'bulkWrite'] as const;
@@ -14,7 +13,6 @@ export interface CutOff {
 /**
  * Does some work as a node would that is killed after so many steps outside of it: writes to the store, and whatever is asked of
  * Stripe. What comes after that never happens, as it does not after `kill -9`; the work's own error is no matter.
- *
  */
 export async function cutOffAfter(house: House, steps: number, work: () => Promise<unknown>): Promise<CutOff> {
   let left = steps;
@@ -28,13 +26,14 @@ export async function cutOffAfter(house: House, steps: number, work: () => Promi
   };
   const { deps } = house.app;
   const prototype = mongoose.mongo.Collection.prototype;
-  const spies = writes.map((name) => {
-    const real = prototype[name] as (...given: unknown[]) => Promise<unknown>;
-    return vi.spyOn(prototype, name).mockImplementation(async function (this: unknown, ...given: unknown[]) {
+  const reals = writes.map((name) => [name, prototype[name]] as const);
+  const put = (name: string, value: unknown): unknown => Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+  for (const [name, real] of reals) {
+    put(name, async function (this: unknown, ...given: unknown[]): Promise<unknown> {
       step();
-      return real.apply(this, given);
-    } as never);
-  });
+      return Reflect.apply(real, this, given);
+    });
+  }
   const ask = deps.askStripe;
   deps.askStripe = async (...given: Parameters<typeof ask>) => {
     step();
@@ -43,7 +42,7 @@ export async function cutOffAfter(house: House, steps: number, work: () => Promi
   try {
     await work().catch(() => undefined);
   } finally {
-    for (const spy of spies) spy.mockRestore();
+    for (const [name, real] of reals) put(name, real);
     deps.askStripe = ask;
   }
   return { wasCut };
