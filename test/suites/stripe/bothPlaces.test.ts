@@ -35,10 +35,18 @@ describe.each(places)('%s', { timeout: 600_000 }, (_name, open) => {
 
   afterAll(() => visit.end(), 300_000);
 
-  describe('what is sold', () => void askCatalog(here));
-  describe('its pages', () => void askPages(here));
-  describe('money', () => void askPayments(here));
-  describe('a subscription', () => void askSubscriptions(here));
+  describe('what is sold', () => {
+    askCatalog(here);
+  });
+  describe('its pages', () => {
+    askPages(here);
+  });
+  describe('money', () => {
+    askPayments(here);
+  });
+  describe('a subscription', () => {
+    askSubscriptions(here);
+  });
 
   it('was asked all that the house asks, and has told all that the house follows', () => {
     const asked = askedByTheHouse();
