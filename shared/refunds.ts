@@ -14,8 +14,11 @@ export const RefundRules = z
   .refine(({ fullHours, partial }) => partial === null || partial.hours < fullHours, { path: ['partial'], message: 'a part is given back later than the whole' });
 export type RefundRules = z.infer<typeof RefundRules>;
 
-/** asked: noted here, not yet taken by Stripe. accepted: on its way. done: back with the buyer. failed: it will not come. */
-export const RefundState = z.enum(['asked', 'accepted', 'done', 'failed']);
+/**
+ * asked: noted here, not yet taken by Stripe. accepted: on its way. asks_buyer: Stripe has written to the buyer, who must answer before it can
+ * go on its way. done: back with the buyer. failed: it will not come.
+ */
+export const RefundState = z.enum(['asked', 'accepted', 'asks_buyer', 'done', 'failed']);
 export type RefundState = z.infer<typeof RefundState>;
 
 /** One refund of an order; the buyer keeps the seat where it says so. */

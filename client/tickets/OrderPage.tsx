@@ -29,7 +29,7 @@ export function OrderPage() {
 }
 
 function Order({ order }: { order: OrderView }) {
-  const badge = useOrderBadge()(order.state);
+  const badge = useOrderBadge()(order);
   return (
     <>
       <section className={styles['state']} aria-live="polite" data-state={order.state}>
@@ -54,7 +54,7 @@ function SettledOrder({ order, state }: { order: OrderView; state: Exclude<Order
     failed: { title: t('failed.title'), text: t('failed.text'), way: t('expired.again') },
     disputed: { title: t('disputed.title'), text: t('disputed.text'), way: t('toWorkshop') },
     charged_back: { title: t('chargedBack.title'), text: t('chargedBack.text'), way: t('toWorkshop') },
-    refunding: { title: t('refunding.title'), text: t('refunding.text'), way: t('toWorkshop') },
+    refunding: { title: order.refundAsks ? t('refundAsks.title') : t('refunding.title'), text: order.refundAsks ? t('refunding.givenUp') : t('refunding.text'), way: t('toWorkshop') },
     refunded: { title: t('refunded.title'), text: order.returned === 0 ? t('refunded.free', { when: refundedOn }) : t('refunded.text', { when: refundedOn, amount: format.money({ ...order.price, amount: order.returned }) }), way: t('toWorkshop') },
     late: { title: t('late.title'), text: t('late.text'), way: t('toWorkshop') },
   }[state];
@@ -64,11 +64,26 @@ function SettledOrder({ order, state }: { order: OrderView; state: Exclude<Order
       <h2>{told.title}</h2>
       <p>{told.text}</p>
       {next !== null && <p className="meta">{next}</p>}
-      {state === 'paid' && order.returned > 0 && <p>{refunds.t('mine.returned', { amount: format.money({ ...order.price, amount: order.returned }) })}</p>}
+      <RefundAsks order={order} />
+      {state === 'paid' && order.returned > 0 && !order.refundAsks && <p>{refunds.t('mine.returned', { amount: format.money({ ...order.price, amount: order.returned }) })}</p>}
       <div className={styles['ways']}>
         <Button component={Link} to={`/workshops/${order.workshopId}`} size="md" variant={state === 'paid' || state === 'expired' || state === 'failed' ? 'filled' : 'default'}>{told.way}</Button>
         {state === 'paid' && <ReturnSeat order={order} />}
       </div>
+    </>
+  );
+}
+
+/** What Stripe has asked the buyer before their money can reach them. */
+function RefundAsks({ order: { refundAsks, price, returned } }: { order: OrderView }) {
+  const { t } = useTranslation('tickets');
+  const format = useFormat();
+  if (!refundAsks) return null;
+  const amount = format.money({ ...price, amount: returned });
+  return (
+    <>
+      <p><b>{refundAsks.until ? t('refundAsks.until', { amount, until: format.dateTime(refundAsks.until) }) : t('refundAsks.text', { amount })}</b></p>
+      <p className="meta">{t('refundAsks.next')}</p>
     </>
   );
 }

@@ -66,7 +66,7 @@ function OrderList({ title, orders }: { title: string; orders: OrderView[] }) {
 function OrderRow({ order }: { order: OrderView }) {
   const { t } = useTranslation(['tickets', 'common']);
   const format = useFormat();
-  const badge = useOrderBadge()(order.state);
+  const badge = useOrderBadge()(order);
   const line = useOrderLine();
   return (
     <li className={styles['order']}>

@@ -5,9 +5,10 @@ import type { BadgeProps } from '../ui/Badge.js';
 import { useFormat } from '../ui/format.js';
 
 /** The state in a word or two, for a badge. */
-export function useOrderBadge(): (state: OrderState) => { word: string; tone: NonNullable<BadgeProps['tone']> } {
+export function useOrderBadge(): (order: OrderView) => { word: string; tone: NonNullable<BadgeProps['tone']> } {
   const { t } = useTranslation('tickets');
-  return (state) => {
+  return ({ state, refundAsks }) => {
+    if (refundAsks) return { word: t('state.refundAsks'), tone: 'bad' };
     const badges = {
       open: { word: t('state.open'), tone: 'warn' },
       paid: { word: t('state.paid'), tone: 'good' },
@@ -29,6 +30,7 @@ export function useOrderLine(): (order: OrderView) => string {
   const { t } = useTranslation('tickets');
   const format = useFormat();
   return (order) => {
+    if (order.refundAsks) return t('line.refundAsks');
     const lines: Record<OrderState, () => string> = {
       open: () => (order.holdUntil ? t('line.open', { time: format.time(order.holdUntil) }) : t('open.textNoHold')),
       paid: () => t('line.paid'),

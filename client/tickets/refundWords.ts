@@ -21,7 +21,7 @@ export function useRefundRow({ price }: OrderView): (refund: RefundView) => [nam
   const { t } = useTranslation('refunds');
   const format = useFormat();
   return ({ amount, askedAt, reason, keepsSeat, state }) => {
-    const states: Record<RefundState, string> = { asked: t('state.asked'), accepted: t('state.accepted'), done: t('state.done'), failed: t('state.failed') };
+    const states: Record<RefundState, string> = { asked: t('state.asked'), accepted: t('state.accepted'), asks_buyer: t('state.asksBuyer'), done: t('state.done'), failed: t('state.failed') };
     const what = amount === 0 ? format.dateTime(askedAt) : `${format.money({ ...price, amount })} · ${format.dateTime(askedAt)}`;
     return [t('receipt.refund', { state: states[state] }), [what, reason, keepsSeat ? t('receipt.keeps') : ''].filter(Boolean).join('\n')];
   };

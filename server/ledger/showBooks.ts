@@ -1,11 +1,12 @@
 import type { CurrencyBooks, LedgerBooks, OfYear } from '../../shared/contracts/money/ledger.js';
 import { ledgerSpan, sumLedger, type SummedLedger } from '../models/money/ledgerBooks.js';
+import { MoneyFinding } from '../models/money/moneyFinding.js';
 import { Workshop } from '../models/workshop.js';
 import { bookZone, spanOf } from './period.js';
 
-/** What the ledger comes to, of one year or of all time: per stream, month and workshop, each currency for itself. */
+/** What the ledger comes to, of one year or of all time: per stream, month and workshop, each currency for itself; and what Stripe holds besides. */
 export async function showBooks({ year }: OfYear): Promise<LedgerBooks> {
-  const [sums, years] = await Promise.all([sumLedger(year === undefined ? null : spanOf(year)), yearsWithLines()]);
+  const [sums, years, besides] = await Promise.all([sumLedger(year === undefined ? null : spanOf(year)), yearsWithLines(), MoneyFinding.unknownMoney()]);
   const titles = await titlesOf(sums);
   const currencies = sums.totals.map(({ currency, ...total }): CurrencyBooks => ({
     currency,
@@ -14,7 +15,7 @@ export async function showBooks({ year }: OfYear): Promise<LedgerBooks> {
     months: inCurrency(sums.months, currency),
     workshops: inCurrency(sums.workshops, currency).map(({ workshopId, ...rest }) => ({ ...rest, workshopId: String(workshopId), title: titles.get(String(workshopId)) ?? '' })),
   }));
-  return { zone: bookZone, years, currencies };
+  return { zone: bookZone, years, currencies, besides };
 }
 
 async function yearsWithLines(): Promise<string[]> {

@@ -17,10 +17,10 @@ import type { Money } from '../../shared/money.js';
 import type { RefundRules, RefundState } from '../../shared/refunds.js';
 import { isDuplicate } from './duplicate.js';
 import { disputeField, notePipeline, whereNews, type OrderDispute } from './money/orderDispute.js';
-import { problemField, ticketField, type OrderedTicket, type OrderProblem } from './money/orderParts.js';
+import { moneyBackFields, problemField, ticketField, type MoneyBack, type OrderedTicket, type OrderProblem } from './money/orderParts.js';
 import { refundRequestSchema, refundRulesField, type RefundRequest } from './money/refundRequest.js';
 
-export interface OrderDocument {
+export interface OrderDocument extends MoneyBack {
   _id: Types.ObjectId;
   clientOrderId: string;
   memberId: Types.ObjectId;
@@ -52,8 +52,6 @@ export interface OrderDocument {
   refundedAt: Date | null;
   /** What was asked to be given back, in the order asked; only ever added to. Absent in an older order. */
   refunds?: RefundRequest[];
-  /** What Stripe has given back or has on its way, in minor units. */
-  returned?: number;
   /** Absent in an order from before disputes were followed. */
   dispute?: OrderDispute | null;
   /** When the buyer was written to about money that came too late. */
@@ -98,7 +96,7 @@ interface OrderModel extends Model<OrderDocument> {
    */
   noteRefund(order: OrderDocument, refund: RefundRequest, nextCheckAt: Date): Promise<OrderDocument | null>;
   /** Notes what became of refunds, and what all of them come to. */
-  markRefunds(orderId: Types.ObjectId, states: ReadonlyMap<string, RefundState>, returned: number): Promise<OrderDocument>;
+  markRefunds(orderId: Types.ObjectId, states: ReadonlyMap<string, RefundState>, together: MoneyBack): Promise<OrderDocument>;
   /**
    * Notes what Stripe says of a dispute, and moves the order by it in the same write. One that was decided is never noted as open
    * again, in whatever order it is heard of; then the order is answered as it stands.
@@ -142,7 +140,7 @@ const orderSchema = new Schema<OrderDocument, OrderModel>(
     refundAskedAt: { type: Date, default: null },
     refundedAt: { type: Date, default: null },
     refunds: { type: [refundRequestSchema], default: [] },
-    returned: { type: Number, default: 0 },
+    ...moneyBackFields,
     dispute: disputeField,
     lateMailAt: { type: Date, default: null },
     problem: problemField,
@@ -197,9 +195,9 @@ orderSchema.statics.noteRefund = function (this: OrderModel, { _id, state, refun
   return this.findOneAndUpdate({ _id, state, ...noneSince(refunds) }, { $push: { refunds: refund }, $set: { nextCheckAt } }, { returnDocument: 'after' }).lean();
 };
 
-orderSchema.statics.markRefunds = async function (this: OrderModel, orderId: Types.ObjectId, states: ReadonlyMap<string, RefundState>, returned: number) {
+orderSchema.statics.markRefunds = async function (this: OrderModel, orderId: Types.ObjectId, states: ReadonlyMap<string, RefundState>, together: MoneyBack) {
   await Promise.all([...states].map(([id, state]) => this.updateOne({ _id: orderId, refunds: { $elemMatch: { id, state: { $ne: state } } } }, { $set: { 'refunds.$.state': state } })));
-  return this.findOneAndUpdate({ _id: orderId }, { $set: { returned } }, { returnDocument: 'after' }).orFail().lean();
+  return this.findOneAndUpdate({ _id: orderId }, { $set: together }, { returnDocument: 'after' }).orFail().lean();
 };
 
 orderSchema.statics.noteDispute = async function (this: OrderModel, orderId: Types.ObjectId, dispute: OrderDispute) {

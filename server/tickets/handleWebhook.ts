@@ -55,8 +55,8 @@ export const orderWebhooks: WebhookFollower = {
 /** What tells whether anything came of comparing an order: where it stands, and how much of it is in the books. */
 async function traceOf(orderId: Types.ObjectId): Promise<string> {
   const [order, lines] = await Promise.all([Order.findById(orderId).orFail().lean(), LedgerEntry.countDocuments({ orderId })]);
-  const { state, paymentId, problem, dispute, refunds, returned } = order;
-  return JSON.stringify([state, paymentId, problem?.kind, dispute, refunds, returned, lines]);
+  const { state, paymentId, problem, dispute, refunds, returned, refundAsks } = order;
+  return JSON.stringify([state, paymentId, problem?.kind, dispute, refunds, returned, refundAsks, lines]);
 }
 
 /** What these tell of has moved no money: an order or a customer they name may be gone for good, and nothing is lost by that. */

@@ -70,7 +70,7 @@ async function returnLateMoney(deps: Deps, order: OrderDocument, payment: Paymen
 function nextCheck(deps: Deps, order: OrderDocument, payment: Payment | null): Date | null {
   if (order.problem) return null;
   const soon = (minutes: number): Date => new Date(deps.now().getTime() + minutes * minuteMs);
-  if ((order.refunds ?? []).some(({ state }) => state === 'asked' || state === 'accepted')) return soon(10);
+  if ((order.refunds ?? []).some(({ state }) => state === 'asked' || state === 'accepted' || state === 'asks_buyer')) return soon(10);
   switch (order.state) {
     case 'open':
       return order.holdUntil > deps.now() ? order.holdUntil : soon(1);

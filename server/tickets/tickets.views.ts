@@ -21,6 +21,7 @@ export function viewOrder(order: OrderDocument): OrderView {
     refundRules: order.refundRules ?? null,
     refunds: (order.refunds ?? []).map(viewRefund),
     returned: order.returned ?? 0,
+    refundAsks: order.refundAsks ? { until: order.refundAsks.until?.toISOString() ?? null } : null,
     dispute: order.dispute ? viewDispute(order.dispute) : null,
     checkoutUrl: isOpen ? order.checkoutUrl : null,
     holdUntil: isOpen ? order.holdUntil.toISOString() : null,

@@ -43,6 +43,8 @@ export const OrderView = z.object({
   refunds: z.array(RefundView),
   /** What is back or on its way back of the price, by us or by hand at Stripe. */
   returned: z.int().nonnegative(),
+  /** Stripe has written to the buyer, who must answer before a refund can reach them: until when, where Stripe says; null where nothing is asked. */
+  refundAsks: z.object({ until: z.iso.datetime().nullable() }).nullable(),
   /** The bank's case about the payment, if there ever was one. */
   dispute: DisputeView.nullable(),
   /** Where to pay; only while open. */

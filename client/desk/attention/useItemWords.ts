@@ -12,12 +12,17 @@ export interface ItemWords {
 export function useItemWords(): (item: AttentionItem) => ItemWords {
   const { t } = useTranslation('attention');
   const format = useFormat();
+  const refundMeans = ({ why, owed, until, buyer: { name } }: Extract<AttentionItem, { kind: 'refund_stuck' }>): string => {
+    const amount = format.money(owed);
+    if (why !== 'asks_buyer') return t(`refund_stuck.${why}.means`, { amount });
+    return until ? t('refund_stuck.asks_buyer.until', { name, amount, until: format.dateTime(until) }) : t('refund_stuck.asks_buyer.means', { name, amount });
+  };
   return (item) => {
     switch (item.kind) {
       case 'paid_without_right':
         return { what: t('paid_without_right', { name: item.buyer.name, title: item.title, amount: format.money(item.paid) }), means: t('paid_without_right.means') };
       case 'refund_stuck':
-        return { what: t(`refund_stuck.${item.why}`, { name: item.buyer.name, title: item.title, amount: format.money(item.owed) }), means: t(`refund_stuck.${item.why}.means`, { amount: format.money(item.owed) }) };
+        return { what: t(`refund_stuck.${item.why}`, { name: item.buyer.name, title: item.title, amount: format.money(item.owed) }), means: refundMeans(item) };
       case 'dispute_due': {
         const what = t('dispute_due', { name: item.buyer.name, title: item.title, amount: format.money(item.amount), due: format.dateTime(item.dueAt) });
         return { what, means: item.stripeUrl === null ? t('dispute_due.sandbox') : t('dispute_due.means') };

@@ -3,7 +3,7 @@ import { IconArrowLeft, IconCoins } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import type { LedgerFilter, LedgerLineView } from '../../../shared/contracts/money/ledger.js';
+import type { LedgerFilter, LedgerLines, LedgerLineView } from '../../../shared/contracts/money/ledger.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { formatBookDay, formatBookTime, useFormat } from '../../ui/format.js';
@@ -43,10 +43,28 @@ function Lines({ filter }: { filter: LedgerFilter }) {
   const clear = <Button component={Link} to={linesAddress({})} variant="default">{t('lines.clear')}</Button>;
   return (
     <>
+      <LineSums sums={lines.data.pages[0]?.sums ?? []} />
       <LineTable rows={rows} isPart={lines.hasNextPage} none={<EmptyState icon={<IconCoins size={22} />} title={t('lines.none')} text={t('lines.noneText')} action={clear} />} />
       <ErrorNote error={lines.error} retry={() => void lines.fetchNextPage()} />
       {lines.hasNextPage && <Button variant="default" mt="md" loading={lines.isFetchingNextPage} onClick={() => void lines.fetchNextPage()}>{t('lines.more')}</Button>}
     </>
+  );
+}
+
+/** What all the lines that fit come to, those too that are not shown yet; two currencies are never added. */
+function LineSums({ sums }: { sums: NonNullable<LedgerLines['sums']> }) {
+  const { t } = useTranslation('desk');
+  const format = useFormat();
+  if (sums.length === 0) return null;
+  return (
+    <dl className={`${styles['total']} ${styles['ofLines']} tabular`}>
+      {sums.map((sum) => (
+        <div key={sum.currency} data-sum="net">
+          <dt>{t('lines.sum', { currency: sum.currency.toUpperCase() })}</dt>
+          <dd>{format.money(sum)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Anchor, Button, NativeSelect } from '@mantine/core';
 import { IconCoins } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -7,6 +7,7 @@ import { useRouteQuery } from '../../api/useRoute.js';
 import { ledger, type LedgerBooks, type OfYear } from '../../../shared/contracts/money/ledger.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
+import { useFormat } from '../../ui/format.js';
 import { RowsSkeleton } from '../../ui/Skeletons.js';
 import { CurrencyPart } from './CurrencyPart.js';
 import { EnterPartner } from './EnterPartner.js';
@@ -25,7 +26,7 @@ export function MoneyTab() {
   return books.isPending ? <RowsSkeleton /> : <ErrorNote error={books.error} retry={() => void books.refetch()} />;
 }
 
-function Books({ books: { zone, years, currencies }, asked, onYear }: { books: LedgerBooks; asked: OfYear; onYear: (year: string) => void }) {
+function Books({ books: { zone, years, currencies, besides }, asked, onYear }: { books: LedgerBooks; asked: OfYear; onYear: (year: string) => void }) {
   const { t } = useTranslation('desk');
   const { year } = asked;
   if (years.length === 0) return <EmptyState icon={<IconCoins size={22} />} title={t('money.none')} text={t('money.noneText')} action={<EnterPartner />} />;
@@ -43,7 +44,20 @@ function Books({ books: { zone, years, currencies }, asked, onYear }: { books: L
       </div>
       <p className={`${styles['zone']} meta`}>{t('money.zone', { zone })}</p>
       {currencies.length === 0 && <EmptyState title={t('money.noneOfYear', { year })} />}
+      <Besides sums={besides} />
       {currencies.map((each) => <CurrencyPart key={each.currency} books={each} year={year} />)}
     </>
+  );
+}
+
+/** What Stripe's balance holds that none of the lines tells of; nothing where the two agree. */
+function Besides({ sums }: { sums: LedgerBooks['besides'] }) {
+  const { t } = useTranslation('desk');
+  const format = useFormat();
+  if (sums.length === 0) return null;
+  return (
+    <p className={`${styles['besides']} tabular`} role="note">
+      {t('money.besides', { amounts: sums.map((sum) => format.money(sum)).join(' · ') })} <Anchor component={Link} to="/desk/attention" size="sm">{t('money.besidesOpen')}</Anchor>
+    </p>
   );
 }

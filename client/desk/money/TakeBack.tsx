@@ -9,6 +9,7 @@ import { ErrorNote } from '../../ui/ErrorNote.js';
 import { useFormat } from '../../ui/format.js';
 import { useAskBooksAgain } from './useAskBooksAgain.js';
 import styles from '../desk.module.css';
+import money from './money.module.css';
 
 /** Takes an entry back by a counter-entry, which needs a reason. */
 export function TakeBack({ line }: { line: LedgerLineView }) {
@@ -32,7 +33,7 @@ export function TakeBack({ line }: { line: LedgerLineView }) {
   };
   return (
     <>
-      <Button size="compact-sm" variant="outline" color="bad" aria-label={title} onClick={() => setAsked(true)}>{t('partner.takeBack')}</Button>
+      <Button className={money['takeBack']} size="compact-sm" variant="outline" color="bad" aria-label={title} onClick={() => setAsked(true)}>{t('partner.takeBack')}</Button>
       <AskOnce opened={isAsked} title={title} confirm={t('partner.takeBack')} tone="bad" isBusy={takeBack.isPending} onConfirm={confirm} onClose={() => setAsked(false)}>
         <div className={styles['form']}>
           <p>{t('partner.takeBackText', { amount: format.money(line) })}</p>

@@ -6,6 +6,7 @@ import { testClockEndpoints } from './clocks/testClocks.js';
 import { couponEndpoints } from './discounts/coupons.js';
 import { promotionCodeEndpoints } from './discounts/promotionCodes.js';
 import { disputeEndpoints } from './disputes/disputeEndpoints.js';
+import { intentEndpoints } from './intents/intentEndpoints.js';
 import { invoiceEndpoints } from './invoices/invoiceEndpoints.js';
 import { invoiceItemEndpoints } from './invoices/invoiceItems.js';
 import { customerEndpoints } from './objects/customerEndpoints.js';
@@ -27,6 +28,7 @@ export const endpoints: readonly Endpoint[] = [
   ...couponEndpoints,
   ...customerEndpoints,
   ...disputeEndpoints,
+  ...intentEndpoints,
   ...invoiceEndpoints,
   ...invoiceItemEndpoints,
   ...paymentEndpoints,

@@ -6,7 +6,7 @@ import { model, Schema, type Model, type Types } from 'mongoose';
 import type { Money } from '../../../shared/money.js';
 
 /** Letters about a seat in a workshop. */
-export const seatLetters = ['receipt', 'day_before', 'hour_before', 'refund', 'payment_failed', 'cancelled'] as const;
+export const seatLetters = ['receipt', 'day_before', 'hour_before', 'refund', 'refund_asks', 'payment_failed', 'cancelled'] as const;
 /** Letters about a membership. */
 export const membershipLetters = ['trial_ending', 'membership_paid', 'card_failed', 'membership_ended'] as const;
 

@@ -1,5 +1,5 @@
 /** The ledger read: sums that the store makes, and lines page by page. */
-import type { QueryFilter, Types } from 'mongoose';
+import { Types, type QueryFilter } from 'mongoose';
 import type { LedgerStream, LedgerSums } from '../../../shared/contracts/money/ledger.js';
 import { LedgerEntry, type LedgerEntryDocument } from './ledgerEntry.js';
 
@@ -77,12 +77,27 @@ export async function ledgerSpan(): Promise<{ first: Date; last: Date } | null> 
   return first && last && { first: first.occurredAt, last: last.occurredAt };
 }
 
+/** What the lines that are meant come to, by currency. */
+export async function sumLines(meant: LineFilter): Promise<{ currency: string; amount: number }[]> {
+  return LedgerEntry.aggregate<{ currency: string; amount: number }>([
+    { $match: queryFor(meant) },
+    { $group: { _id: '$currency', amount: { $sum: '$amount' } } },
+    { $sort: { _id: 1 } },
+    { $project: { _id: 0, currency: '$_id', amount: 1 } },
+  ]);
+}
+
 /** So many lines at most, the newest first, from after a place on. */
-export async function readLines({ span, ...same }: LineFilter, after: LinePlace | null, count: number): Promise<LedgerEntryDocument[]> {
-  const given = Object.entries(same).filter(([, value]) => value !== undefined);
-  const filter: QueryFilter<LedgerEntryDocument> = { ...Object.fromEntries(given), ...(span && { occurredAt: within(span) }) };
+export async function readLines(meant: LineFilter, after: LinePlace | null, count: number): Promise<LedgerEntryDocument[]> {
+  const filter = queryFor(meant);
   const later = after && { $or: [{ occurredAt: { $lt: after.occurredAt } }, { occurredAt: after.occurredAt, _id: { $lt: after._id } }] };
   return LedgerEntry.find(later ? { $and: [filter, later] } : filter).sort({ occurredAt: -1, _id: -1 }).limit(count).lean();
+}
+
+/** An aggregate casts nothing by itself. */
+function queryFor({ span, workshopId, ...same }: LineFilter): QueryFilter<LedgerEntryDocument> {
+  const given = Object.entries(same).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(given), ...(workshopId !== undefined && { workshopId: new Types.ObjectId(workshopId) }), ...(span && { occurredAt: within(span) }) };
 }
 
 const within = ({ from, until }: Span) => ({ $gte: from, $lt: until });

@@ -3,12 +3,13 @@
  * comparison or a repair finds it gone, and what a person has set aside stays so.
  */
 import { model, Schema, type Model, type Types } from 'mongoose';
+import type { Money } from '../../../shared/money.js';
 
-/** What was found. Amounts are in minor units. */
+/** What was found. Amounts are in minor units; `amount` of a payment is what is left of it, `fee` what Stripe took for it, absent until told. */
 export type FoundMoney =
   | { kind: 'paid_without_right'; orderId: Types.ObjectId }
   | { kind: 'right_without_money'; grantId: Types.ObjectId }
-  | { kind: 'unknown_payment'; paymentId: string; customerId: string | null; amount: number; currency: string; email: string | null }
+  | { kind: 'unknown_payment'; paymentId: string; customerId: string | null; amount: number; currency: string; fee?: Money; email: string | null }
   | { kind: 'unknown_subscription'; subscriptionId: string; customerId: string | null; amount: number; currency: string; email: string | null }
   | { kind: 'seats_disagree'; workshopId: Types.ObjectId; taken: number; valid: number };
 
@@ -28,6 +29,12 @@ interface MoneyFindingModel extends Model<MoneyFindingDocument> {
   report(id: string, found: FoundMoney, now: Date): Promise<void>;
   /** It is gone. */
   close(id: string, now: Date): Promise<void>;
+  /** It is so, and nothing is to be done about it: so it is kept, and not put before a person. */
+  keepClosed(id: string, found: FoundMoney, now: Date): Promise<void>;
+  /** It was a mistake: the house knows it by now. */
+  forget(id: string): Promise<void>;
+  /** What all payments that are for nothing the house knows have left in Stripe's balance, by currency; also those that were set aside or went back. */
+  unknownMoney(): Promise<Money[]>;
   /** A person has said that it is not the house's. */
   putAside(id: string, byId: Types.ObjectId, now: Date): Promise<void>;
   /** Those that stand, set aside or not. */
@@ -60,6 +67,23 @@ findingSchema.statics.report = async function (this: MoneyFindingModel, id: stri
 
 findingSchema.statics.close = async function (this: MoneyFindingModel, id: string, now: Date) {
   await this.updateOne({ _id: id, closedAt: null }, { $set: { closedAt: now } });
+};
+
+findingSchema.statics.keepClosed = async function (this: MoneyFindingModel, id: string, found: FoundMoney, now: Date) {
+  await this.updateOne({ _id: id }, { $set: { found, closedAt: now }, $setOnInsert: { since: now, setAside: null } }, { upsert: true });
+};
+
+findingSchema.statics.forget = async function (this: MoneyFindingModel, id: string) {
+  await this.deleteOne({ _id: id });
+};
+
+findingSchema.statics.unknownMoney = async function (this: MoneyFindingModel) {
+  const ofPayments = { $match: { 'found.kind': 'unknown_payment' } };
+  const summed = (currency: string, amount: object | string) => this.aggregate<{ _id: string | null; amount: number }>([ofPayments, { $group: { _id: currency, amount: { $sum: amount } } }]);
+  const parts = [...(await summed('$found.currency', '$found.amount')), ...(await summed('$found.fee.currency', { $subtract: [0, { $ifNull: ['$found.fee.amount', 0] }] }))];
+  const sums = new Map<string, number>();
+  for (const { _id: currency, amount } of parts) if (currency) sums.set(currency, (sums.get(currency) ?? 0) + amount);
+  return [...sums].map(([currency, amount]) => ({ currency, amount })).filter(({ amount }) => amount !== 0).sort((one, other) => one.currency.localeCompare(other.currency));
 };
 
 findingSchema.statics.putAside = async function (this: MoneyFindingModel, id: string, byId: Types.ObjectId, now: Date) {

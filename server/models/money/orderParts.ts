@@ -1,4 +1,4 @@
-/** Parts of an order: which ticket it is for, and what a person should look at. */
+/** Parts of an order: which ticket it is for, what of its money goes back, and what a person should look at. */
 import { Schema } from 'mongoose';
 
 /** What went wrong with an order's money, and since when. */
@@ -21,4 +21,23 @@ export const ticketField = {
 export const problemField = {
   type: new Schema<OrderProblem>({ kind: { type: String, required: true }, since: { type: Date, required: true } }, { _id: false }),
   default: null,
+};
+
+/** What Stripe has asked the buyer before a refund can reach them: since when it is known here, and until when they may answer. */
+export interface RefundAsks {
+  since: Date;
+  until: Date | null;
+}
+
+/** What Stripe says of an order's refunds, all together. */
+export interface MoneyBack {
+  /** What Stripe has given back or has on its way, in minor units. Absent in an older order. */
+  returned?: number;
+  /** Absent in an order from before this was followed. */
+  refundAsks?: RefundAsks | null;
+}
+
+export const moneyBackFields = {
+  returned: { type: Number, default: 0 },
+  refundAsks: { type: new Schema<RefundAsks>({ since: { type: Date, required: true }, until: { type: Date, default: null } }, { _id: false }), default: null },
 };

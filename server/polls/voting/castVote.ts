@@ -21,6 +21,7 @@ import { voterOf } from './voter.js';
  * @throws workshop.not_found | poll.not_found - absent, or not this actor's; the two look alike on purpose.
  * @throws poll.wrong_choice - the poll has no such options, or asks for another kind of answer.
  * @throws poll.wrong_state - it is not open.
+ * @throws workshop.wrong_state - the workshop is over.
  * @throws member.timed_out - an answer in one's own words, from one who may not speak in the workshop's room for a while.
  */
 export async function castVote(deps: Deps, actor: Actor, { clientVoteId, choice, ...input }: CastVote): Promise<MyVote> {
@@ -29,7 +30,8 @@ export async function castVote(deps: Deps, actor: Actor, { clientVoteId, choice,
   if (choice.text !== '') refuseTimedOut(actor, String(workshop.roomId), deps.now());
 
   const key = voterOf(poll, actor.memberId);
-  const ballot = poll.state === 'open' ? await BallotBox.cast(key, clientVoteId, choice) : null;
+  const isOver = workshop.state !== 'scheduled' && workshop.state !== 'live';
+  const ballot = poll.state === 'open' && !isOver ? await BallotBox.cast(key, clientVoteId, choice) : null;
   if (ballot) {
     const mine = viewMine(ballot);
     deps.publish(insideChannel(input.workshopId, actor.memberId), polls.voted, { ...input, mine });
@@ -38,6 +40,7 @@ export async function castVote(deps: Deps, actor: Actor, { clientVoteId, choice,
   }
   const standing = await BallotBox.findVote(key);
   if (standing?.ids.includes(clientVoteId)) return viewMine(standing);
+  if (isOver) throw new AppError('workshop.wrong_state', { state: workshop.state });
   // Its boxes are sealed: somebody is closing it, or was cut off while doing so.
   const now = poll.state === 'open' ? await finishClosing(deps, poll) : poll;
   throw new AppError('poll.wrong_state', { state: now.state });

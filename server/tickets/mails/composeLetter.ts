@@ -9,6 +9,9 @@ import type { Letter } from '../../platform/mail.js';
 import { calendarText } from '../calendar/calendarText.js';
 import { letterWords, type LetterFacts } from './letterWords.js';
 
+/** What has nothing for a calendar. */
+const withoutFile: readonly SeatLetter[] = ['refund', 'refund_asks', 'payment_failed'];
+
 /** A letter that is known to be about a seat. */
 type AboutSeat = DueLetterDocument & { kind: SeatLetter };
 
@@ -25,7 +28,7 @@ async function compose(deps: Deps, letter: AboutSeat): Promise<Letter | null> {
   const facts = factsFor(deps, letter, member, workshop, order);
   const changedAt = workshop.cancellation?.at ?? order?.paidAt ?? deps.now();
   const file = { name: 'workshop.ics', type: 'text/calendar; charset=utf-8; method=PUBLISH', text: calendarText([{ workshop, changedAt }], deps.publicUrl) };
-  return { to: member.email, ...letterWords[member.language][letter.kind](facts), attachments: letter.kind === 'refund' || letter.kind === 'payment_failed' ? [] : [file] };
+  return { to: member.email, ...letterWords[member.language][letter.kind](facts), attachments: withoutFile.includes(letter.kind) ? [] : [file] };
 }
 
 /** The order a letter is about; for a cancellation the one by which the member had a seat. */
@@ -38,6 +41,7 @@ function isStillTrue({ kind }: DueLetterDocument, { state }: WorkshopDocument, o
   if (kind === 'cancelled') return state === 'cancelled';
   if (!order) return false;
   if (kind === 'payment_failed') return order.state === 'failed';
+  if (kind === 'refund_asks') return Boolean(order.refundAsks);
   if (kind === 'receipt' || kind === 'refund') return true;
   return order.state === 'paid' && state === 'scheduled' && now < order.startsAt;
 }
@@ -53,7 +57,8 @@ function factsFor(deps: Deps, { kind, refundId }: DueLetterDocument, { language,
     when: writeMoment(workshop.startsAt, language, timeZone),
     minutes: workshop.minutes,
     price: money(order?.price.amount ?? 0),
-    returned: kind === 'cancelled' ? money(asked ?? returns) : money(refund?.amount ?? 0),
+    returned: money(kind === 'cancelled' ? (asked ?? returns) : kind === 'refund_asks' ? (order?.returned ?? 0) : (refund?.amount ?? 0)),
+    until: order?.refundAsks?.until ? writeMoment(order.refundAsks.until, language, timeZone) : '',
     reason: kind === 'cancelled' ? (workshop.cancellation?.reason ?? '') : (refund?.reason ?? ''),
     keepsSeat: refund?.keepsSeat ?? false,
     orderLink: order ? `${deps.publicUrl}/orders/${String(order._id)}` : '',

@@ -12,6 +12,8 @@ export interface LetterFacts {
   price: string;
   /** What goes back. */
   returned: string;
+  /** Until when the reader must answer. */
+  until: string;
   reason: string;
   keepsSeat: boolean;
   orderLink: string;
@@ -40,6 +42,10 @@ const en: Words = {
     subject: `${returned} for “${title}” is coming back to you`,
     text: paragraphs(`Hello ${name},`, `we are returning ${returned} of what you paid for “${title}” to where it came from; banks take up to ten days to show it.`, reason === '' ? '' : `Reason: ${reason}`, keepsSeat ? 'You keep your seat.' : 'Your seat was given back.', `Your order: ${orderLink}`),
   }),
+  refund_asks: ({ name, title, returned, until, orderLink }) => ({
+    subject: `Your answer is needed: ${returned} for “${title}”`,
+    text: paragraphs(`Hello ${name},`, `we are returning ${returned} for “${title}”, and it cannot go back by the way it came. Our payment service, Stripe, has written to you and asks where to send it.`, `Please answer that mail${until === '' ? '' : ` by ${until}`}; look among unwanted mail, too. Without your answer the money comes back to us, and we look for another way.`, `Your order: ${orderLink}`),
+  }),
   payment_failed: ({ name, title, price, workshopLink, orderLink }) => ({
     subject: `Your payment for “${title}” did not arrive`,
     text: paragraphs(`Hello ${name},`, `your bank did not pay the ${price} for “${title}”. Nothing was taken from you, and the seat that we kept for you was let go.`, 'You can take a seat again, by card or from another account, as long as one is free.', `The workshop: ${workshopLink}\nYour order: ${orderLink}`),
@@ -66,6 +72,10 @@ const zh: Words = {
   refund: ({ name, title, returned, reason, keepsSeat, orderLink }) => ({
     subject: `“${title}”的 ${returned} 正在退回给您`,
     text: paragraphs(`${name}，您好：`, `您为“${title}”支付的款项中，${returned} 将原路退回，银行最多需要十天才能显示到账。`, reason === '' ? '' : `原因：${reason}`, keepsSeat ? '座位仍为您保留。' : '您的座位已退回。', `您的订单：${orderLink}`),
+  }),
+  refund_asks: ({ name, title, returned, until, orderLink }) => ({
+    subject: `需要您回复：“${title}”的 ${returned} 退款`,
+    text: paragraphs(`${name}，您好：`, `我们正在为“${title}”退款 ${returned}，但这笔钱无法原路退回。我们的支付服务商 Stripe 已给您发送邮件，询问收款账户。`, `请${until === '' ? '' : `在 ${until} 之前`}回复那封邮件，也请查看垃圾邮件。如果没有收到您的答复，款项会退回给我们，我们再另想办法。`, `您的订单：${orderLink}`),
   }),
   payment_failed: ({ name, title, price, workshopLink, orderLink }) => ({
     subject: `您为“${title}”的付款未能到账`,

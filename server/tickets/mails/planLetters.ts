@@ -4,17 +4,18 @@ import { DueLetter, type NewLetter } from '../../models/letters/dueLetter.js';
 import type { OrderDocument } from '../../models/order.js';
 
 const hourMs = 3_600_000;
-/** What was paid longer ago is not written about any more: an order of old that is looked at again. */
+/** What happened longer ago is not written about any more: an order of old that is looked at again. */
 const newsMs = 7 * 24 * hourMs;
 
-/** Notes the letters that an order's state calls for: a receipt, two reminders, one for each refund, or one that a bank said no. Doing it again changes nothing. */
+/** Notes the letters that an order's state calls for: a receipt, two reminders, one for each refund and for what Stripe asks before it, or one that a bank said no. Doing it again changes nothing. */
 export async function planLetters(deps: Deps, order: OrderDocument): Promise<void> {
   const { paidAt } = order;
   const now = deps.now();
   if (order.state === 'failed') return DueLetter.plan([{ ...aboutOrder(order), kind: 'payment_failed', _id: `payment_failed:${String(order._id)}`, dueAt: now }]);
-  if (!paidAt || paidAt.getTime() < now.getTime() - newsMs) return;
-  await DueLetter.plan([...(order.state === 'paid' ? lettersOfSeat(order, paidAt, now) : []), ...lettersOfRefunds(order, now)]);
+  await DueLetter.plan([...(order.state === 'paid' && paidAt && isNews(paidAt, now) ? lettersOfSeat(order, paidAt, now) : []), ...lettersOfRefunds(order, now)]);
 }
+
+const isNews = (at: Date, now: Date): boolean => at.getTime() >= now.getTime() - newsMs;
 
 function lettersOfSeat(order: OrderDocument, paidAt: Date, now: Date): NewLetter[] {
   const about = aboutOrder(order);
@@ -29,8 +30,11 @@ function lettersOfSeat(order: OrderDocument, paidAt: Date, now: Date): NewLetter
 
 /** A cancelled workshop's refunds are told of with the cancellation. */
 function lettersOfRefunds(order: OrderDocument, now: Date): NewLetter[] {
-  const made = (order.refunds ?? []).filter(({ by, amount, state }) => by !== 'cancellation' && amount > 0 && (state === 'accepted' || state === 'done'));
-  return made.map(({ id }) => ({ ...aboutOrder(order), kind: 'refund', _id: `refund:${String(order._id)}:${id}`, refundId: id, dueAt: now }));
+  const made = (order.refunds ?? []).filter(({ by, amount, state, askedAt }) => by !== 'cancellation' && amount > 0 && isNews(askedAt, now) && (state === 'accepted' || state === 'done'));
+  const letters = made.map(({ id }): NewLetter => ({ ...aboutOrder(order), kind: 'refund', _id: `refund:${String(order._id)}:${id}`, refundId: id, dueAt: now }));
+  const { refundAsks } = order;
+  // Each time that Stripe asks anew is another letter, by whichever node; each has its own end.
+  return refundAsks && isNews(refundAsks.since, now) ? [...letters, { ...aboutOrder(order), kind: 'refund_asks', _id: `refund_asks:${String(order._id)}:${refundAsks.until?.getTime() ?? 'open'}`, dueAt: now }] : letters;
 }
 
 function aboutOrder({ _id, memberId, workshopId }: OrderDocument): Pick<NewLetter, 'memberId' | 'workshopId' | 'orderId'> {

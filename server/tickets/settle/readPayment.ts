@@ -29,8 +29,10 @@ export interface PaymentRefund {
   requestId: string | null;
   amount: number;
   currency: string;
-  /** `accepted` is on its way, `done` is back with the buyer, `failed` will not come. */
-  state: 'accepted' | 'done' | 'failed';
+  /** `accepted` is on its way, `asks_buyer` will be when they have answered Stripe, `done` is back with them, `failed` will not come. */
+  state: 'accepted' | 'asks_buyer' | 'done' | 'failed';
+  /** Until when the buyer may answer what Stripe has asked them; null where it asks nothing, or does not say. */
+  answerBy: Date | null;
   at: Date;
   /** Whether it has left the balance: it does as soon as it is asked for, and comes back if it fails. */
   isBooked: boolean;
@@ -76,7 +78,7 @@ function standingOf({ status, payment_status: paid }: Stripe.Checkout.Session, i
 
 async function readRefunds(deps: Deps, paymentId: string): Promise<PaymentRefund[]> {
   const refunds = await deps.askStripe((stripe) => stripe.refunds.list({ payment_intent: paymentId, limit: 100, expand: ['data.failure_balance_transaction'] }).autoPagingToArray({ limit: 1000 }));
-  return refunds.map(({ id, amount, currency, status, created, metadata, balance_transaction: booking, failure_balance_transaction: reversal }) => {
+  return refunds.map(({ id, amount, currency, status, created, metadata, balance_transaction: booking, failure_balance_transaction: reversal, next_action: next }) => {
     const cameBack = opened(reversal);
     return {
       id,
@@ -84,6 +86,7 @@ async function readRefunds(deps: Deps, paymentId: string): Promise<PaymentRefund
       amount,
       currency,
       state: refundStates.get(status ?? '') ?? 'accepted',
+      answerBy: next?.display_details ? momentOf(next.display_details.expires_at) : null,
       at: momentOf(created),
       isBooked: booking !== null,
       cameBack: cameBack && { id: cameBack.id, at: momentOf(cameBack.created) },
@@ -94,8 +97,8 @@ async function readRefunds(deps: Deps, paymentId: string): Promise<PaymentRefund
 /** https://docs.stripe.com/api/checkout/sessions/object#checkout_session_object-status */
 const checkoutStates = new Map<string, Payment['checkout']>([['complete', 'complete'], ['expired', 'expired']]);
 
-/** https://docs.stripe.com/api/refunds/object#refund_object-status; `pending` and `requires_action` are on their way. */
-const refundStates = new Map<string, PaymentRefund['state']>([['succeeded', 'done'], ['failed', 'failed'], ['canceled', 'failed']]);
+/** https://docs.stripe.com/api/refunds/object#refund_object-status; `pending` is on its way. */
+const refundStates = new Map<string, PaymentRefund['state']>([['requires_action', 'asks_buyer'], ['succeeded', 'done'], ['failed', 'failed'], ['canceled', 'failed']]);
 
 function feeOf(transaction: Stripe.BalanceTransaction | null): Payment['fee'] {
   return transaction && { id: transaction.id, amount: transaction.fee, currency: transaction.currency };

@@ -27,5 +27,5 @@ async function sendOne(deps: Deps, order: OrderDocument, { paymentId, returned }
   );
   if (made) return;
   deps.log.warn({ orderId, refundId: id, amount }, 'Stripe will not make a refund');
-  await Order.markRefunds(order._id, new Map([[id, 'failed']]), returned);
+  await Order.markRefunds(order._id, new Map([[id, 'failed']]), { returned });
 }

@@ -1,5 +1,6 @@
 import type { RefundState } from '../../../shared/refunds.js';
 import type { Deps } from '../../deps.js';
+import type { RefundAsks } from '../../models/money/orderParts.js';
 import { unrepaired } from '../../models/money/refundRequest.js';
 import { Order, type OrderDocument } from '../../models/order.js';
 import { tellOrder } from '../tellOrder.js';
@@ -13,7 +14,7 @@ import type { Payment, PaymentRefund } from './readPayment.js';
  */
 export async function settleRefund(deps: Deps, before: OrderDocument, payment: Payment): Promise<OrderDocument> {
   if (!payment.charge) return before;
-  const { order, hasNews } = await noteStates(before, payment);
+  const { order, hasNews } = await noteStates(before, payment, deps.now());
   const settled = await moveOn(deps, order, payment);
   // A move tells of itself.
   if (hasNews && settled.state === order.state) await tellOrder(deps, settled);
@@ -38,12 +39,25 @@ function isGivenUp({ refunds = [] }: OrderDocument, standing: readonly PaymentRe
 }
 
 /** Notes what Stripe says of each refund, and of all together. */
-async function noteStates(before: OrderDocument, { refunds, returned }: Payment): Promise<{ order: OrderDocument; hasNews: boolean }> {
+async function noteStates(before: OrderDocument, { refunds, returned }: Payment, now: Date): Promise<{ order: OrderDocument; hasNews: boolean }> {
   const told = new Map(refunds.flatMap(({ requestId, state }): [string, RefundState][] => (requestId ? [[requestId, state]] : [])));
   const current = await Order.findById(before._id).orFail().lean();
-  const hasNews = returned !== (current.returned ?? 0) || (current.refunds ?? []).some(({ id, state }) => (told.get(id) ?? state) !== state);
-  return { order: hasNews ? await Order.markRefunds(before._id, told, returned) : current, hasNews };
+  const refundAsks = asksOf(refunds, current.refundAsks?.since ?? now);
+  const asksOtherwise = keyOf(refundAsks) !== keyOf(current.refundAsks);
+  const hasNews = asksOtherwise || returned !== (current.returned ?? 0) || (current.refunds ?? []).some(({ id, state }) => (told.get(id) ?? state) !== state);
+  return { order: hasNews ? await Order.markRefunds(before._id, told, { returned, refundAsks }) : current, hasNews };
 }
+
+/** What Stripe has asked the buyer, the most pressing first; null where it asks nothing. */
+function asksOf(refunds: readonly PaymentRefund[], since: Date): RefundAsks | null {
+  const asking = refunds.filter(({ state }) => state === 'asks_buyer');
+  if (asking.length === 0) return null;
+  const ends = asking.flatMap(({ answerBy }) => answerBy?.getTime() ?? []);
+  return { since, until: ends.length > 0 ? new Date(Math.min(...ends)) : null };
+}
+
+/** Tells what is asked from what is asked otherwise, or not at all. */
+const keyOf = (asks: RefundAsks | null | undefined): string => (asks ? `until ${String(asks.until?.getTime())}` : 'nothing');
 
 /** An order is stuck while something is left of its money, and a refund of it has failed that nothing stands in for. */
 async function lookForStuck(deps: Deps, order: OrderDocument, payment: Payment): Promise<OrderDocument> {

@@ -111,7 +111,7 @@ export const polls = {
   reopen: defineCall('polls:reopen', { input: OnePoll, output: PollFacts, failures: steering }),
   /** Shows the results to everybody inside, or hides them again. */
   showResults: defineCall('polls:showResults', { input: OnePoll.extend({ isShown: z.boolean() }), output: PollFacts, failures: steering }),
-  vote: defineCall('polls:vote', { input: CastVote, output: MyVote, failures: [...steering, 'poll.wrong_choice', 'member.timed_out'] }),
+  vote: defineCall('polls:vote', { input: CastVote, output: MyVote, failures: [...steering, 'workshop.wrong_state', 'poll.wrong_choice', 'member.timed_out'] }),
   /** A file with the votes one by one, a table, for the hosts. */
   export: defineRoute('get', '/api/workshops/:workshopId/polls/:pollId/votes', { who: 'member', input: OnePoll, output: z.object({ name: z.string(), type: z.string(), text: z.string() }), failures: ofPoll }),
   /** A poll one may see appeared or changed. */

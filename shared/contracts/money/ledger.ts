@@ -51,8 +51,12 @@ export const CurrencyBooks = z.object({
 });
 export type CurrencyBooks = z.infer<typeof CurrencyBooks>;
 
-/** `zone` is where months and years begin and end; `years` are those with a line, the newest first, whichever was asked for. */
-export const LedgerBooks = z.object({ zone: z.string(), years: z.array(Year), currencies: z.array(CurrencyBooks) });
+/**
+ * `zone` is where months and years begin and end; `years` are those with a line, the newest first, whichever was asked for. `besides` is
+ * what Stripe's balance holds that is in none of the lines: payments for nothing the house knows, less what went back of them and fees. It is of
+ * all time, whichever year was asked for.
+ */
+export const LedgerBooks = z.object({ zone: z.string(), years: z.array(Year), currencies: z.array(CurrencyBooks), besides: z.array(z.object({ currency: Currency, amount: z.int() })) });
 export type LedgerBooks = z.infer<typeof LedgerBooks>;
 
 const OfYear = z.strictObject({ year: Year.optional() });
@@ -74,8 +78,11 @@ const LineCursor = z.string().regex(/^\d{1,15}-[0-9a-f]{24}$/, 'a cursor is what
 export const LinesAsked = LedgerFilter.extend({ after: LineCursor.optional() });
 export type LinesAsked = z.infer<typeof LinesAsked>;
 
-/** Lines, the newest first; `next` asks for those after them, and is null at the end. */
-export const LedgerLines = z.object({ lines: z.array(LedgerLineView), next: LineCursor.nullable() });
+/**
+ * Lines, the newest first; `next` asks for those after them, and is null at the end. `sums` is what all that are meant come to, each
+ * currency for itself; it comes with the first page, and is null with the others.
+ */
+export const LedgerLines = z.object({ lines: z.array(LedgerLineView), next: LineCursor.nullable(), sums: z.array(z.object({ currency: Currency, amount: z.int() })).nullable() });
 export type LedgerLines = z.infer<typeof LedgerLines>;
 
 /**

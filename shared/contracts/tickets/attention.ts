@@ -34,8 +34,8 @@ const atStripe = { stripeUrl: z.url().nullable() };
 export const AttentionItem = z.discriminatedUnion('kind', [
   /** Somebody has paid, and may not enter. */
   z.object({ kind: z.literal('paid_without_right'), ...ofOrder, paid: Money }),
-  /** Money that was to go back has not: Stripe has said no, or takes longer than a day. */
-  z.object({ kind: z.literal('refund_stuck'), ...ofOrder, owed: Money, why: z.enum(['failed', 'slow']) }),
+  /** Money that was to go back has not: Stripe has said no, or takes longer than a day, or waits for an answer of the buyer's (until `until`, where it says). */
+  z.object({ kind: z.literal('refund_stuck'), ...ofOrder, owed: Money, why: z.enum(['failed', 'slow', 'asks_buyer']), until: z.iso.datetime().nullable() }),
   /** A bank asks, and takes the money for good unless it is answered by `dueAt`. */
   z.object({ kind: z.literal('dispute_due'), ...ofOrder, ...atStripe, amount: Money, dueAt: z.iso.datetime() }),
   /** Somebody may enter, and nothing was paid for that. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BallotBox } from '../../../server/models/polls/ballotBox.js';
 import { Poll } from '../../../server/models/polls/poll.js';
 import { Restriction } from '../../../server/models/moderation/restriction.js';
+import { Workshop } from '../../../server/models/workshop.js';
 import { polls, type PollDraft, type PollFacts, type PollState, type PollView } from '../../../shared/contracts/live/polls.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import { workshops, type WorkshopView } from '../../../shared/contracts/workshops.js';
@@ -202,6 +203,18 @@ describe('polls', () => {
     expect(await Restriction.countDocuments({ memberId: eve.id })).toBe(1);
     expect(await vote(eve, words, [], 'More spam')).toMatchObject({ ok: false, failure: { code: 'member.timed_out' } });
     dataOf(await vote(eve, choice, [0]));
+  });
+
+  it('take no vote once the workshop is over, though nobody closed them; one that was sent in time is answered again', async () => {
+    const poll = await launch();
+    const cast = { ...at(poll), ...choose([0]) };
+    dataOf(await ada.call(polls.vote, cast));
+    await Workshop.updateOne({ _id: workshop.id }, { $set: { state: 'ended' } });
+    expect(await vote(bob, poll, [1])).toEqual({ ok: false, failure: { code: 'workshop.wrong_state', data: { state: 'ended' } } });
+    expect(await vote(ada, poll, [2])).toMatchObject({ ok: false, failure: { code: 'workshop.wrong_state' } });
+    expect(dataOf(await ada.call(polls.vote, cast))).toMatchObject({ turn: 1, choice: { options: [0] } });
+    await Workshop.updateOne({ _id: workshop.id }, { $set: { state: workshop.state } });
+    dataOf(await vote(bob, poll, [1]));
   });
 
   it('close for good even where a closing was cut off: no vote comes in between', async () => {

@@ -11,6 +11,7 @@ import { Seats } from '../../../server/models/seats.js';
 import { webhookFollowers } from '../../../server/moneyTables.js';
 import { compareWithStripe } from '../../../server/tickets/attention/comparing/compareWithStripe.js';
 import { handleDueWebhooks } from '../../../server/tickets/ticketTimers.js';
+import { ledger } from '../../../shared/contracts/money/ledger.js';
 import { rights } from '../../../shared/contracts/rights.js';
 import { tickets, type OrderView } from '../../../shared/contracts/tickets.js';
 import { attention, type AttentionItem, type ComparisonView, type Repair } from '../../../shared/contracts/tickets/attention.js';
@@ -123,6 +124,8 @@ describe('a comparison with Stripe', () => {
       return String((await stripe().checkout.sessions.retrieve(session.id)).payment_intent);
     };
     const [paid, notOurs] = [await foreign(), await foreign()];
+    // Without a checkout, nothing that anybody follows is told of it.
+    const bare = await stripe().paymentIntents.create({ amount: 900, currency: 'jpy', allowed_payment_method_types: ['card'], payment_method: 'pm_card_visa', confirm: true });
     await house.sandbox.webhooks.settled();
     // Its webhook may be early; it is kept, and shown when it gets old.
     await expect.poll(() => WebhookEvent.countDocuments({ paymentId: paid, nextTryAt: { $ne: null }, failures: { $gt: 0 } })).toBeGreaterThan(0);
@@ -138,6 +141,13 @@ describe('a comparison with Stripe', () => {
     await handleDueWebhooks(house.app.deps, webhookFollowers);
     await compare();
     expect((await stripe().refunds.list({ payment_intent: notOurs })).data).toEqual([]);
+    expect(await itemOf(`payment:${bare.id}`)).toMatchObject({ kind: 'unknown_payment', amount: { amount: 900 } });
+    expect(await pressed(`payment:${bare.id}`, { kind: 'set_aside' })).toEqual(allMended);
+    // To the cent what Stripe has of it: nothing else was sold in yen. What went back has left its fee behind.
+    const { pending } = await stripe().balance.retrieve();
+    const inYen = pending.filter(({ currency }) => currency === 'jpy').map(({ amount }) => ({ currency: 'jpy', amount }));
+    expect(inYen).toEqual([{ currency: 'jpy', amount: 1200 + 900 - 2 * 65 - 56 }]);
+    expect(dataOf(await organizer.ask(ledger.books, {}))).toMatchObject({ besides: inYen });
     expect(dataOf(await organizer.ask(attention.list, {})).items.filter(({ kind }) => kind === 'unknown_payment' || kind === 'webhook_stuck')).toEqual([]);
   });
 

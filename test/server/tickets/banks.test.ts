@@ -230,12 +230,34 @@ describe('a bank', () => {
 
     it('or takes its time: the right has ended, and the page says that the money is on its way until it is there', async () => {
       lastOrder = await pays('refund-waits', 'paid');
-      expect(dataOf(await part(lastOrder.id, 500, false))).toMatchObject({ state: 'refunding', returned: 500, refunds: [{ state: 'accepted' }] });
+      expect(dataOf(await part(lastOrder.id, 500, false))).toMatchObject({ state: 'refunding', returned: 500, refundAsks: null, refunds: [{ state: 'accepted' }] });
       expect(await enter()).toEqual(notThere);
       await webhooksHandled(house);
       expect(await books()).toEqual([...charged, ['refund', -500]]);
       await passes(4);
       expect(await isNow('refunded')).toMatchObject({ refunds: [{ state: 'done' }] });
+    });
+
+    it('or must first be told where to go: the buyer is asked for it here and by mail, and the organizers see whom it waits for', async () => {
+      lastOrder = await pays('pay', 'paid');
+      const { id: orderId } = lastOrder;
+      const letters = async (): Promise<string[]> => (await DueLetter.find({ orderId, kind: /^refund/ }).sort({ kind: 1 }).lean()).map(({ kind }) => kind);
+      house.sandbox.faults.set({ askReceivers: 1 });
+      const { refundAsks, ...asking } = dataOf(await part(orderId, 500, false));
+      expect(asking).toMatchObject({ state: 'refunding', returned: 500, refunds: [{ state: 'asks_buyer' }] });
+      expect(Date.parse(refundAsks?.until ?? '')).toBeGreaterThan(now().getTime());
+      expect(await enter()).toEqual(notThere);
+      await webhooksHandled(house);
+      expect(await stuck(orderId)).toMatchObject([{ kind: 'refund_stuck', why: 'asks_buyer', owed: { amount: 500, currency: 'eur' }, until: refundAsks?.until, repairs: [{ kind: 'ask_again' }] }]);
+      await Promise.all([settleDueOrders(house.app.deps), settleDueOrders(node.app.deps)]);
+      expect(await letters()).toEqual(['refund_asks']);
+      await sendDueLetters(house.app.deps, letterWriters);
+      await expect.poll(async () => (await DueLetter.findOne({ orderId, kind: 'refund_asks' }).orFail().lean()).sentAt, patience).not.toBeNull();
+      await passes(4);
+      expect(await isNow('refunded')).toMatchObject({ refundAsks: null, refunds: [{ state: 'done' }] });
+      await webhooksHandled(house);
+      expect(await stuck(orderId)).toEqual([]);
+      expect(await letters()).toEqual(['refund', 'refund_asks']);
     });
   });
 

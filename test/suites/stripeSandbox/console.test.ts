@@ -36,9 +36,9 @@ it('shows every event with what became of it, a page at a time, and sends one ag
 
 it('sets and mends what goes wrong', async () => {
   expect(await read()).toContain('Nothing goes wrong on purpose.');
-  const wrong = await press('faults', { duplicate: 'on', delayMinutes: '10', declinePayments: '2', breakAnswers: 'many' });
+  const wrong = await press('faults', { duplicate: 'on', delayMinutes: '10', declinePayments: '2', askReceivers: '1', breakAnswers: 'many' });
   for (const text of ['That is how it is from now on', 'Things go wrong on purpose right now', 'name="duplicate" value="on" checked', '<option value="10" selected>']) expect(wrong).toContain(text);
-  expect(shop.sandbox.faults.plan).toEqual({ duplicate: true, reverse: false, drop: false, loseAnswers: false, delayMs: 600_000, declinePayments: 2, breakAnswers: 0 });
+  expect(shop.sandbox.faults.plan).toEqual({ duplicate: true, reverse: false, drop: false, loseAnswers: false, delayMs: 600_000, declinePayments: 2, askReceivers: 1, breakAnswers: 0 });
   expect(await press('mend')).toContain('Nothing goes wrong on purpose any more');
   expect(shop.sandbox.faults.plan).toMatchObject({ duplicate: false, delayMs: 0, declinePayments: 0 });
 });

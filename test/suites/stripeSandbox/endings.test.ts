@@ -133,6 +133,20 @@ describe('a refund', () => {
     expect((await told()).slice(-1)).toEqual(['refund.updated']);
   });
 
+  it('may ask its receiver first where it is to go, who answers, or for whom it is called off', async () => {
+    const charge = await chargeOf(await paidWith('pay'));
+    shop.sandbox.faults.set({ askReceivers: 2 });
+    const [first, second] = [await shop.stripe.refunds.create({ charge, amount: 700 }), await shop.stripe.refunds.create({ charge, amount: 800 })];
+    expect(first).toMatchObject({ status: 'requires_action', next_action: { type: 'display_details', display_details: { email_sent: { email_sent_to: 'ada@example.com' }, expires_at: first.created + 45 * 86_400 } } });
+    expect(await shop.stripe.refunds.cancel(second.id)).toMatchObject({ status: 'canceled', failure_reason: 'merchant_request' });
+    await passes(181);
+    const answered = await shop.stripe.refunds.retrieve(first.id, { expand: ['charge'] });
+    expect(answered).toMatchObject({ status: 'succeeded', charge: { amount_refunded: 700 } });
+    expect(answered.next_action).toBeUndefined();
+    await expect(shop.stripe.refunds.cancel(first.id)).rejects.toMatchObject({ statusCode: 400 });
+    expect(await shop.stripe.refunds.retrieve(second.id)).toMatchObject({ status: 'canceled' });
+  });
+
   it('may come back after it was told to have arrived', async () => {
     const charge = await chargeOf(await paidWith('refund-fails'));
     const refund = await shop.stripe.refunds.create({ charge, amount: 700 });

@@ -8,6 +8,8 @@ export interface FaultBody {
   decline_code?: string;
   param?: string;
   doc_url?: string;
+  /** The intent of the payment that was refused, as it is now. */
+  payment_intent?: object;
 }
 
 /** A refusal on its way to the caller. */
@@ -29,9 +31,9 @@ export function badRequest(message: string, detail: { param?: string; code?: str
   return new ApiFault(400, { type: 'invalid_request_error', message, ...detail });
 }
 
-/** The card's bank says no: what was asked is not done. */
-export function cardDeclined(): ApiFault {
-  return new ApiFault(402, { type: 'card_error', code: 'card_declined', decline_code: 'generic_decline', message: 'Your card was declined.' });
+/** The card's bank says no: what was asked is not done. The intent that was tried, if there is one, is told with it. */
+export function cardDeclined(intent?: object): ApiFault {
+  return new ApiFault(402, { type: 'card_error', code: 'card_declined', decline_code: 'generic_decline', message: 'Your card was declined.', ...(intent && { payment_intent: intent }) });
 }
 
 /** The card's bank wants its holder to prove who they are, which the call has no way to ask. */

@@ -1,5 +1,5 @@
 /** A click on the payment page. */
-import { debitIn } from '../cards/bankDebits.js';
+import { debitIn, makeDebit } from '../cards/bankDebits.js';
 import { attachCard } from '../cards/paymentMethods.js';
 import { besidesOf, makeCard } from '../cards/testCards.js';
 import { redeem } from '../discounts/chooseDiscount.js';
@@ -50,7 +50,7 @@ function tryToPay(turn: Turn, session: StoredSession, plan: CheckoutPlan, payer:
   const means = outcomes[outcome];
   if ('debit' in means) {
     const type = debitIn(session);
-    return type && beginDebit(turn, intent, payer, { type, answer: means.debit }) && attempted;
+    return type && beginDebit(turn, intent, payer, makeDebit(turn, type, means.debit, payer.email)) && attempted;
   }
   const card = makeCard(turn, means.card, payer.email);
   return paidBy(turn, attempted, plan, besidesOf(card.card?.last4) === 'asks_for_proof' ? askForProof(turn, intent, card) : chargeCard(turn, intent, payer, card));

@@ -14,12 +14,14 @@ export interface FaultPlan {
   delayMs: number;
   /** So many of the next payments are declined, whatever the card. */
   declinePayments: number;
+  /** So many of the next refunds ask their receiver first where the money is to go; they answer when a slow refund would have arrived. */
+  askReceivers: number;
   /** So many of the next calls that change something are carried out and then answered with 500, also to their retries. */
   breakAnswers: number;
 }
 
 /** No fault at all. */
-export const noFaults: Readonly<FaultPlan> = { duplicate: false, reverse: false, drop: false, loseAnswers: false, delayMs: 0, declinePayments: 0, breakAnswers: 0 };
+export const noFaults: Readonly<FaultPlan> = { duplicate: false, reverse: false, drop: false, loseAnswers: false, delayMs: 0, declinePayments: 0, askReceivers: 0, breakAnswers: 0 };
 
 /** The switches. They are in memory: a restart mends everything. */
 export class Faults {
@@ -45,12 +47,17 @@ export class Faults {
     return this.take('declinePayments');
   }
 
+  /** Whether the refund that is being made now asks its receiver. */
+  takeAsking(): boolean {
+    return this.take('askReceivers');
+  }
+
   /** Whether the answer that is being made now is to break. */
   takeBrokenAnswer(): boolean {
     return this.take('breakAnswers');
   }
 
-  private take(count: 'breakAnswers' | 'declinePayments'): boolean {
+  private take(count: 'askReceivers' | 'breakAnswers' | 'declinePayments'): boolean {
     const left = this.current[count];
     if (left > 0) this.set({ [count]: left - 1 });
     return left > 0;

@@ -10,7 +10,7 @@ import { emitEvent } from '../webhooks/emitEvent.js';
 import { disputeOf } from '../disputes/openDispute.js';
 import { bookTransaction } from './money.js';
 import { maxAmount } from './prices.js';
-import { beginsPending, planOutcome } from './refundOutcome.js';
+import { asking, beginsPending, cancelRefund, planOutcome } from './refundOutcome.js';
 
 const refundParams = params({
   amount: integer(1, maxAmount).optional(),
@@ -74,8 +74,8 @@ function newRefund(turn: Turn, charge: StoredCharge, amount: number, given: z.in
     reason: given.reason ?? null,
     receipt_number: null,
     source_transfer_reversal: null,
-    status: beginsPending(charge) ? 'pending' : 'succeeded',
     transfer_reversal: null,
+    ...(turn.faults.takeAsking() ? asking(turn, charge.billing_details.email) : { status: beginsPending(charge) ? 'pending' : 'succeeded' }),
   };
 }
 
@@ -112,6 +112,7 @@ function chargeToRefund({ draft }: Turn, { charge: chargeId, payment_intent: int
 /** The API's rows for refunds. */
 export const refundEndpoints: readonly Endpoint[] = [
   writes('post', '/v1/refunds', refundParams, (turn, { params: given }) => createRefund(turn, given)),
+  writes('post', '/v1/refunds/:id/cancel', params({}), (turn, { id }) => cancelRefund(turn, id)),
   lists('refund', '/v1/refunds', { charge: sameText(idParam(), 'charge'), payment_intent: sameText(idParam(), 'payment_intent') }),
   reads('/v1/refunds/:id', params({}), ({ reader }, { id }) => {
     const refund = reader.get('refund', id);

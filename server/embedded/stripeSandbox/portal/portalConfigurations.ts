@@ -1,6 +1,6 @@
 /** What a customer portal offers: https://docs.stripe.com/api/customer_portal/configurations */
 import { z } from 'zod';
-import { badRequest, noSuchReference } from '../api/apiFault.js';
+import { badRequest, noSuchObject, noSuchReference } from '../api/apiFault.js';
 import { lists, writes, type Endpoint } from '../api/endpoint.js';
 import { flag, id as idParam, list, metadata, oneOf, params, text } from '../api/params.js';
 import type { StoredPortalConfiguration } from '../store/kinds.js';
@@ -79,8 +79,18 @@ function judgeProduct({ draft }: Turn, product: string, prices: readonly string[
   if (new Set(intervals).size < intervals.length) throw badRequest('Prices of a product must have different billing intervals.', { param });
 }
 
+/** Offers it to nobody any more, or again. */
+function setActive(turn: Turn, id: string, active: boolean): StoredPortalConfiguration {
+  const before = turn.draft.get('billing_portal.configuration', id);
+  if (!before) throw noSuchObject('configuration', id);
+  const configuration = turn.draft.put('billing_portal.configuration', { ...before, active, updated: turn.sandboxNow });
+  emitEvent(turn, 'billing_portal.configuration.updated', configuration, before);
+  return configuration;
+}
+
 /** The API's rows for the customer portal's configurations. */
 export const portalConfigurationEndpoints: readonly Endpoint[] = [
+  writes('post', '/v1/billing_portal/configurations/:id', params({ active: flag() }), (turn, { id, params: given }) => setActive(turn, id, given.active)),
   writes('post', '/v1/billing_portal/configurations', configurationParams, (turn, { params: given }) => createConfiguration(turn, given)),
   lists('billing_portal.configuration', '/v1/billing_portal/configurations', { active: { param: flag(), matches: (one, active: boolean) => one.active === active } }),
 ];

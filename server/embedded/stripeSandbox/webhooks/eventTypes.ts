@@ -1,6 +1,7 @@
 /** What the sandbox tells of, and of which kind of object: https://docs.stripe.com/api/events/types */
 export interface EventTypes {
   'billing_portal.configuration.created': 'billing_portal.configuration';
+  'billing_portal.configuration.updated': 'billing_portal.configuration';
   'billing_portal.session.created': 'billing_portal.session';
   'charge.dispute.closed': 'dispute';
   'charge.dispute.created': 'dispute';
@@ -11,6 +12,7 @@ export interface EventTypes {
   'charge.pending': 'charge';
   'charge.refunded': 'charge';
   'charge.succeeded': 'charge';
+  'charge.updated': 'charge';
   'checkout.session.async_payment_failed': 'checkout.session';
   'checkout.session.async_payment_succeeded': 'checkout.session';
   'checkout.session.completed': 'checkout.session';

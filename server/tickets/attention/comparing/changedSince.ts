@@ -7,6 +7,8 @@ import { subjectOf, type MoneySubject } from '../../subjectOf.js';
 const eventsKeptMs = 29 * 24 * 3_600_000;
 /** How many types of events may be asked for at once (https://docs.stripe.com/api/events/list#list_events-types). */
 const typesAtOnce = 20;
+/** Told of every payment, also of one of which nobody here follows anything: only so is money found that is for nothing the house knows. */
+const ofAnyPayment = 'payment_intent.succeeded';
 const pageSize = 100;
 
 /**
@@ -17,7 +19,7 @@ const pageSize = 100;
  */
 export async function* changedSince(deps: Deps, followers: readonly WebhookFollower[], since: Date | null): AsyncGenerator<MoneySubject> {
   const areKept = since !== null && deps.now().getTime() - since.getTime() < eventsKeptMs;
-  const objects = areKept ? changedByEvents(deps, [...new Set(followers.flatMap(({ types }) => [...types]))], since) : everything(deps);
+  const objects = areKept ? changedByEvents(deps, [...new Set([ofAnyPayment, ...followers.flatMap(({ types }) => [...types])])], since) : everything(deps);
   const seen = new Set<string>();
   for await (const object of objects) {
     const subject = subjectOf(object);

@@ -47,16 +47,20 @@ async function isBooked({ orderId }: MoneySubject, paymentId: string): Promise<b
 
 async function judgePayment(deps: Deps, paymentId: string): Promise<void> {
   const id = `payment:${paymentId}`;
-  const intent = await deps.askStripe((stripe) => stripe.paymentIntents.retrieve(paymentId, { expand: ['latest_charge', 'customer'] }), 'refused');
+  const intent = await deps.askStripe((stripe) => stripe.paymentIntents.retrieve(paymentId, { expand: ['latest_charge.balance_transaction', 'customer'] }), 'refused');
   const charge = intent && opened(intent.latest_charge);
-  const left = charge?.paid ? charge.amount_captured - charge.amount_refunded : 0;
-  const isKnown = charge && (await LedgerEntry.exists({ source: `charge:${charge.id}` })) !== null;
-  const customerId = idOf(intent?.customer);
+  if (!intent || !charge?.paid || (await LedgerEntry.exists({ source: `charge:${charge.id}` }))) return MoneyFinding.forget(id);
+  const left = charge.amount_captured - charge.amount_refunded;
+  const customerId = idOf(intent.customer);
   // What was paid for a subscription that is unknown is told with that.
   const isOfUnknown = customerId !== null && (await MoneyFinding.exists({ 'found.kind': 'unknown_subscription', 'found.customerId': customerId, closedAt: null })) !== null;
-  if (!intent || !charge || left === 0 || isKnown || isOfUnknown) return MoneyFinding.close(id, deps.now());
   const email = charge.billing_details.email ?? intent.receipt_email ?? emailOf(intent.customer);
-  await MoneyFinding.report(id, { kind: 'unknown_payment', paymentId, customerId, amount: left, currency: charge.currency, email }, deps.now());
+  const booked = typeof charge.balance_transaction === 'string' ? null : charge.balance_transaction;
+  const fee = booked ? { fee: { amount: booked.fee, currency: booked.currency } } : {};
+  const found: FoundMoney = { kind: 'unknown_payment', paymentId, customerId, amount: left, currency: charge.currency, ...fee, email };
+  // What went back has left its fee behind: the books tell of it, and nobody need look at it.
+  if (left === 0 || isOfUnknown) return MoneyFinding.keepClosed(id, found, deps.now());
+  await MoneyFinding.report(id, found, deps.now());
 }
 
 /** In these nothing more is charged. */

@@ -9,7 +9,7 @@ import { unrepaired } from '../../../models/money/refundRequest.js';
 import { Order, type OrderDocument } from '../../../models/order.js';
 import { atStripe } from '../atStripe.js';
 
-/** A refund that is not back after this has got stuck, in milliseconds. */
+/** A refund that is not back after this has got stuck, in milliseconds; one that waits for its buyer is told of at once. */
 const refundPatienceMs = 24 * 60 * 60_000;
 
 /** What an item about an order says of it. */
@@ -27,7 +27,7 @@ interface Background {
 export async function ordersInTrouble(deps: Deps, unopened: ReadonlyMap<string, Date>): Promise<AttentionItem[]> {
   const slowBy = new Date(deps.now().getTime() - refundPatienceMs);
   const [orders, disputed] = await Promise.all([
-    Order.find({ $or: [{ 'problem.since': { $lte: deps.now() } }, { state: { $in: ['refunding', 'late'] }, refundAskedAt: { $lte: slowBy } }, { _id: { $in: [...unopened.keys()] } }] }).lean(),
+    Order.find({ $or: [{ 'problem.since': { $lte: deps.now() } }, { state: { $in: ['refunding', 'late'] }, refundAskedAt: { $lte: slowBy } }, { 'refundAsks.since': { $lte: deps.now() } }, { _id: { $in: [...unopened.keys()] } }] }).lean(),
     Order.find({ 'dispute.state': 'open', 'dispute.dueAt': { $ne: null } }).lean(),
   ]);
   const backgrounds = await backgroundOf([...orders, ...disputed]);
@@ -59,18 +59,22 @@ async function backgroundOf(orders: readonly OrderDocument[]): Promise<Map<strin
 const askAgain: Repair = { kind: 'ask_again' };
 
 function viewTrouble(order: OrderDocument, { buyer, left }: Background, unopenedSince: Date | null): AttentionItem {
-  const { problem, refundAskedAt, createdAt, price } = order;
+  const { problem, refundAskedAt, refundAsks, createdAt, price } = order;
   const id = `order:${String(order._id)}`;
   const about = { id, orderId: String(order._id), buyer, title: order.workshopTitle };
   if (problem?.kind === 'paid_without_seat' || unopenedSince) {
     const repairs: Repair[] = left.amount > 0 ? [{ kind: 'give_back', ...left }, askAgain] : [askAgain];
     return { kind: 'paid_without_right', ...about, paid: left, since: (problem?.since ?? unopenedSince ?? createdAt).toISOString(), repairs };
   }
-  if (!problem) return { kind: 'refund_stuck', why: 'slow', ...about, owed: { amount: order.returned ?? 0, currency: price.currency }, since: (refundAskedAt ?? createdAt).toISOString(), repairs: [askAgain] };
+  if (!problem) {
+    const owed = { amount: order.returned ?? 0, currency: price.currency };
+    const [why, since] = refundAsks ? (['asks_buyer', refundAsks.since] as const) : (['slow', refundAskedAt ?? createdAt] as const);
+    return { kind: 'refund_stuck', why, ...about, owed, until: refundAsks?.until?.toISOString() ?? null, since: since.toISOString(), repairs: [askAgain] };
+  }
   const failed = unrepaired(order.refunds ?? []).reduce((sum, { amount }) => sum + amount, 0);
   const owed = { amount: failed > 0 ? Math.min(failed, left.amount) : left.amount, currency: left.currency };
   const repairs: Repair[] = owed.amount > 0 ? [{ kind: 'refund_again', ...owed }, askAgain] : [askAgain];
-  return { kind: 'refund_stuck', why: 'failed', ...about, owed, since: problem.since.toISOString(), repairs };
+  return { kind: 'refund_stuck', why: 'failed', ...about, owed, until: null, since: problem.since.toISOString(), repairs };
 }
 
 function viewDispute(deps: Deps, order: OrderDocument, { buyer }: Background): AttentionItem[] {

@@ -5,7 +5,7 @@ import { html, type Html } from '../html.js';
 import { consoleLanguages } from './consoleWords.js';
 
 const switches = ['duplicate', 'reverse', 'loseAnswers', 'drop'] as const;
-const counts = ['declinePayments', 'breakAnswers'] as const;
+const counts = ['declinePayments', 'askReceivers', 'breakAnswers'] as const;
 const delaysMinutes = [0, 1, 10, 60] as const;
 const minute = 60_000;
 /** More than this at once helps nobody. */
@@ -46,6 +46,7 @@ export function readFaults(field: (name: string) => string): FaultPlan {
     loseAnswers: isOn('loseAnswers'),
     delayMs: number('delayMinutes') * minute,
     declinePayments: number('declinePayments'),
+    askReceivers: number('askReceivers'),
     breakAnswers: number('breakAnswers'),
   };
 }
