@@ -111,13 +111,6 @@ const rows: Row[] = [
     hears: inside,
   },
   {
-    push: moderation.restricted,
-    when: 'the holder is timed out in it',
-    happens: (cast) =>
-      cast.guests.host.call(moderation.restrict, { roomId: cast.own.workshop.roomId, clientRestrictionId: randomUUID(), kind: 'timeout', memberId: cast.guests.holder.id, minutes: 1, reason: 'Spam' }),
-    hears: ['holder'],
-  },
-  {
     push: questions.changed,
     when: 'somebody asks',
     happens: (cast) => cast.guests.host.call(questions.ask, { workshopId: workshopId(cast), clientQuestionId: randomUUID(), text: 'What?' }),
@@ -242,6 +235,13 @@ const rows: Row[] = [
     push: onStage.muted,
     when: 'the holder is muted',
     happens: (cast) => cast.guests.host.call(onStage.silence, { workshopId: workshopId(cast), memberId: cast.guests.holder.id, media: 'audio', how: 'once' }).then(dataOf),
+    hears: ['holder'],
+  },
+  {
+    push: moderation.restricted,
+    when: 'the holder is timed out in it',
+    happens: (cast) =>
+      cast.guests.host.call(moderation.restrict, { roomId: cast.own.workshop.roomId, clientRestrictionId: randomUUID(), kind: 'timeout', memberId: cast.guests.holder.id, minutes: 1, reason: 'Spam' }),
     hears: ['holder'],
   },
   { push: stage.moving, when: 'the node of the stage is about to leave', happens: (cast) => Promise.resolve(cast.tellStage({ kind: 'moving', workshopId: workshopId(cast), epoch: 1, connectionId: null })), hears: inside },
