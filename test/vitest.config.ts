@@ -1,9 +1,8 @@
 /**
  * How the tests run: several files at a time, each process one file after the other. What files import is loaded once a
  * process, not once a file: so a file must leave nothing behind, as it must leave no server open. Most of them wait for
- * sockets, for media and for the store longer than they compute, so there are more at a time than a small machine has
- * cores. The cluster tests and the browser journeys come after them side by side, fewer at a time, for each of these is
- * several processes already.
+ * sockets, for media, for the store or for a browser longer than they compute, so there are more at a time than a small
+ * machine has cores. The cluster tests and the browser journeys, each of them several processes, come after the others.
  */
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
@@ -11,7 +10,6 @@ import { LongestFirst } from './setup/longestFirst.js';
 
 const seconds = 1000;
 const together = 3;
-const togetherInProcesses = 2;
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -45,7 +43,6 @@ interface ProjectTraits {
 }
 
 function project(name: string, folders: string[], { groupOrder, timeout, needs = [], isAlone = false, but }: ProjectTraits): TestProjectInlineConfiguration {
-  const maxWorkers = groupOrder === 0 ? together : togetherInProcesses;
   return {
     extends: true,
     test: {
@@ -57,7 +54,7 @@ function project(name: string, folders: string[], { groupOrder, timeout, needs =
       environment: 'node',
       testTimeout: timeout,
       hookTimeout: timeout,
-      maxWorkers,
+      maxWorkers: together,
       sequence: { groupOrder },
       globalSetup: needs.map((need) => fileURLToPath(new URL(`./setup/${need}.ts`, import.meta.url))),
     },
