@@ -115,6 +115,33 @@ describe('paying', () => {
     expect(await traces(order)).toEqual(sold);
   });
 
+  it('of a checkout that is left and paid in the same moment makes a seat that is paid, or none and no charge', async () => {
+    const { workshop } = await publish(house, { capacity: 8 });
+    const guests = await Promise.all(Array.from({ length: 8 }, () => house.guest()));
+    const orders = await Promise.all(guests.map(async (guest) => dataOf(await checkout(guest, workshop.id))));
+    // Each pays a little later than the one before, counted in round trips, while all of them leave at once.
+    const races = orders.map(async (order, index) => {
+      const left = guests[index]?.ask(tickets.abandon, { orderId: order.id });
+      for (let trip = 0; trip < index; trip += 1) await fetch(`${house.url}/healthz`);
+      // Who comes too late is told so by the payment page.
+      await press(house, order, 'pay').catch(() => {});
+      await left;
+    });
+    await Promise.all(races);
+    await webhooksHandled(house);
+    const ends = await Promise.all(orders.map(async (order) => {
+      const { paymentId, state } = await Order.findById(order.id).orFail().lean();
+      const entries = (await LedgerEntry.find({ orderId: order.id }).lean()).map(({ kind }) => kind).sort();
+      return { state, isCharged: paymentId !== null && paymentId !== undefined, entries, grants: await Grant.countDocuments({ 'source.id': order.id, endsAt: null }) };
+    }));
+    const paid = { state: 'paid', isCharged: true, entries: ['charge', 'fee'], grants: 1 };
+    for (const end of ends) expect(end).toEqual(end.state === 'paid' ? paid : { state: 'expired', isCharged: false, entries: [], grants: 0 });
+    const { taken, holds } = await Seats.findById(workshop.id).orFail().lean();
+    expect([taken.length, holds.length]).toEqual([ends.filter(({ state }) => state === 'paid').length, 0]);
+    const charged = (await house.app.deps.payments.stripe.paymentIntents.list({ limit: 100 })).data.filter(({ metadata, status }) => status === 'succeeded' && orders.some(({ id }) => metadata['orderId'] === id));
+    expect(charged).toHaveLength(taken.length);
+  });
+
   it('lets the seat go when the time is over', async () => {
     const order = dataOf(await checkout(buyer, workshopId));
     const other = await house.guest();
