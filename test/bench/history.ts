@@ -69,13 +69,18 @@ try {
 
   const { roomId } = hall;
   const anywhere = (): number => 1 + Math.floor(Math.random() * total);
-  // A server that has just been started compiles while it answers; that does not count.
-  await timed(lines, (line) => line.ask(chat.history.name, { roomId, around: anywhere() }));
-  const latest = await timed(lines, (line) => line.ask(chat.history.name, { roomId }));
-  const farBack = await timed(lines, (line) => line.ask(chat.history.name, { roomId, around: anywhere() }));
-  const toDate = await timed(lines, (line) => line.ask(chat.seqAt.name, { roomId, at: new Date(sentAtOf(anywhere())).toISOString() }));
-  const unread = await timed(lines, (line) => line.ask(reading.list.name, {}));
-  process.stdout.write(`${JSON.stringify({ bench: 'history', messages: total, rooms, fillSeconds, latestPageMs: latest, pageFarBackMs: farBack, jumpToDateMs: toDate, unreadMs: unread })}\n`);
+  const calls: ((line: Line) => Promise<unknown>)[] = [
+    (line) => line.ask(chat.history.name, { roomId }),
+    (line) => line.ask(chat.history.name, { roomId, around: anywhere() }),
+    (line) => line.ask(chat.seqAt.name, { roomId, at: new Date(sentAtOf(anywhere())).toISOString() }),
+    (line) => line.ask(reading.list.name, {}),
+  ];
+  // A server that has just been started compiles while it answers, each kind of call for itself; that does not count.
+  for (const call of calls) await timed(lines, call);
+  const times = [];
+  for (const call of calls) times.push(await timed(lines, call));
+  const [latestPageMs, pageFarBackMs, jumpToDateMs, unreadMs] = times;
+  process.stdout.write(`${JSON.stringify({ bench: 'history', messages: total, rooms, fillSeconds, latestPageMs, pageFarBackMs, jumpToDateMs, unreadMs })}\n`);
 } finally {
   for (const line of lines) line.close();
   await mongoose.disconnect();
