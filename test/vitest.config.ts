@@ -2,7 +2,8 @@
  * How the tests run: several files at a time, each process one file after the other. What files import is loaded once a
  * process, not once a file: so a file must leave nothing behind, as it must leave no server open. Most of them wait for
  * sockets, for media, for the store or for a browser longer than they compute, so there are more at a time than a small
- * machine has cores. The cluster tests and the browser journeys, each of them several processes, come after the others.
+ * machine has cores. The cluster tests and the browser journeys come after the others and fewer at a time, for each of them
+ * is several processes already, and a browser that is short of a core sends less of a picture.
  */
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
@@ -10,6 +11,7 @@ import { LongestFirst } from './setup/longestFirst.js';
 
 const seconds = 1000;
 const together = 3;
+const togetherInProcesses = 2;
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -43,6 +45,7 @@ interface ProjectTraits {
 }
 
 function project(name: string, folders: string[], { groupOrder, timeout, needs = [], isAlone = false, but }: ProjectTraits): TestProjectInlineConfiguration {
+  const maxWorkers = groupOrder === 0 ? together : togetherInProcesses;
   return {
     extends: true,
     test: {
@@ -54,7 +57,7 @@ function project(name: string, folders: string[], { groupOrder, timeout, needs =
       environment: 'node',
       testTimeout: timeout,
       hookTimeout: timeout,
-      maxWorkers: together,
+      maxWorkers,
       sequence: { groupOrder },
       globalSetup: needs.map((need) => fileURLToPath(new URL(`./setup/${need}.ts`, import.meta.url))),
     },
