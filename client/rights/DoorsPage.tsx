@@ -2,7 +2,7 @@ import { IconChevronRight, IconLock, IconLockOpen } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { rooms } from '../../shared/contracts/rooms.js';
-import { workshops } from '../../shared/contracts/workshops.js';
+import { isAhead, workshops } from '../../shared/contracts/workshops.js';
 import { useRouteQuery } from '../api/useRoute.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { ErrorNote } from '../ui/ErrorNote.js';
@@ -20,7 +20,7 @@ export function DoorsPage() {
   if (!listed.data || !announced.data) {
     return <PageFrame title={common('door.all')} width="reading">{error ? <ErrorNote error={error} retry={() => void Promise.all([listed.refetch(), announced.refetch()])} /> : <RowsSkeleton />}</PageFrame>;
   }
-  const ahead = announced.data.filter(({ state }) => state === 'scheduled' || state === 'live');
+  const ahead = announced.data.filter(({ state }) => isAhead(state));
   return (
     <PageFrame title={common('door.all')} width="reading" back="/tickets" backAlways>
       <p className={styles['lead']}>{t('doors.text')}</p>

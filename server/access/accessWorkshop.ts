@@ -1,6 +1,7 @@
 /** The only way into a workshop: its room, its stage and its questions all open with this one judgement. */
 import type { EntryVerdict } from '../../shared/contracts/rights.js';
 import { AppError } from '../../shared/failures.js';
+import { isAhead } from '../../shared/contracts/workshops.js';
 import { Grant } from '../models/grant.js';
 import { StageRoster } from '../models/onStage/stageRoster.js';
 import { Workshop, type WorkshopDocument } from '../models/workshop.js';
@@ -72,6 +73,6 @@ async function mayAct(actor: Actor, workshop: WorkshopDocument, judged: Workshop
  */
 export async function accessOpenWorkshop(actor: Actor, workshopId: string, act: WorkshopAct, now: Date): Promise<WorkshopDocument> {
   const workshop = await accessWorkshop(actor, workshopId, act, now);
-  if (workshop.state !== 'scheduled' && workshop.state !== 'live') throw new AppError('workshop.wrong_state', { state: workshop.state });
+  if (!isAhead(workshop.state)) throw new AppError('workshop.wrong_state', { state: workshop.state });
   return workshop;
 }

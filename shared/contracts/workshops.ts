@@ -13,6 +13,9 @@ import { SeatPool, SeatPools, TicketTypes, TicketTypeView, type TicketType } fro
 export const WorkshopState = z.enum(['scheduled', 'live', 'ended', 'cancelled']);
 export type WorkshopState = z.infer<typeof WorkshopState>;
 
+/** Whether a workshop in this state is not over: only then is a seat sold, a question taken, a vote counted, somebody's time inside kept. */
+export const isAhead = (state: WorkshopState): state is 'scheduled' | 'live' => state === 'scheduled' || state === 'live';
+
 /** What everybody may know of a workshop, signed in or not. */
 export const WorkshopFacts = z.object({
   id: Id,

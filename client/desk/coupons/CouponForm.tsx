@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { newClientId } from '../../api/clientId.js';
 import { routeKey, useRouteMutation, useRouteQuery } from '../../api/useRoute.js';
 import { coupons, CreateCoupon, type CouponOff } from '../../../shared/contracts/coupons.js';
-import { workshops } from '../../../shared/contracts/workshops.js';
+import { isAhead, workshops } from '../../../shared/contracts/workshops.js';
 import { readAmount } from '../../../shared/money.js';
 import { ErrorNote } from '../../ui/ErrorNote.js';
 import { offeredCurrencies } from '../workshops/price.js';
@@ -89,7 +89,7 @@ function Off({ draft, change, error }: PartProps & { error: string | false }) {
 function WorkshopSelect({ draft, change }: PartProps) {
   const { t } = useTranslation('desk');
   const list = useRouteQuery(workshops.list, {});
-  const open = (list.data ?? []).filter(({ state }) => state === 'scheduled' || state === 'live');
+  const open = (list.data ?? []).filter(({ state }) => isAhead(state));
   return <NativeSelect label={t('coupon.for')} data={[{ value: '', label: t('coupon.every') }, ...open.map(({ id, title }) => ({ value: id, label: title }))]} value={draft.workshopId} onChange={(event) => change({ workshopId: event.currentTarget.value })} />;
 }
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useRouteQuery } from '../../api/useRoute.js';
-import { workshops, type WorkshopView } from '../../../shared/contracts/workshops.js';
+import { isAhead, workshops, type WorkshopView } from '../../../shared/contracts/workshops.js';
 import { AttendanceSheet } from '../../attendance/AttendanceSheet.js';
 import { Badge } from '../../ui/Badge.js';
 import { Dialog } from '../../ui/Dialog.js';
@@ -70,10 +70,10 @@ function WorkshopTable({ workshops: rows }: { workshops: WorkshopView[] }) {
             <p className={styles['links']}><Link to={`/workshops/${row.id}`}>{t('ws.page')}</Link></p>
             {row.state === 'cancelled' && <CancellationProgress workshopId={row.id} />}
             <TypeTable workshop={row} />
-            {(row.state === 'scheduled' || row.state === 'live') && <div className={styles['after']}><EditSale workshop={row} /></div>}
+            {isAhead(row.state) && <div className={styles['after']}><EditSale workshop={row} /></div>}
             <Section title={t('ws.attendance')}><AttendanceSheet workshop={row} /></Section>
             <SalesTable workshopId={row.id} />
-            {(row.state === 'scheduled' || row.state === 'live') && <div className={styles['last']}><CancelWorkshop workshop={row} /></div>}
+            {isAhead(row.state) && <div className={styles['last']}><CancelWorkshop workshop={row} /></div>}
           </>
         ),
       }}

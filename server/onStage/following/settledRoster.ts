@@ -1,5 +1,5 @@
 /** What becomes of a roster when those on it leave, are lost, may not speak, or are hosts no more: a pure judgement of facts. */
-import type { WorkshopState } from '../../../shared/contracts/workshops.js';
+import { isAhead, type WorkshopState } from '../../../shared/contracts/workshops.js';
 import type { StageRosterDocument } from '../../models/onStage/stageRoster.js';
 import type { Whereabouts } from '../../models/onStage/whereabouts.js';
 
@@ -26,7 +26,7 @@ type Change = Partial<Omit<StageRosterDocument, '_id' | 'version'>>;
  */
 export function settledRoster(roster: StageRosterDocument, facts: RosterFacts): Change | null {
   const { state } = facts;
-  if (state !== 'scheduled' && state !== 'live') return closeRoster(roster, state);
+  if (!isAhead(state)) return closeRoster(roster, state);
   const stays = staysOn(facts);
   const staysHeard = (one: { memberId: unknown }): boolean => stays(one.memberId, patienceMs) && !facts.timedOut.has(String(one.memberId));
   const change: Change = {

@@ -1,5 +1,6 @@
 import { polls, type CastVote, type Choice, type MyVote } from '../../../shared/contracts/live/polls.js';
 import { AppError } from '../../../shared/failures.js';
+import { isAhead } from '../../../shared/contracts/workshops.js';
 import { refuseTimedOut } from '../../access/moderation/restrictions.js';
 import { accessPoll } from '../../access/polls/accessPoll.js';
 import type { Actor } from '../../access/actor.js';
@@ -30,7 +31,7 @@ export async function castVote(deps: Deps, actor: Actor, { clientVoteId, choice,
   if (choice.text !== '') refuseTimedOut(actor, String(workshop.roomId), deps.now());
 
   const key = voterOf(poll, actor.memberId);
-  const isOver = workshop.state !== 'scheduled' && workshop.state !== 'live';
+  const isOver = !isAhead(workshop.state);
   const ballot = poll.state === 'open' && !isOver ? await BallotBox.cast(key, clientVoteId, choice) : null;
   if (ballot) {
     const mine = viewMine(ballot);

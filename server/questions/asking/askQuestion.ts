@@ -1,6 +1,7 @@
 import type { AskQuestion, QuestionView } from '../../../shared/contracts/live/questions.js';
 import { AppError } from '../../../shared/failures.js';
 import { limits } from '../../../shared/limits.js';
+import { isAhead } from '../../../shared/contracts/workshops.js';
 import { accessWorkshop } from '../../access/accessWorkshop.js';
 import type { Actor } from '../../access/actor.js';
 import { refuseTimedOut } from '../../access/moderation/restrictions.js';
@@ -32,7 +33,7 @@ export async function askQuestion(deps: Deps, actor: Actor, input: AskQuestion):
   const asked = await findAsked(key);
   if (asked) return viewOwn(asked);
   refuseTimedOut(actor, String(workshop.roomId), deps.now());
-  if (workshop.state !== 'scheduled' && workshop.state !== 'live') throw new AppError('workshop.wrong_state', { state: workshop.state });
+  if (!isAhead(workshop.state)) throw new AppError('workshop.wrong_state', { state: workshop.state });
   const { settings } = await QuestionQueue.read(input.workshopId);
   const { question, isNew } = await store(deps, { ...key, text: input.text, isAnonymous: input.isAnonymous, state: settings.isModerated ? 'pending' : 'approved' }, settings.openMax);
   return isNew ? forAsker(await deps.queueNews.changed(String(question._id), isPublic(question))) : viewOwn(question);

@@ -1,6 +1,7 @@
 /** A door as its explanation shows it: the gate's verdict, and the rights, restrictions and offers around it. */
 import type { EntryGrant, EntryView } from '../../../shared/contracts/rights/entry.js';
 import type { TierOffer } from '../../../shared/contracts/tiers.js';
+import { isAhead } from '../../../shared/contracts/workshops.js';
 import { viewPerson, type Entrant } from '../../access/actor.js';
 import type { Door } from '../../access/entry/accessDoor.js';
 import { restrictionsIn } from '../../access/moderation/restrictions.js';
@@ -68,7 +69,7 @@ async function viewSold(workshop: WorkshopDocument, now: Date): Promise<EntryVie
   const [facts] = await workshopFacts([workshop], now);
   if (!facts) throw new Error('a workshop is without its facts');
   const { id, title, startsAt, state, seatsLeft } = facts;
-  return { id, title, startsAt, state, sale: { isOpen: state === 'scheduled' || state === 'live', seatsLeft } };
+  return { id, title, startsAt, state, sale: { isOpen: isAhead(state), seatsLeft } };
 }
 
 async function newestOrder({ memberId }: Entrant, { _id }: WorkshopDocument): Promise<EntryView['order']> {

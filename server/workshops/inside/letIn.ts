@@ -1,3 +1,4 @@
+import { isAhead } from '../../../shared/contracts/workshops.js';
 import { judgeWorkshop } from '../../access/accessWorkshop.js';
 import type { Actor } from '../../access/actor.js';
 import type { Deps } from '../../deps.js';
@@ -22,7 +23,7 @@ export async function letIn(deps: Deps, actor: Actor, workshop: WorkshopDocument
   if (canHost) await connection.enter(hostsChannel(workshopId));
   if (canModerate) await connection.enter(queueChannel(workshopId));
   await deps.audience.came(workshopId, actor.memberId, connection.id);
-  if (workshop.state === 'scheduled' || workshop.state === 'live') {
+  if (isAhead(workshop.state)) {
     await Attendance.begin({ workshopId, memberId: actor.memberId, connectionId: connection.id, nodeId: deps.bus.nodeId }, deps.now());
   }
   try {
