@@ -35,7 +35,10 @@ export async function syncTicket(deps: Deps, orderId: Types.ObjectId): Promise<O
   const hasEnded = standing === 'ended';
   let payment = await readPayment(deps, before);
   const isOver = isOff || hasEnded || before.holdUntil <= deps.now();
-  if (before.state === 'open' && payment?.checkout === 'open' && isOver) payment = await closeCheckout(deps, before);
+  if (before.state === 'open' && payment?.checkout === 'open' && isOver) {
+    await closeCheckout(deps, before);
+    payment = await readPayment(deps, before);
+  }
   let order = await settleCheckout(deps, before, payment, { isOff, hasEnded });
   if (payment) order = await settleDispute(deps, order, payment);
   if (order.state === 'late' && payment) payment = await returnLateMoney(deps, order, payment, hasEnded);
