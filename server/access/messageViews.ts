@@ -71,7 +71,7 @@ export function viewQuote(message: MessageDocument, people: Beside['people']): Q
 
 /** What this member reacted with to these messages; those without are left out. */
 export function viewMyReactions(messages: readonly MessageDocument[], memberId: string): MyReactions[] {
-  return messages.map((message) => viewMine(message, memberId)).filter(({ emojis }) => emojis.length > 0);
+  return messages.filter(({ reactions = [] }) => reactions.length > 0).map((message) => viewMine(message, memberId)).filter(({ emojis }) => emojis.length > 0);
 }
 
 /** What this member reacted with to one message. */

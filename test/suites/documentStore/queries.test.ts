@@ -1,4 +1,5 @@
 /** Reading: filters, projections, cursors, indexes and what explain says of them. */
+import { Binary, Double, Long, serialize } from 'bson';
 import { describe, expect, it } from 'vitest';
 import { isEmbedded, suiteStore } from './suiteStore.js';
 
@@ -56,6 +57,19 @@ describe('projections', () => {
     const things = fresh<{ _id: number }>();
     await things.insertOne({ _id: 1, a: 1, n: { x: 1, y: 2 }, l: [{ x: 1, y: 1 }, { x: 2, y: 2 }] } as never);
     expect(await things.findOne({}, { projection })).toEqual(expected);
+  });
+
+  it('shows whole fields as they stand in the document, whatever they hold', async () => {
+    const things = fresh<{ _id: number }>();
+    const kept = {
+      höhe: new Double(1), list: [1, [2, { x: 'ü' }]], none: null, at: new Date(5), big: Long.fromNumber(2 ** 40), like: /^a.b/i, bytes: new Binary(Buffer.from('ab')), ref: { $ref: 'things', $id: 1 },
+    };
+    await things.insertOne({ before: 1, ...kept, between: { höhe: 2 }, _id: 1, after: 'x'.repeat(300) } as never);
+    const all = Object.fromEntries(Object.keys(kept).map((name) => [name, 1]));
+    const [shown] = await things.find({}, { projection: { ...all, absent: true, _id: 0 }, raw: true, promoteValues: false }).toArray() as unknown as Buffer[];
+    expect(shown).toEqual(Buffer.from(serialize(kept)));
+    expect(await things.findOne({}, { projection: { _id: 1 } })).toEqual({ _id: 1 });
+    expect(await things.findOne({}, { projection: { absent: 1, _id: false } })).toEqual({});
   });
 
   it('refuses inclusion mixed with exclusion', async () => {
@@ -146,6 +160,22 @@ describe('indexes', () => {
     await things.insertOne({ room: 'a' });
     await expect(things.insertOne({ room: 'a', who: {} })).rejects.toMatchObject({ code: 11000 });
     expect(await things.countDocuments({})).toBe(3);
+  });
+
+  it('find what a unique one has under whole keys, one or many, in either order, and nothing under a key too long to be one', async () => {
+    const things = fresh<{ _id: number; room: string; seq: number | null }>();
+    await things.createIndex({ room: 1, seq: -1 }, { unique: true });
+    await things.insertMany([{ _id: 1, room: 'a', seq: 1 }, { _id: 2, room: 'a', seq: 2 }, { _id: 3, room: 'b', seq: null }, { _id: 4, room: 'b', seq: 2 }]);
+    const ids = async (filter: object, sort: Record<string, 1 | -1> = {}): Promise<number[]> => (await things.find(filter).sort(sort).toArray()).map(({ _id }) => _id);
+    expect(await ids({ room: 'a', seq: 2 })).toEqual([2]);
+    expect(await ids({ room: 'a', seq: 3 })).toEqual([]);
+    expect(await ids({ room: { $in: ['b', 'a'] }, seq: { $in: [2, 1, 9] } }, { room: 1, seq: 1 })).toEqual([1, 2, 4]);
+    expect(await ids({ room: 'b', seq: null })).toEqual([3]);
+    expect(await ids({ _id: { $in: [4, 2, 7, 3] } }, { _id: -1 })).toEqual([4, 3, 2]);
+    expect(await ids({ room: 'x'.repeat(3000), seq: 2 })).toEqual([]);
+    expect(await ids({ _id: { $in: ['x'.repeat(3000), 2] } })).toEqual([2]);
+    expect(await ids({ room: { $gt: 'a'.repeat(3000) } }, { room: -1, seq: 1 })).toEqual([3, 4]);
+    expect(await ids({ room: { $gte: '', $lt: 'a'.repeat(3000) } }, { room: 1, seq: -1 })).toEqual([2, 1]);
   });
 
   it('partial and unique: one answering at a time', async () => {

@@ -1,4 +1,4 @@
-import { Long, serialize } from 'bson';
+import { Long, serialize, type Document } from 'bson';
 import { Cursor, maxBatchBytes, type BatchLimit } from '../operations/cursors.js';
 import type { Store } from '../store.js';
 import type { Doc } from '../values/bson.js';
@@ -6,6 +6,9 @@ import { wholeField } from './request.js';
 
 /** Documents MongoDB puts in a first batch when nobody says how many. */
 export const firstBatchCount = 101;
+
+/** BSON's type bytes of what is written here; bsonspec.org. */
+const [documentType, arrayType] = [3, 4];
 
 interface CursorOptions { count: number; single: boolean; keepOpen: boolean; most: number }
 
@@ -43,26 +46,35 @@ export async function continueCursor(store: Store, id: Long, namespace: string, 
   return cursorReply('nextBatch', taken.batch, taken.ended ? Long.ZERO : id, namespace);
 }
 
-/** Writes the reply around documents that are BSON already. */
+/** Writes the reply around documents that are BSON already: the documents `{cursor: {<field>: batch, id, ns}, ok}` begin are written here, what ends them by bson. */
 function cursorReply(field: 'firstBatch' | 'nextBatch', batch: readonly Buffer[], id: Long, namespace: string): Buffer {
-  const list = rawArray(batch);
-  // Both sides of the array are written by bson; the array is put between them and the three lengths mended.
-  const tail = Buffer.from(serialize({ id, ns: namespace })).subarray(4);
-  const cursor = Buffer.concat([Buffer.alloc(4), Buffer.from([4]), Buffer.from(`${field}\0`), list, tail]);
-  cursor.writeInt32LE(cursor.length, 0);
-  const end = Buffer.from(serialize({ ok: 1 }, { ignoreUndefined: true })).subarray(4);
-  const reply = Buffer.concat([Buffer.alloc(4), Buffer.from([3]), Buffer.from('cursor\0'), cursor, end]);
-  reply.writeInt32LE(reply.length, 0);
+  const cursorEnd = endOf({ id, ns: namespace });
+  const replyEnd = endOf({ ok: 1 });
+  const listBytes = 5 + batch.reduce((sum, item, at) => sum + 2 + String(at).length + item.length, 0);
+  const cursorBytes = 4 + 2 + field.length + listBytes + cursorEnd.length;
+  const reply = Buffer.allocUnsafe(4 + 2 + 'cursor'.length + cursorBytes + replyEnd.length);
+  let at = reply.writeInt32LE(reply.length, 0);
+  const head = (type: number, name: string): void => {
+    at += reply.write(`${String.fromCharCode(type)}${name}\0`, at, 'latin1');
+  };
+  head(documentType, 'cursor');
+  at = reply.writeInt32LE(cursorBytes, at);
+  head(arrayType, field);
+  at = reply.writeInt32LE(listBytes, at);
+  for (const [place, item] of batch.entries()) {
+    head(documentType, String(place));
+    at += item.copy(reply, at);
+  }
+  at = reply.writeUInt8(0, at);
+  at += cursorEnd.copy(reply, at);
+  replyEnd.copy(reply, at);
   return reply;
 }
 
-function rawArray(items: readonly Buffer[]): Buffer {
-  const parts: Buffer[] = [Buffer.alloc(4)];
-  for (const [at, item] of items.entries()) parts.push(Buffer.from(`\x03${at}\0`, 'latin1'), item);
-  parts.push(Buffer.from([0]));
-  const list = Buffer.concat(parts);
-  list.writeInt32LE(list.length, 0);
-  return list;
+/** The fields as they stand at the end of a longer document: without the length that begins them. */
+function endOf(fields: Document): Buffer {
+  const bytes = serialize(fields);
+  return Buffer.from(bytes.buffer, bytes.byteOffset + 4, bytes.length - 4);
 }
 
 /** How an aggregate's `cursor` option asks for its first batch. */

@@ -4,7 +4,7 @@ import { isDoc, isNumeric, type Doc, type Value } from '../values/bson.js';
 import { compareValues, sameValue } from '../values/compare.js';
 import { toNumber } from '../values/numbers.js';
 import type { Collection } from '../storage/collection.js';
-import { above, type Index } from '../storage/index.js';
+import { above, longestEntryKey, type Index } from '../storage/index.js';
 import type { KeyRange } from '../storage/engine.js';
 import { readConditions, type Condition, type Conditions } from './bounds.js';
 import { isCovered } from './coverage.js';
@@ -166,9 +166,10 @@ function rangesOf({ index, conditions }: Candidate): { ranges: KeyRange[]; bound
     if (condition.kind === 'range') return { ranges: sortRanges(prefixes.map((prefix) => boundedRange(index, prefix, condition))), bounds };
     prefixes = prefixes.flatMap((prefix) => condition.values.map((value) => [...prefix, value]));
   }
+  const whole = index.definition.unique && conditions.length === index.fields.length;
   const ranges = prefixes.map((prefix) => {
     const start = index.bound(prefix);
-    return { start, end: Buffer.concat([start, above]) };
+    return { start, end: Buffer.concat([start, above]), single: whole && start.length <= longestEntryKey };
   });
   return { ranges: sortRanges(ranges), bounds };
 }

@@ -56,7 +56,7 @@ function* scanEntries(engine: Engine, collection: Collection, plan: Extract<Plan
   // Only an array gives a document several entries, or makes two ranges meet the same one.
   const seen = index.definition.multikey ? new Set<number>() : undefined;
   for (const range of reverse ? [...plan.ranges].reverse() : plan.ranges) {
-    for (const { key, value } of walk(engine, range, reverse)) {
+    for (const { key, value } of entriesIn(engine, range, reverse)) {
       effort.keys += 1;
       const record = recordOf(index.definition.unique ? value : key);
       if (seen?.has(record)) continue;
@@ -65,6 +65,15 @@ function* scanEntries(engine: Engine, collection: Collection, plan: Extract<Plan
       if (raw !== undefined) yield { record, raw };
     }
   }
+}
+
+function* entriesIn(engine: Engine, range: KeyRange, reverse: boolean): Generator<{ key: Buffer; value: Buffer }> {
+  if (range.single !== true) {
+    yield* walk(engine, range, reverse);
+    return;
+  }
+  const value = engine.entries.get(range.start);
+  if (value !== undefined) yield { key: range.start, value };
 }
 
 function* walk(engine: Engine, range: KeyRange, reverse: boolean): Generator<{ key: Buffer; value: Buffer }> {

@@ -1,6 +1,7 @@
 import { StoreFailure } from '../failures.js';
 import { getField, typeName, type Doc } from '../values/bson.js';
 import { sameValue } from '../values/compare.js';
+import { maxEntryBytes } from '../values/keyEncoding.js';
 import type { Engine, Table } from './engine.js';
 import { above, prefixOf, recordBytes, recordOf, type Index } from './index.js';
 
@@ -187,8 +188,10 @@ export function checkId(doc: Doc): void {
 /** Up to `limit` entries of a stretch of keys: `start` included, `end` not, whichever way it is read. */
 export function readRange(table: Table, range: { start: Buffer; end: Buffer }, limit: number, reverse: boolean): { key: Buffer; value: Buffer }[] {
   // lmdb's `start` is where it begins, whichever way it goes; our ranges always hold their lower end and not their upper one.
-  const options = reverse
-    ? { start: range.end, exclusiveStart: true, end: range.start, inclusiveEnd: true, reverse: true, limit }
-    : { start: range.start, end: range.end, limit };
+  const [start, end] = [cut(range.start), cut(range.end)];
+  const options = reverse ? { start: end, exclusiveStart: true, end: start, inclusiveEnd: true, reverse: true, limit } : { start, end, limit };
   return [...table.getRange(options)];
 }
+
+/** LMDB refuses a bound longer than a key may be. No key is so long that it could lie between the two. */
+const cut = (bound: Buffer): Buffer => (bound.length > maxEntryBytes ? bound.subarray(0, maxEntryBytes) : bound);

@@ -11,7 +11,12 @@ import { Gathering } from './gathering.js';
 export type Table = Database<Buffer, Buffer>;
 
 /** A stretch of keys: from `start` (included) up to `end` (excluded). */
-export interface KeyRange { start: Buffer; end: Buffer }
+export interface KeyRange {
+  start: Buffer;
+  end: Buffer;
+  /** No key but `start` can lie in it. */
+  single?: boolean;
+}
 
 /**
  * Resident bytes above which the file is mapped anew, if that promises to let go of at least `leastGain`. Looked at every so many

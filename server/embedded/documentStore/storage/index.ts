@@ -1,7 +1,7 @@
 import { StoreFailure } from '../failures.js';
 import { compileFilter, type Predicate } from '../query/filter.js';
 import { isNumeric, setField, type Doc, type Value } from '../values/bson.js';
-import { encodeBound, encodeKey } from '../values/keyEncoding.js';
+import { encodeBound, encodeKey, maxKeyBytes } from '../values/keyEncoding.js';
 import { toNumber } from '../values/numbers.js';
 import { splitPath, valuesAt, type Path } from '../values/paths.js';
 import type { IndexDefinition } from './indexDefinition.js';
@@ -10,9 +10,14 @@ import { keyRows, type KeyRow } from './keyRows.js';
 /** Bytes above every encoded value that follows them in a key. */
 export const above = Buffer.from([0xff]);
 
+const prefixBytes = 4;
+
+/** Bytes of the longest entry key of a unique index. */
+export const longestEntryKey = prefixBytes + maxKeyBytes;
+
 /** A 4-byte number that starts each key of its owner. */
 export function prefixOf(id: number): Buffer {
-  const prefix = Buffer.allocUnsafe(4);
+  const prefix = Buffer.allocUnsafe(prefixBytes);
   prefix.writeUInt32BE(id);
   return prefix;
 }

@@ -11,8 +11,11 @@ import { toExact, toNumber } from './numbers.js';
  * encodings can simply be put one after the other. A descending field is the complement of its bytes.
  */
 
-/** LMDB's limit for one key at 4 KiB pages, less the index id and the record id that stand around the values. */
-export const maxKeyBytes = 1978 - 16;
+/** LMDB's limit for one key at 4 KiB pages. */
+export const maxEntryBytes = 1978;
+
+/** The most the values of a key may take: the index id and the record id stand around them. */
+export const maxKeyBytes = maxEntryBytes - 16;
 
 /** Appends encodings to a growing buffer. */
 class KeyWriter {
@@ -90,7 +93,7 @@ export function encodeKey(values: readonly (Value | undefined)[], descending: re
   return writer.take();
 }
 
-/** Like `encodeKey`, for a bound of a scan: never refused, because a bound longer than any key still compares rightly when cut. */
+/** Like `encodeKey`, for a bound of a scan: never refused, because a bound longer than any key still compares rightly when it is cut (as `readRange` does). */
 export function encodeBound(values: readonly (Value | undefined)[], descending: readonly boolean[]): Buffer {
   const writer = new KeyWriter();
   for (const [at, value] of values.entries()) {

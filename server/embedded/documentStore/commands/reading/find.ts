@@ -4,6 +4,7 @@ import { parseSort } from '../../expressions/sortBy.js';
 import { Pace } from '../../operations/pace.js';
 import { planFor, search, type Wanted } from '../../operations/search.js';
 import { maxBatchBytes } from '../../operations/cursors.js';
+import { cutFields, keptFields } from '../../query/cut.js';
 import { compileFilter } from '../../query/filter.js';
 import { compileProjection } from '../../query/projection.js';
 import type { Store } from '../../store.js';
@@ -33,14 +34,16 @@ export function readHint(body: Doc): Wanted['hint'] {
   return typeof hint === 'object' && hint !== null && Object.keys(hint).length === 0 ? undefined : (hint ?? undefined);
 }
 
-/** What a find shows of a document, when that is not the document as it is stored. */
-function shapeOf(body: Doc, wanted: Wanted): ((found: Found, plan: Plan) => Doc) | undefined {
+/** What a find shows of a document, as BSON, when that is not the document as it is stored. */
+function shapeOf(body: Doc, wanted: Wanted): ((found: Found, plan: Plan) => Buffer) | undefined {
   const spec = docField(body, 'projection');
   const project = spec === undefined || Object.keys(spec).length === 0 ? undefined : compileProjection(spec, wanted.context, true);
   const recordId = flagField(body, 'showRecordId');
-  if (flagField(body, 'returnKey')) return ({ doc }, plan) => indexKeyOf(doc, plan);
-  if (project === undefined && !recordId) return undefined;
-  return ({ doc, record }) => ({ ...(project === undefined ? doc : project(doc)), ...(recordId ? { $recordId: Long.fromNumber(record) } : {}) });
+  if (flagField(body, 'returnKey')) return ({ doc }, plan) => encodeDoc(indexKeyOf(doc, plan));
+  if (recordId) return ({ doc, record }) => encodeDoc({ ...(project === undefined ? doc : project(doc)), $recordId: Long.fromNumber(record) });
+  if (project === undefined) return undefined;
+  const kept = keptFields(spec ?? {});
+  return kept === undefined ? ({ doc }) => encodeDoc(project(doc)) : ({ raw }) => cutFields(raw, kept);
 }
 
 /** The fields of the index that found a document; nothing when none did. */
@@ -57,7 +60,7 @@ async function* rawResults(store: Store, db: string, name: string, body: Doc, wa
   const pace = new Pace(wholeField(body, 'maxTimeMS', 0));
   const plan = planFor(collection, wanted);
   for await (const found of search(store.engine, collection, plan, wanted, pace, { keys: 0, documents: 0 })) {
-    yield found.map((one) => (shape === undefined ? one.raw : encodeDoc(shape(one, plan))));
+    yield found.map((one) => (shape === undefined ? one.raw : shape(one, plan)));
   }
 }
 
