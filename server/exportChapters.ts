@@ -5,8 +5,10 @@ import type { Chapter } from './memberExport/exportMember.js';
 import { tellOfMember } from './members/tellOfMember.js';
 import { tellOfMemberships } from './memberships/tellOfMemberships.js';
 import { tellOfRestrictions } from './moderation/tellOfRestrictions.js';
+import { tellOfPolls } from './polls/tellOfPolls.js';
 import { tellOfQuestions } from './questions/tellOfQuestions.js';
 import { tellOfReading } from './reading/tellOfReading.js';
+import { tellOfSteps } from './steps/tellOfSteps.js';
 import { tellOfCalendar } from './tickets/calendar/tellOfCalendar.js';
 import { tellOfOrders } from './tickets/tellOfOrders.js';
 import { tellOfAttendance } from './workshops/attendance/tellOfAttendance.js';
@@ -18,6 +20,8 @@ export const exportChapters: Readonly<Record<string, Chapter>> = {
   calendar: tellOfCalendar,
   messages: tellOfMessages,
   questions: tellOfQuestions,
+  polls: tellOfPolls,
+  steps: tellOfSteps,
   attendance: tellOfAttendance,
   certificates: tellOfCertificates,
   reading: tellOfReading,

@@ -58,7 +58,7 @@ const stepMarkSchema = new Schema<StepMarkDocument, StepMarkModel>(
   },
   { versionKey: false },
 );
-stepMarkSchema.index({ workshopId: 1, memberId: 1 });
+stepMarkSchema.index({ memberId: 1, workshopId: 1 });
 stepMarkSchema.index({ workshopId: 1, state: 1, since: 1 });
 
 const idOf = ({ workshopId, stepId, memberId }: MarkKey): string => `${workshopId}:${stepId}:${memberId}`;

@@ -86,6 +86,18 @@ describe('merging', () => {
     expect(await letters()).toMatchObject([{ subject: expect.stringContaining('counted with another') as string, text: expect.stringContaining('Why streams?') as string }]);
   });
 
+  it('does not show a question that waits for the hosts to whoever asked the other', async () => {
+    const queue = await openQueue(house);
+    const other = await ticketHolder(house, queue.workshopId);
+    const [first, second] = [await queue.ask('What does the secret branch do?'), await queue.ask('Which branches are there?', {}, other)];
+    dataOf(await queue.host.call(questions.merge, { ...queue.at(second), withId: first.id }));
+    const letters = (await house.app.deps.mail.kept())?.filter(({ text }) => text.includes('Which branches are there?')) ?? [];
+    expect(letters).toMatchObject([{ subject: expect.stringContaining('counted with another') as string }]);
+    expect(letters[0]?.text).not.toContain('secret');
+    expect([...(await votesOf(other, queue)).keys()]).not.toContain(first.id);
+    // Once everybody sees it, it stands in the letter: seen in the test before this one.
+  });
+
   it('leads nowhere in a circle, whatever hosts merge at the same moment', async () => {
     const queue = await openQueue(house);
     const asked: QuestionView[] = [];
