@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { createStore } from './store.js';
 
 export interface Connection {
-  /** online: all is well, or nobody is signed in. connecting: a first try, or one just lost. offline: a try has failed. */
+  /** online: all is well, or nobody is signed in. connecting: a first try, or one just lost. offline: a try has failed, or the browser has no network. */
   state: 'online' | 'connecting' | 'offline';
   /** Since when it is well, or since when the trouble lasts. */
   since: Date;

@@ -60,7 +60,8 @@ socket.on('connect', () => {
 });
 socket.on('disconnect', (reason) => {
   if (memberId === null) return;
-  setConnection('connecting');
+  // A browser that says it has no network has none, and may leave a knock hanging; that it has one proves nothing.
+  setConnection(navigator.onLine ? 'connecting' : 'offline');
   note({ kind: 'lost', reason });
   if (reason === 'io server disconnect') void knockAgain(true);
 });

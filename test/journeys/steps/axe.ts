@@ -9,7 +9,7 @@ const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min
 /** @returns the rules that are broken in a serious or critical way, each with the elements that break it. */
 export async function seriousFaults({ page }: Person): Promise<string[]> {
   // Evaluated by the debugger, so the page's own policy against foreign scripts stays as it is.
-  await page.evaluate(await source);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(await source);
   const results = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');
   return (results as AxeResults).violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
