@@ -39,14 +39,14 @@ describe('the measures of the house', () => {
   });
 
   it('has no file that only passes on what others export', () => {
-    const typescript = files.filter((file) => /\.tsx?$/.test(file));
+    const mayBe = files.filter((file) => /\.tsx?$/.test(file) && /^export (type )?[*{]/m.test(readSource(file)));
     const isBarrel = (file: string): boolean => {
       const statements = parseFile(file).program.body;
       const passesOn = statements.filter((statement) => statement.type === 'ExportAllDeclaration' || (statement.type === 'ExportNamedDeclaration' && statement.declaration === null));
       const rest = statements.filter((statement) => statement.type !== 'ImportDeclaration' && !passesOn.includes(statement));
       return passesOn.length > 0 && rest.length === 0;
     };
-    expect(typescript.filter(isBarrel)).toEqual([]);
+    expect(mayBe.filter(isBarrel)).toEqual([]);
   });
 
   it('runs every test there is', () => {
