@@ -130,7 +130,7 @@ function openSockets(io: AppIo, deps: Deps, { actors, rejudge, pressure }: { act
   const table = new Map(featureEvents(deps).map((entry) => [entry.call.name, entry]));
   const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, onWritten: pressure.answered, ...leaving };
 
-  io.use(authenticateSocket(authenticate(deps)));
+  io.use(authenticateSocket(authenticate(deps), deps.now));
   io.on('connection', (socket: AppSocket) => {
     // The session or a right may have ended while the door was opening, when nobody would have found the socket inside.
     void rejudge.opened(socket);
