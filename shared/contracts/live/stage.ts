@@ -135,7 +135,7 @@ export const RestartIce = OnStage.extend({ transportId: MediaId });
 export type RestartIce = z.infer<typeof RestartIce>;
 
 /** `server.busy`: the node on which the stage stands does not answer; joining again finds it, or has it rebuilt elsewhere. */
-const media = ['workshop.not_found', 'media.not_found', 'media.stale_epoch', 'media.preparing', 'media.unavailable', 'server.busy'] as const;
+const media = ['workshop.not_found', 'media.not_found', 'media.stale_epoch', 'media.unavailable', 'server.busy'] as const;
 
 export const stage = {
   /** Router capabilities, transports and tracks in one reply. Before the workshop is live hosts rehearse unseen, and everybody else waits in the lobby: transports and no tracks. Joining again on the same connection replaces what it had. */
