@@ -18,7 +18,7 @@ import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
 import type { Guest } from '../../support/guest.js';
 import type { House } from '../../support/house.js';
 import { dataOf } from '../workshops/aWorkshop.js';
-import { crowd, press } from './aSale.js';
+import { again, crowd, press } from './aSale.js';
 import { cutOffAfter } from './cutOff.js';
 import { openSale, type Sale } from './openSale.js';
 
@@ -133,11 +133,13 @@ describe('a node that dies', () => {
     await othersGoOn();
     expect(await standing()).toMatchObject({ taken: refused.size, holds: 0, rights: 0, charges: inTheCrowd, refunds: inTheCrowd - refused.size });
     refusing.mockRestore();
-    expect(dataOf(await organizer.ask(cancelling.retry, { workshopId }))).toMatchObject({ total: inTheCrowd, refunded: inTheCrowd, stuck: [], returned: { amount: inTheCrowd * 1800 } });
+    // So many nodes died that the token the organizer signed in with may be too old by now.
+    const later = await again(house, organizer);
+    expect(dataOf(await later.ask(cancelling.retry, { workshopId }))).toMatchObject({ total: inTheCrowd, refunded: inTheCrowd, stuck: [], returned: { amount: inTheCrowd * 1800 } });
     expect(await standing()).toMatchObject({ taken: 0, holds: 0, rights: 0, charges: inTheCrowd, fees: inTheCrowd, refunds: inTheCrowd });
     const made = await stripe().refunds.list({ limit: 100 }).autoPagingToArray({ limit: 1000 });
     const ofThese = made.filter(({ payment_intent: paid }) => payments.includes(String(paid)));
     expect([ofThese.length, new Set(ofThese.map(({ payment_intent: paid }) => paid)).size, new Set(ofThese.map(({ amount }) => amount))]).toEqual([inTheCrowd, inTheCrowd, new Set([1800])]);
-    expect(dataOf(await organizer.ask(attention.list, {})).items).toEqual([]);
+    expect(dataOf(await later.ask(attention.list, {})).items).toEqual([]);
   });
 });
