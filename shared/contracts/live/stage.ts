@@ -139,7 +139,7 @@ const media = ['workshop.not_found', 'media.not_found', 'media.stale_epoch', 'me
 
 export const stage = {
   /** Router capabilities, transports and tracks in one reply. Before the workshop is live hosts rehearse unseen, and everybody else waits in the lobby: transports and no tracks. Joining again on the same connection replaces what it had. */
-  join: defineCall('stage:join', { input: z.strictObject({ workshopId: Id }), output: StageView, failures: ['workshop.not_found', 'workshop.wrong_state', 'media.preparing', 'media.unavailable', 'server.busy'], limit: { points: 20, seconds: 10 } }),
+  join: defineCall('stage:join', { input: z.strictObject({ workshopId: Id }), output: StageView, failures: ['workshop.not_found', 'workshop.wrong_state', 'media.preparing', 'media.unavailable', 'media.not_found', 'server.busy'], limit: { points: 20, seconds: 10 } }),
   leave: defineCall('stage:leave', { input: z.strictObject({ workshopId: Id }), output: z.object({}) }),
   /** What is on stage now, for those who joined before the workshop was live. From the reply on its news comes to this connection. */
   look: defineCall('stage:look', { input: OnStage, output: OnStageNow, failures: [...media, 'workshop.wrong_state'] }),
