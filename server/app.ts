@@ -30,8 +30,8 @@ import { createActors, type Actors } from './realtime/actors.js';
 import { authenticateSocket, sendElsewhere } from './realtime/authenticateSocket.js';
 import { createBackPressure, type BackPressure } from './realtime/backPressure.js';
 import { connectionChannel } from './realtime/channels.js';
-import { connectionOf, type AppSocket } from './realtime/connection.js';
-import { createIo, type AppIo } from './realtime/createIo.js';
+import { connectionOf, type AppIo, type AppSocket } from './realtime/connection.js';
+import { createIo } from './realtime/createIo.js';
 import { handleCalls } from './realtime/handle.js';
 import { createPublish } from './realtime/publish.js';
 import type { Rejudge } from './realtime/rejudge.js';
@@ -130,7 +130,7 @@ function openSockets(io: AppIo, deps: Deps, { actors, rejudge, pressure }: { act
   const table = new Map(featureEvents(deps).map((entry) => [entry.call.name, entry]));
   const handling = { actors, limits: deps.limits, log: deps.log, onAnswered: metrics.callAnswered, onWritten: pressure.answered, ...leaving };
 
-  io.use(authenticateSocket(authenticate(deps)));
+  io.use(authenticateSocket(authenticate(deps), deps.now));
   io.on('connection', (socket: AppSocket) => {
     // The session or a right may have ended while the door was opening, when nobody would have found the socket inside.
     void rejudge.opened(socket);

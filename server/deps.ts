@@ -1,18 +1,7 @@
-/** What verbs need from outside, and nothing more. `createDeps.ts` puts it together; a test may put in its own clock. */
-import type Stripe from 'stripe';
-import type { z } from 'zod';
-import type { Push } from '../shared/define.js';
-import type { EndReason, RightScope } from '../shared/contracts/rights.js';
+/** What verbs need from outside, and nothing more. `createDeps.ts` puts it together. */
+import type { Ground } from './ground.js';
 import type { Stages } from './media/stages.js';
 import type { AskStripe } from './platform/askStripe.js';
-import type { Bus } from './platform/bus.js';
-import type { Limits } from './platform/limits.js';
-import type { Logger } from './platform/logger.js';
-import type { Mail } from './platform/mail.js';
-import type { Presence } from './platform/presence.js';
-import type { Soon } from './platform/soon.js';
-import type { Tokens } from './platform/tokens.js';
-import type { Turns } from './platform/cluster/turns.js';
 import type { Kept } from './models/asking/keepBriefly.js';
 import type { RoomDocument } from './models/room.js';
 import type { AudienceNews } from './audience/audienceNews.js';
@@ -25,71 +14,20 @@ import type { Tails } from './reading/counting/tails.js';
 import type { StepNews } from './steps/stepNews.js';
 import type { ChangeLog, Timeline } from './chat/timeline/timeline.js';
 
-/** A channel is a name that connections are in; `realtime/channels.ts` makes the names. */
-export type Channel = string & { readonly isChannel: true };
-
-/** A right of a member's started or ended: their open connections and media are judged again on every node. */
-export interface RightsChange {
-  memberId: string;
-  scope: RightScope | null;
-  change: 'started' | 'ended';
-  reason: EndReason | null;
-}
-
-/** Stripe, real or the sandbox: the same SDK. `isTest` is true when no real money moves. */
-export interface Payments {
-  stripe: Stripe;
-  webhookSecret: string;
-  isTest: boolean;
-  /** Whether it is played by the sandbox, whose console is the organizers'. */
-  hasConsole: boolean;
-}
-
-export interface Deps {
-  now(): Date;
-  /** Tells every connection in the channel, on every node, but those that are also in (one of) `except`. Fire and forget: what must not be lost is stored first. */
-  publish<P extends Push>(channel: Channel, push: P, data: z.input<P['data']>, except?: Channel | Channel[]): void;
-  /** Tells those connections of the members that are in the channel now, on every node. Fire and forget, as `publish`. */
-  tellAmong<P extends Push>(memberIds: readonly string[], within: Channel, push: P, data: z.input<P['data']>): void;
-  /** Tells all nodes that what they know of a member is old: their connections and media are judged by what the store says now. Resolves when this node has done so. */
-  judgeAgain(memberId: string, reason?: EndReason | null): Promise<void>;
-  /** Tells all nodes to judge a member's connections and media again, then tells the member. Resolves when this node has done so. */
-  rightsChanged(change: RightsChange): Promise<void>;
-  /** What a gate asks for has changed: all nodes judge everybody's connections again. */
-  gatesChanged(): void;
-  /** How a room is spoken in has changed: all nodes read it anew. */
-  roomChanged(roomId: string): void;
-  /** Ends the connections of one signed-in browser on every node. */
-  sessionEnded(sessionId: string): Promise<void>;
-  limits: Limits;
-  turns: Turns;
-  presence: Presence;
-  tokens: Tokens;
+/** The ground the house stands on, and what it keeps and tells for all of its verbs. */
+export interface Deps extends Ground {
   timeline: Timeline;
   changes: ChangeLog;
   here: HereNews;
   /** Rooms as they were read a moment ago, for what is asked of them again and again. Every node forgets a room that changes. */
   rooms: Kept<RoomDocument | null>;
-  soon: Soon;
   pollNews: PollNews;
   stepNews: StepNews;
   queueNews: QueueNews;
   audience: AudienceNews;
   tails: Tails;
   bells: Bells;
-  payments: Payments;
   askStripe: AskStripe;
   stages: Stages;
   rosters: RosterKeeper;
-  bus: Bus;
-  mail: Mail;
-  log: Logger;
-  /** The address that browsers send media to, and whether only its own network reaches it. */
-  mediaAddress: { announced: string; isPrivate: boolean };
-  /** Where people reach the house, without a trailing slash. */
-  publicUrl: string;
-  /** For how many days after a workshop it is kept when exactly members came and went. */
-  attendanceDays: number;
-  /** For how many days after a failed payment a membership keeps what it opens. */
-  graceDays: number;
 }

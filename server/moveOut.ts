@@ -3,7 +3,7 @@ import { setTimeout as pass } from 'node:timers/promises';
 import type { Stages } from './media/stages.js';
 import type { Logger } from './platform/logger.js';
 import type { Nodes } from './platform/cluster/nodes.js';
-import type { AppIo } from './realtime/createIo.js';
+import type { AppIo } from './realtime/connection.js';
 import { moveSockets } from './realtime/moveSockets.js';
 
 export interface MoveOutOptions {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createShardedAdapter } from '@socket.io/redis-adapter';
 import Stripe from 'stripe';
 import { isPrivateAddress, type Config } from './config.js';
-import type { Payments } from './deps.js';
+import type { Payments } from './ground.js';
 import { startDocumentStore } from './embedded/documentStore/startDocumentStore.js';
 import { createOutbox } from './embedded/outbox/outbox.js';
 import { startStripeSandbox, type StripeSandbox } from './embedded/stripeSandbox/stripeSandbox.js';

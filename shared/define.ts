@@ -40,7 +40,7 @@ export interface Route<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.
 const callLimit: Limit = { points: 120, seconds: 10 };
 const routeLimit: Limit = { points: 120, seconds: 10 };
 
-/** Declares a socket call; every call may also fail with `input.invalid`, `limits.too_many`, `session.required` and `server.broke`. */
+/** Declares a socket call; every call may also fail with `input.invalid`, `limits.too_many`, `session.expired` and `server.broke`. */
 export function defineCall<I extends z.ZodType, O extends z.ZodType>(
   name: string,
   contract: { input: I; output: O; failures?: readonly FailureCode[]; limit?: Limit },
@@ -53,7 +53,7 @@ export function definePush<D extends z.ZodType>(name: string, data: D, { mayBeDr
   return { name, data, mayBeDropped };
 }
 
-/** Declares an HTTP route; every route may also fail as every call may. */
+/** Declares an HTTP route; every route may also fail as every call may, and by who asks: `session.required`, `role.required`. */
 export function defineRoute<I extends z.ZodType, O extends z.ZodType>(
   method: Route['method'],
   path: string,

@@ -5,8 +5,6 @@ import { exchange } from './exchange.js';
 import { isFailure } from './problems.js';
 import { currentToken, renewToken } from './session.js';
 
-export { OfflineError } from './problems.js';
-
 /**
  * Asks `route`; path parameters, query and body are all taken from `input`. An expired access token is renewed once.
  * @throws AppError - the failure the server told of (codes in the route's contract).

@@ -2,13 +2,11 @@
 import { io } from 'socket.io-client';
 import type { z } from 'zod';
 import type { Call, Push } from '../../shared/define.js';
-import { connection as standing, setConnection } from './connection.js';
+import { connection, setConnection } from './connection.js';
 import { note } from './connectionLog.js';
 import { isFailure, isSessionFailure, OfflineError, readFailure, readReply } from './problems.js';
 import { currentToken, renewToken, session } from './session.js';
 import { onWake } from './wake.js';
-
-export { connection, useConnection } from './connection.js';
 
 const connectPatienceMs = 8_000;
 const replyPatienceMs = 10_000;
@@ -67,7 +65,7 @@ socket.on('disconnect', (reason) => {
 });
 socket.on('connect_error', (error) => {
   if (memberId === null) return;
-  if (standing.get().state !== 'offline') note({ kind: 'unreachable' });
+  if (connection.get().state !== 'offline') note({ kind: 'unreachable' });
   setConnection('offline');
   if (socket.active) return;
   const data = 'data' in error ? error.data : undefined;

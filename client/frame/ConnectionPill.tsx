@@ -1,7 +1,7 @@
 import { IconCloudOff, IconRefresh } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConnection } from '../api/socket.js';
+import { useConnection } from '../api/connection.js';
 import { useWaitingCounts } from '../api/waiting/counts.js';
 import { useFormat } from '../ui/format.js';
 import styles from './ConnectionPill.module.css';

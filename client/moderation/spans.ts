@@ -9,7 +9,7 @@ const units = [
 ] as const;
 
 /** A whole number of the largest unit that fits without a rest. */
-export function formatSpan(seconds: number, language: string, unitDisplay: 'long' | 'short' = 'long'): string {
+function formatSpan(seconds: number, language: string, unitDisplay: 'long' | 'short' = 'long'): string {
   const [unit, size] = units.find(([, each]) => seconds >= each && seconds % each === 0) ?? (['second', 1] as const);
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }).format(seconds / size);
 }

@@ -4,8 +4,9 @@
  */
 import { presence } from '../../shared/contracts/presence.js';
 import { limits } from '../../shared/limits.js';
+import { connection } from '../api/connection.js';
 import { rememberMe, session } from '../api/session.js';
-import { call, connection, on } from '../api/socket.js';
+import { call, on } from '../api/socket.js';
 import { setHouseTime } from './clock.js';
 
 const acts = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;

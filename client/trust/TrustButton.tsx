@@ -2,7 +2,7 @@ import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core';
 import { IconRefreshAlert, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConnection } from '../api/socket.js';
+import { useConnection } from '../api/connection.js';
 import { hasGap, isBehind } from '../chat/timeline.js';
 import type { OpenTimeline } from '../chat/useTimeline.js';
 import { useFormat } from '../ui/format.js';

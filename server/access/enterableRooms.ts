@@ -1,4 +1,5 @@
 /** All rooms that one actor may enter, judged by the same gates as one, with a few reads for all of them. */
+import { readTogether } from '../models/asking/readTogether.js';
 import { Grant } from '../models/grant.js';
 import { Room, type RoomDocument } from '../models/room.js';
 import { Workshop, type WorkshopDocument } from '../models/workshop.js';
@@ -15,7 +16,8 @@ interface Gates {
 }
 
 /** When a node starts, everybody's rooms are asked for at once; they are the same rooms for all. */
-const readGates = shareRead(async (): Promise<Gates> => {
+const together = readTogether<Gates>();
+const readGates = (): Promise<Gates> => together('gates', async () => {
   const [rooms, workshops] = await Promise.all([Room.find().select({ gate: 1 }).lean(), Workshop.find().select({ hostIds: 1, roomId: 1, state: 1 }).lean()]);
   return { rooms, workshops: new Map(workshops.map((workshop) => [String(workshop._id), workshop])) };
 });
@@ -38,24 +40,4 @@ export async function enterableRooms(actor: Actor, now: Date): Promise<GatedRoom
 function isLikely({ role, memberId }: Actor, workshop: WorkshopDocument, held: ReadonlySet<string>): boolean {
   const isEverywhere = role === 'organizer' || role === 'moderator';
   return isEverywhere || held.has(String(workshop._id)) || workshop.hostIds.some((hostId) => String(hostId) === memberId);
-}
-
-/** Those who ask at the same time share a read, and none is answered by one that began before they asked. */
-function shareRead<T>(read: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | null = null;
-  let next: Promise<T> | null = null;
-  const start = (): Promise<T> => {
-    const own = read().finally(() => {
-      if (running === own) running = null;
-    });
-    return (running = own);
-  };
-  return () => {
-    if (!running) return start();
-    next ??= running.catch(() => null).then(() => {
-      next = null;
-      return start();
-    });
-    return next;
-  };
 }

@@ -1,5 +1,5 @@
 import { audience, type AudienceView, type Reaction } from '../../shared/contracts/live/audience.js';
-import type { Deps } from '../deps.js';
+import type { Ground } from '../ground.js';
 import { workshopChannel } from '../realtime/channels.js';
 
 /** Who watches a workshop, over all nodes, and what they show; told to those inside in few words, however many they are. */
@@ -26,7 +26,7 @@ export interface AudiencePauses {
 
 const usualPauses: AudiencePauses = { countMs: 2_000, reactionsMs: 500, againMs: 15_000 };
 
-export function createAudienceNews({ publish, presence, log }: Pick<Deps, 'publish' | 'presence' | 'log'>, pauses: Partial<AudiencePauses> = {}): AudienceNews {
+export function createAudienceNews({ publish, presence, log }: Pick<Ground, 'publish' | 'presence' | 'log'>, pauses: Partial<AudiencePauses> = {}): AudienceNews {
   const { countMs, reactionsMs, againMs } = { ...usualPauses, ...pauses };
   const place = (workshopId: string): string => workshopChannel(workshopId);
   /** This node's connections inside, by workshop. */
@@ -67,7 +67,7 @@ export function createAudienceNews({ publish, presence, log }: Pick<Deps, 'publi
 }
 
 /** What is shown in a workshop within a span is told as one. */
-function gatherReactions({ publish }: Pick<Deps, 'publish'>, spanMs: number): { add(workshopId: string, reaction: Reaction): void; close(): void } {
+function gatherReactions({ publish }: Pick<Ground, 'publish'>, spanMs: number): { add(workshopId: string, reaction: Reaction): void; close(): void } {
   const shown = new Map<string, Map<Reaction, number>>();
   const telling = gather(spanMs, (workshopId) => {
     const counts = [...(shown.get(workshopId) ?? [])].map(([reaction, count]) => ({ reaction, count }));

@@ -1,6 +1,6 @@
 import { chat, type HereView } from '../../shared/contracts/chat.js';
 import { limits } from '../../shared/limits.js';
-import type { Deps } from '../deps.js';
+import type { Ground } from '../ground.js';
 import { Member } from '../models/member.js';
 import { readChannel, roomChannel } from '../realtime/channels.js';
 
@@ -37,7 +37,7 @@ interface PersonNews {
   isUrgent: boolean;
 }
 
-type Needs = Pick<Deps, 'publish' | 'presence' | 'bus' | 'log' | 'now'>;
+type Needs = Pick<Ground, 'publish' | 'presence' | 'bus' | 'log' | 'now'>;
 
 export function createHereNews(deps: Needs, pauses: Partial<HereNewsPauses> = {}): HereNews {
   const { pauseMs, lazyMs, hearEveryMs } = { ...usualPauses, ...pauses };
@@ -153,7 +153,7 @@ function startPulse(work: () => Promise<void>, pauseMs: number, ended: () => voi
 }
 
 /** Who is in a room now: always how many, and their names (in their order) while they are few enough to be read. */
-export async function readHere({ presence }: Pick<Deps, 'presence'>, roomId: string): Promise<HereView> {
+export async function readHere({ presence }: Pick<Ground, 'presence'>, roomId: string): Promise<HereView> {
   const { count, memberIds } = await presence.list(roomChannel(roomId), limits.presenceNamesMax);
   if (count > limits.presenceNamesMax) return { roomId, count, people: [] };
   const [people, heardAt] = await Promise.all([Member.peopleAndStatus(memberIds), presence.heardAt(memberIds)]);

@@ -1,17 +1,32 @@
 /** How a guest comes to a seat: the stage is found, wherever it stands, or made to stand here; what they receive comes from this node where it can. */
 import { AppError } from '../../shared/failures.js';
+import type { Bus } from '../platform/bus.js';
+import type { Nodes } from '../platform/cluster/nodes.js';
+import type { Logger } from '../platform/logger.js';
+import type { BranchHost } from './planes/branchHost.js';
 import type { Seat } from './seats.js';
 import type { SeatedView, Stage } from './stage/stage.js';
-import type { StageDirectoryOptions } from './stageDirectory.js';
-import type { Lease } from './stageLeases.js';
+import type { StageHost } from './stageHost.js';
+import type { Lease, StageLeases } from './stageLeases.js';
 import { SeatedView as SeatedForm, stageTopic, type StageQuestion } from './stageMessages.js';
 import type { Guest, OpenedStage } from './stages.js';
 
 /** A stage may move or fall between finding it and reaching it; after this many times the caller is asked to come back. */
 const attempts = 4;
 
+export interface SeatingOptions {
+  bus: Bus;
+  host: StageHost;
+  branches: BranchHost;
+  /** Whether guests of stages on other nodes can receive on this one now. */
+  canShow(): boolean;
+  leases: StageLeases;
+  nodes: Nodes;
+  log: Logger;
+}
+
 export class Seating {
-  constructor(private readonly options: StageDirectoryOptions) {}
+  constructor(private readonly options: SeatingOptions) {}
 
   /**
    * Finds the stage, or has it stand here, and seats a guest there.

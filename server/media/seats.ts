@@ -1,6 +1,14 @@
 /** The seats of this node's connections: who sits on which stage, and on which node that stage stands. */
+import { z } from 'zod';
 import type { Lease } from './stageLeases.js';
-import type { SeatName } from './stageMessages.js';
+
+/** One connection in one workshop. */
+export const SeatName = z.object({ workshopId: z.string(), connectionId: z.string() });
+export type SeatName = z.infer<typeof SeatName>;
+
+/** Of what a node named to the holder, what is not there any more; pipes by their workshops. */
+export const Missing = z.object({ seats: z.array(SeatName), pipes: z.array(z.string()) });
+export type Missing = z.infer<typeof Missing>;
 
 /** Where one connection sits in one workshop. */
 export interface Seat extends SeatName {

@@ -10,33 +10,17 @@
 import { randomInt } from 'node:crypto';
 import type { TrackView } from '../../shared/contracts/live/stage.js';
 import { AppError } from '../../shared/failures.js';
-import type { Bus } from '../platform/bus.js';
-import type { Logger } from '../platform/logger.js';
-import type { Nodes } from '../platform/cluster/nodes.js';
-import { isBusy, Seating } from './seating.js';
+import { isBusy, Seating, type SeatingOptions } from './seating.js';
 import { Seats, type Seat } from './seats.js';
-import type { BranchHost } from './planes/branchHost.js';
 import { answerPipes } from './planes/pipeMessages.js';
 import type { StageBranch } from './planes/stageBranch.js';
 import { acts, performAct, type Act, type ActInputs, type ActOutputs } from './stage/stageActs.js';
-import type { StageHost } from './stageHost.js';
-import type { Lease, StageLeases } from './stageLeases.js';
+import type { Lease } from './stageLeases.js';
 import { answerStageQuestion, stageTopic, type StageQuestion } from './stageMessages.js';
-import { StageRounds } from './stageRounds.js';
-import type { Guest, OpenedStage, StageNews } from './stages.js';
+import { StageRounds, type RoundsOptions } from './stageRounds.js';
+import type { Guest, OpenedStage } from './stages.js';
 
-export interface StageDirectoryOptions {
-  bus: Bus;
-  host: StageHost;
-  branches: BranchHost;
-  /** Whether guests of stages on other nodes can receive on this one now. */
-  canShow(): boolean;
-  leases: StageLeases;
-  nodes: Nodes;
-  log: Logger;
-  now: () => Date;
-  onNews: (news: StageNews) => void;
-}
+export type StageDirectoryOptions = SeatingOptions & RoundsOptions;
 
 export class StageDirectory {
   readonly #seats = new Seats();

@@ -4,10 +4,10 @@ import type { Logger } from '../platform/logger.js';
 import type { SpillTo } from './planes/nodePlanes.js';
 import type { PipeListen } from './planes/nodePipe.js';
 import type { PipeName, PipeNews } from './planes/pipeForms.js';
+import type { Missing, SeatName } from './seats.js';
 import { Stage, type StageFloor } from './stage/stage.js';
 import { performAct, type Act, type ActInputs, type ActOutputs } from './stage/stageActs.js';
 import type { Lease, StageLeases } from './stageLeases.js';
-import type { Missing, SeatName } from './stageMessages.js';
 import type { StageNews } from './stages.js';
 import type { MediaPlace } from './workerPool.js';
 

@@ -4,21 +4,14 @@ import { PersonView } from '../../shared/contracts/members.js';
 import { StageView, TrackKind, TransportView } from '../../shared/contracts/live/stage.js';
 import { AppError } from '../../shared/failures.js';
 import { PipeName } from './planes/pipeForms.js';
+import { SeatName } from './seats.js';
 import { Act, acts } from './stage/stageActs.js';
 import type { StageHost } from './stageHost.js';
 
 export const stageTopic = 'stage';
 
-/** One connection in one workshop. */
-export const SeatName = z.object({ workshopId: z.string(), connectionId: z.string() });
-export type SeatName = z.infer<typeof SeatName>;
-
 /** What a guest of another node finds; `receive` is null when they receive on their own node. */
 export const SeatedView = StageView.omit({ ice: true }).extend({ receive: TransportView.nullable() });
-
-/** Of what a node named to the holder, what is not there any more; pipes by their workshops. */
-export const Missing = z.object({ seats: z.array(SeatName), pipes: z.array(z.string()) });
-export type Missing = z.infer<typeof Missing>;
 
 const StageQuestion = z.discriminatedUnion('ask', [
   /** `home` is the node the connection is on. Answered with a SeatedView. */

@@ -3,12 +3,27 @@
  * of guests whose node is gone; homes name their connections to the holders, and find out when a holder is gone.
  */
 import { AppError } from '../../shared/failures.js';
-import type { StageDirectoryOptions } from './stageDirectory.js';
-import { groupBy, keyOf, type Seat, type Seats } from './seats.js';
-import { Missing, stageTopic, type StageQuestion } from './stageMessages.js';
+import type { Bus } from '../platform/bus.js';
+import type { Logger } from '../platform/logger.js';
+import type { BranchHost } from './planes/branchHost.js';
+import { groupBy, keyOf, Missing, type Seat, type Seats } from './seats.js';
+import type { StageHost } from './stageHost.js';
+import type { StageLeases } from './stageLeases.js';
+import { stageTopic, type StageQuestion } from './stageMessages.js';
+import type { StageNews } from './stages.js';
 
 /** A lease is renewed, and seats are named, so many times while it lasts: a node may miss one or two. */
 const roundsPerLease = 4;
+
+export interface RoundsOptions {
+  bus: Bus;
+  host: StageHost;
+  branches: BranchHost;
+  leases: StageLeases;
+  log: Logger;
+  now: () => Date;
+  onNews: (news: StageNews) => void;
+}
 
 export class StageRounds {
   readonly #timers: NodeJS.Timeout[];
@@ -16,7 +31,7 @@ export class StageRounds {
   /** When the last round began, by a clock that nobody sets. */
   #heldAt = performance.now();
 
-  constructor(private readonly options: StageDirectoryOptions, private readonly seats: Seats) {
+  constructor(private readonly options: RoundsOptions, private readonly seats: Seats) {
     this.#roundMs = options.leases.leaseMs / roundsPerLease;
     this.#timers = [this.#inRounds(() => this.#holdStages(), this.#roundMs), this.#inRounds(() => this.#nameSeats(), this.#roundMs)];
   }

@@ -1,5 +1,5 @@
 import { onStage } from '../../shared/contracts/live/onStage.js';
-import type { Deps } from '../deps.js';
+import type { Ground } from '../ground.js';
 import type { StageRosterDocument } from '../models/onStage/stageRoster.js';
 import { hostsChannel, insideChannel, workshopChannel } from '../realtime/channels.js';
 import { idsOf, viewHands, viewOwn, viewRoster } from './onStage.views.js';
@@ -15,7 +15,7 @@ export interface RosterNews {
 }
 
 /** Tells a roster's change to whoever may know of it: while hosts rehearse only they and those they rehearse with hear who is on stage. */
-export async function tellRoster({ publish }: Pick<Deps, 'publish'>, roster: StageRosterDocument, news: RosterNews): Promise<void> {
+export async function tellRoster({ publish }: Pick<Ground, 'publish'>, roster: StageRosterDocument, news: RosterNews): Promise<void> {
   const workshopId = String(roster._id);
   if (news.roster) {
     const view = await viewRoster(roster);

@@ -11,6 +11,7 @@ import { steerPoll } from './steerPoll.js';
  *
  * @throws workshop.not_found | poll.not_found
  * @throws poll.wrong_state - it is a draft.
+ * @throws server.busy - other hosts kept changing it.
  */
 export function closePoll(deps: Deps, actor: Actor, input: OnePoll): Promise<PollFacts> {
   return steerPoll(deps, actor, input, {

@@ -8,6 +8,7 @@ import { steerPoll } from './steerPoll.js';
  *
  * @throws workshop.not_found | poll.not_found
  * @throws poll.wrong_state - it is no draft any more.
+ * @throws server.busy - other hosts kept changing it.
  */
 export function editPoll(deps: Deps, actor: Actor, { draft, ...input }: OnePoll & { draft: PollDraft }): Promise<PollFacts> {
   return steerPoll(deps, actor, input, { from: ['draft'], change: () => draft });

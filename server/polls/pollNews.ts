@@ -1,6 +1,6 @@
 /** How the house tells of its polls: each change whole, and the results about once a second while votes come in. */
 import { polls, type PollResults } from '../../shared/contracts/live/polls.js';
-import type { Deps } from '../deps.js';
+import type { Ground } from '../ground.js';
 import { BallotBox } from '../models/polls/ballotBox.js';
 import { Poll, type PollDocument } from '../models/polls/poll.js';
 import { hostsChannel, workshopChannel } from '../realtime/channels.js';
@@ -29,7 +29,7 @@ const lookBackMs = 60_000;
 /** A change that stood untold for so long was left by a node that is no more; a younger one is about to be told. */
 const leftMs = 3_000;
 
-export function createPollNews({ publish, bus, soon, now }: Pick<Deps, 'publish' | 'bus' | 'soon' | 'now'>): PollNews {
+export function createPollNews({ publish, bus, soon, now }: Pick<Ground, 'publish' | 'bus' | 'soon' | 'now'>): PollNews {
   const told = createTold(bus);
   const changed: PollNews['changed'] = async (poll) => {
     const workshopId = String(poll.workshopId);
@@ -68,7 +68,7 @@ export function createPollNews({ publish, bus, soon, now }: Pick<Deps, 'publish'
 }
 
 /** What all nodes together have told. */
-function createTold(bus: Deps['bus']) {
+function createTold(bus: Ground['bus']) {
   let known = new Map<string, Told>();
   bus.subscribe('polls', (news) => {
     const { pollId, version, casts } = news as Told;

@@ -9,6 +9,7 @@ import { steerPoll } from './steerPoll.js';
  *
  * @throws workshop.not_found | poll.not_found
  * @throws poll.wrong_state - it is a draft, or a closed quiz: its right answers are known.
+ * @throws server.busy - other hosts kept changing it.
  */
 export function reopenPoll(deps: Deps, actor: Actor, input: OnePoll): Promise<PollFacts> {
   return steerPoll(deps, actor, input, {

@@ -8,6 +8,7 @@ import { steerPoll } from './steerPoll.js';
  *
  * @throws workshop.not_found | poll.not_found
  * @throws poll.wrong_state - it is a draft, which has none.
+ * @throws server.busy - other hosts kept changing it.
  */
 export function showResults(deps: Deps, actor: Actor, { isShown, ...input }: OnePoll & { isShown: boolean }): Promise<PollFacts> {
   return steerPoll(deps, actor, input, {

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.js';
 import { readMerges } from '../models/questions/merges.js';
 import { Question, type QuestionFacts } from '../models/questions/question.js';
 import { QuestionQueue } from '../models/questions/questionQueue.js';
-import { showTo, viewQuestions } from './questions.views.js';
+import { showTo, viewQuestions, viewVote } from './questions.views.js';
 
 /**
  * The queue as this actor may see it, oldest first: hosts and moderators see all, others what is public and what they asked themselves.
@@ -29,6 +29,5 @@ export async function listQuestions(deps: Deps, actor: Actor, { workshopId }: { 
 async function readVotes({ memberId }: Actor, workshopId: string, found: readonly QuestionFacts[]): Promise<MyVote[]> {
   const voted = await Question.find({ workshopId, voterIds: memberId }).select({ voteTurn: 1 }).lean();
   const ids = new Set(voted.map(({ _id }) => String(_id)));
-  const view = ({ _id, voteTurn = 0 }: Pick<QuestionFacts, '_id' | 'voteTurn'>, isOn: boolean): MyVote => ({ questionId: String(_id), turn: voteTurn, isOn });
-  return [...voted.map((one) => view(one, true)), ...found.filter(({ _id, voteTurn }) => voteTurn && !ids.has(String(_id))).map((one) => view(one, false))];
+  return [...voted.map((one) => viewVote(one, true)), ...found.filter(({ _id, voteTurn }) => voteTurn && !ids.has(String(_id))).map((one) => viewVote(one, false))];
 }

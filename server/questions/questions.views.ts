@@ -1,6 +1,6 @@
 /** Questions as the contract shows them: whole for hosts and moderators, and what of it the asker and everybody else may see. */
 import type { PersonView } from '../../shared/contracts/members.js';
-import type { QuestionView } from '../../shared/contracts/live/questions.js';
+import type { MyVote, QuestionView } from '../../shared/contracts/live/questions.js';
 import { isPublic } from '../access/questions/accessQuestion.js';
 import { Member } from '../models/member.js';
 import { countVotes, type Merges } from '../models/questions/merges.js';
@@ -25,6 +25,9 @@ export function showTo({ memberId, canModerate }: Reader, question: QuestionFact
   if (String(question.askerId) === memberId) return forAsker(view);
   return isPublic(question) && !question.mergedIntoId ? forAudience(view) : null;
 }
+
+/** A member's own vote for a question, as of its last turn. */
+export const viewVote = ({ _id, voteTurn = 0 }: Pick<QuestionFacts, '_id' | 'voteTurn'>, isOn: boolean): MyVote => ({ questionId: String(_id), turn: voteTurn, isOn });
 
 /** What its asker sees of it. */
 export function forAsker(view: QuestionView): QuestionView {

@@ -2,7 +2,7 @@
 import { questions, type QuestionView } from '../../shared/contracts/live/questions.js';
 import { AppError } from '../../shared/failures.js';
 import { isPublic } from '../access/questions/accessQuestion.js';
-import type { Deps } from '../deps.js';
+import type { Ground } from '../ground.js';
 import { countVotes, readMerges } from '../models/questions/merges.js';
 import { Question, type QuestionFacts } from '../models/questions/question.js';
 import { QuestionQueue } from '../models/questions/questionQueue.js';
@@ -25,7 +25,7 @@ export interface QueueNews {
 /** What has stood untold for so long was left by a node that is no more. */
 const leftMs = 3_000;
 
-export function createQueueNews({ publish, soon, now }: Pick<Deps, 'publish' | 'soon' | 'now'>): QueueNews {
+export function createQueueNews({ publish, soon, now }: Pick<Ground, 'publish' | 'soon' | 'now'>): QueueNews {
   /** By workshop: the questions whose votes are to be told. */
   const waiting = new Map<string, Set<string>>();
 
@@ -74,7 +74,7 @@ async function readAnew(questionId: string): Promise<{ question: QuestionFacts; 
   return { question, view };
 }
 
-function publishTo(publish: Deps['publish'], question: QuestionFacts, view: QuestionView, wasSeen: boolean): void {
+function publishTo(publish: Ground['publish'], question: QuestionFacts, view: QuestionView, wasSeen: boolean): void {
   const { workshopId, id: questionId, rev, mergedIntoId } = view;
   const [moderators, asker, everybody] = [queueChannel(workshopId), insideChannel(workshopId, String(question.askerId)), workshopChannel(workshopId)];
   publish(moderators, questions.changed, view);

@@ -16,7 +16,7 @@ const askAgainMs = 60_000;
  * Socket.IO middleware. A refused client gets a `connect_error` whose `data` is the failure: `session.required`, `session.expired`,
  * `limits.too_many` or `server.busy`. The token travels in the handshake's `auth`, never in the URL.
  */
-export function authenticateSocket(authenticate: Authenticate) {
+export function authenticateSocket(authenticate: Authenticate, now: () => Date) {
   // Socket.IO lets one connection knock again before its first knock is answered, and would hear each push once for each knock.
   const asked = new WeakSet<AppSocket['conn']>();
   return (socket: AppSocket, next: (error?: Error & { data?: unknown }) => void): void => {
@@ -29,7 +29,7 @@ export function authenticateSocket(authenticate: Authenticate) {
     authenticate(token).then(
       (actor) => {
         if (countOf(socket, actor) >= connectionsMax) {
-          next(refusal(new AppError('limits.too_many', { retryAt: new Date(Date.now() + askAgainMs).toISOString() })));
+          next(refusal(new AppError('limits.too_many', { retryAt: new Date(now().getTime() + askAgainMs).toISOString() })));
           return;
         }
         socket.data.memberId = actor.memberId;

@@ -14,8 +14,7 @@
  */
 import type { Logger } from '../platform/logger.js';
 import { behindChannel } from './channels.js';
-import type { AppSocket } from './connection.js';
-import type { AppIo } from './createIo.js';
+import type { AppIo, AppSocket } from './connection.js';
 
 export interface BackPressureOptions {
   log: Logger;

@@ -1,7 +1,9 @@
 /** The names of channels, made here and nowhere else. */
 import type { Role } from '../../shared/roles.js';
 import type { Actor } from '../access/actor.js';
-import type { Channel } from '../deps.js';
+
+/** A channel is a name that connections are in. */
+export type Channel = string & { readonly isChannel: true };
 
 const channel = (name: string): Channel => name as Channel;
 

@@ -1,7 +1,6 @@
 /** What a verb may do with the connection that asked: enter and leave channels. Nothing of Socket.IO shows. */
-import type { Socket } from 'socket.io';
-import type { Channel } from '../deps.js';
-import { readChannel } from './channels.js';
+import type { Server, Socket } from 'socket.io';
+import { readChannel, type Channel } from './channels.js';
 
 export interface Connection {
   /** Unguessable and unique in the cluster. */
@@ -26,6 +25,7 @@ export interface SocketData {
   following?: Promise<void>;
 }
 
+export type AppIo = Server<Record<string, never>, Record<string, never>, Record<string, never>, SocketData>;
 export type AppSocket = Socket<Record<string, never>, Record<string, never>, Record<string, never>, SocketData>;
 
 export function connectionOf(socket: AppSocket): Connection {

@@ -3,11 +3,10 @@ import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import { limits } from '../../shared/limits.js';
 import type { Logger } from '../platform/logger.js';
-import type { SocketData } from './connection.js';
+import type { AppIo } from './connection.js';
 import { guardConnections } from './guardConnections.js';
 import { tellInWholeFrames } from './wholeFrames.js';
 
-export type AppIo = Server<Record<string, never>, Record<string, never>, Record<string, never>, SocketData>;
 type Adapter = Exclude<Parameters<AppIo['adapter']>[0], undefined>;
 
 export interface IoOptions {

@@ -2,8 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, failures } from '../../shared/failures.js';
 import type { Logger } from '../platform/logger.js';
-import type { AppSocket } from './connection.js';
-import type { AppIo } from './createIo.js';
+import type { AppIo, AppSocket } from './connection.js';
 
 /** A person's client says a few dozen things in ten seconds, a busy host's a few hundred; what says more is no client of ours. */
 const packetsMax = 600;

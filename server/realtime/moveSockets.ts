@@ -1,8 +1,7 @@
 /** Ends this node's connections in waves, so that those who come back do so at another node, and not all at once. */
 import { randomInt } from 'node:crypto';
 import { setTimeout as pass } from 'node:timers/promises';
-import type { AppSocket } from './connection.js';
-import type { AppIo } from './createIo.js';
+import type { AppIo, AppSocket } from './connection.js';
 
 /** In one wave: a twentieth of all, but never fewer than this. */
 const waveParts = 20;

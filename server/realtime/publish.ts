@@ -1,16 +1,16 @@
 /** Tells a channel, on every node or on this one. */
 import type { z } from 'zod';
 import type { Push } from '../../shared/define.js';
-import type { Channel, Deps } from '../deps.js';
-import { behindChannel } from './channels.js';
-import type { AppIo } from './createIo.js';
+import type { Ground } from '../ground.js';
+import { behindChannel, type Channel } from './channels.js';
+import type { AppIo } from './connection.js';
 
 /**
  * Fire and forget: Socket.IO delivers at most once, and what must not be missed is asked again by `seq` or by list.
  *
  * @param onSpared - hears how many connections of this node were not told, because they are behind and it may be dropped.
  */
-export function createPublish(io: AppIo, onSpared: (count: number) => void): Deps['publish'] {
+export function createPublish(io: AppIo, onSpared: (count: number) => void): Ground['publish'] {
   return (channel, push, data, except = []) => {
     const left = push.mayBeDropped ? [behindChannel, ...[except].flat()] : except;
     if (push.mayBeDropped) tellSpared(io, channel, onSpared);

@@ -9,8 +9,7 @@ import type { Actor } from '../access/actor.js';
 import type { Logger } from '../platform/logger.js';
 import type { Actors } from './actors.js';
 import { memberChannel, readChannel, standingChannels } from './channels.js';
-import { connectionOf, type AppSocket, type Connection } from './connection.js';
-import type { AppIo } from './createIo.js';
+import { connectionOf, type AppIo, type AppSocket, type Connection } from './connection.js';
 
 /** How one kind of channel is judged, and what happens to a connection that may no longer be in it. */
 export interface ChannelJudge {

@@ -1,8 +1,8 @@
 /** Tells some members, as far as they are in a channel: who may hear it was judged when the channel was entered. */
-import type { Deps } from '../deps.js';
+import type { Ground } from '../ground.js';
 import type { Bus } from '../platform/bus.js';
 import { memberChannel } from './channels.js';
-import type { AppIo } from './createIo.js';
+import type { AppIo } from './connection.js';
 
 /** What travels between nodes. */
 interface Among {
@@ -13,7 +13,7 @@ interface Among {
 }
 
 /** Socket.IO reaches whoever is in one channel or another, never only those in both: so each node looks among its own. */
-export function createTellAmong(io: AppIo, bus: Bus): Deps['tellAmong'] {
+export function createTellAmong(io: AppIo, bus: Bus): Ground['tellAmong'] {
   bus.subscribe('among', (said) => {
     const { memberIds, within, name, data } = said as Among;
     const inside = io.sockets.adapter.rooms.get(within);

@@ -4,8 +4,7 @@
  * together cost as much as the system call. Here the frame is made in one piece, and goes to the TCP socket at once wherever
  * nothing waits before it.
  */
-import type { AppSocket } from './connection.js';
-import type { AppIo } from './createIo.js';
+import type { AppIo, AppSocket } from './connection.js';
 
 /** How a packet for many is handed on: with the frame that was made of it, where it could be made. */
 interface PacketOptions {

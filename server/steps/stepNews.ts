@@ -1,6 +1,6 @@
 /** How the house tells hosts of the work: the whole board, about once a second while marks come in. */
 import { steps } from '../../shared/contracts/live/steps.js';
-import type { Deps } from '../deps.js';
+import type { Ground } from '../ground.js';
 import { StepMark } from '../models/steps/stepMark.js';
 import { hostsChannel } from '../realtime/channels.js';
 import { readBoard } from './readBoard.js';
@@ -21,7 +21,7 @@ interface Told {
 /** Marks that are older than this have been told, or nobody holds what was before. */
 const lookBackMs = 60_000;
 
-export function createStepNews({ publish, bus, soon, now }: Pick<Deps, 'publish' | 'bus' | 'soon' | 'now'>): StepNews {
+export function createStepNews({ publish, bus, soon, now }: Pick<Ground, 'publish' | 'bus' | 'soon' | 'now'>): StepNews {
   let told = new Map<string, number>();
   bus.subscribe('steps', (news) => {
     const { workshopId, moves } = news as Told;

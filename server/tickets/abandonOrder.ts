@@ -11,6 +11,7 @@ import { viewOrder } from './tickets.views.js';
  *
  * @throws order.not_found - absent, or not this actor's; the two look alike on purpose.
  * @throws payment.unavailable - Stripe did not close the checkout; the order stays open.
+ * @throws server.busy - as `syncTicket`.
  */
 export async function abandonOrder(deps: Deps, actor: Actor, input: { orderId: string }): Promise<OrderView> {
   const order = await accessOrder(actor, input.orderId, 'own');

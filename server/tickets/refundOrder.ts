@@ -17,6 +17,7 @@ import { viewOrder } from './tickets.views.js';
  * @throws order.wrong_state - nothing was paid.
  * @throws payment.unavailable - Stripe did not accept it, and the ticket stays good until it does: what was noted by then is
  *   made as soon as Stripe answers.
+ * @throws server.busy - other refunds of it kept being noted.
  */
 export async function refundOrder(deps: Deps, actor: Actor, input: { orderId: string; reason: string }): Promise<OrderView> {
   const order = await accessOrder(actor, input.orderId, 'manage');

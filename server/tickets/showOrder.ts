@@ -11,6 +11,7 @@ import { viewOrder } from './tickets.views.js';
  * the checkout sees what happened there. While Stripe does not answer, what is known is shown.
  *
  * @throws order.not_found - absent, or not this actor's; the two look alike on purpose.
+ * @throws server.busy - as `syncTicket`.
  */
 export async function showOrder(deps: Deps, actor: Actor, input: { orderId: string }): Promise<OrderView> {
   const order = await accessOrder(actor, input.orderId, 'own');

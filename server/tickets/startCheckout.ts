@@ -16,11 +16,12 @@ import { viewOrder } from './tickets.views.js';
  * one if it is for the same ticket and coupon, and else lets it go. What fails leaves nothing behind, and a try with the same id begins
  * anew.
  *
- * @throws workshop.not_found | ticket.sale_closed | ticket.type_not_found
+ * @throws workshop.not_found | ticket.sale_closed | order.disputed | ticket.type_not_found
  * @throws ticket.sold_out - no seat is free now.
  * @throws ticket.already_yours - the actor may enter already, or holds a seat.
  * @throws coupon.refused - the code is not good for this, or its last use has just gone.
  * @throws payment.unavailable - Stripe did not open a checkout; the seat was let go.
+ * @throws server.busy - other orders of theirs kept standing in the way.
  */
 export async function startCheckout(deps: Deps, actor: Actor, input: StartCheckout): Promise<OrderView> {
   const known = await Order.findOne({ memberId: actor.memberId, clientOrderId: input.clientOrderId }).lean();

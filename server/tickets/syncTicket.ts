@@ -27,6 +27,7 @@ const minuteMs = 60_000;
  * only moves forward, and every step may be done again after a crash.
  *
  * @throws payment.unavailable - Stripe does not answer; what is stored stays.
+ * @throws server.busy - a refund that is due could not be noted, for others kept being; the next run does it.
  */
 export async function syncTicket(deps: Deps, orderId: Types.ObjectId): Promise<OrderDocument> {
   const before = await Order.findById(orderId).orFail().lean();

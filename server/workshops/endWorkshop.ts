@@ -15,6 +15,7 @@ import { viewWorkshop } from './workshops.views.js';
  *
  * @throws workshop.not_found - absent, or not this actor's to host.
  * @throws workshop.wrong_state - it was never live, or was cancelled.
+ * @throws server.busy - its stage cannot be reached now; the workshop has ended all the same.
  */
 export async function endWorkshop(deps: Deps, actor: Actor, input: InWorkshop): Promise<WorkshopView> {
   const { workshopId } = input;
@@ -27,7 +28,7 @@ export async function endWorkshop(deps: Deps, actor: Actor, input: InWorkshop): 
   return viewWorkshop(actor, workshop, deps.now());
 }
 
-/** What follows when a workshop has ended; harmless to go over again. */
+/** What follows when a workshop has ended; harmless to go over again. @throws server.busy - its stage cannot be reached now. */
 export async function finishWorkshop(deps: Deps, workshop: WorkshopDocument): Promise<void> {
   const workshopId = String(workshop._id);
   deps.rosters.look(workshopId);

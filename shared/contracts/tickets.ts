@@ -92,17 +92,17 @@ export type SaleRow = z.infer<typeof SaleRow>;
 
 
 export const tickets = {
-  startCheckout: defineRoute('post', '/api/checkout', { who: 'member', input: StartCheckout, output: OrderView, failures: ['workshop.not_found', 'ticket.type_not_found', 'ticket.sold_out', 'ticket.already_yours', 'ticket.sale_closed', 'order.disputed', 'coupon.refused', 'payment.unavailable'], limit: { points: 20, seconds: 60 } }),
+  startCheckout: defineRoute('post', '/api/checkout', { who: 'member', input: StartCheckout, output: OrderView, failures: ['workshop.not_found', 'ticket.type_not_found', 'ticket.sold_out', 'ticket.already_yours', 'ticket.sale_closed', 'order.disputed', 'coupon.refused', 'payment.unavailable', 'server.busy'], limit: { points: 20, seconds: 60 } }),
   /** The price with a coupon, before anything is held. Codes can be guessed, so few may be tried. */
   quote: defineRoute('post', '/api/checkout/quote', { who: 'member', input: QuotePrice, output: PriceQuote, failures: ['workshop.not_found', 'ticket.type_not_found', 'ticket.already_yours', 'ticket.sale_closed', 'order.disputed', 'coupon.refused'], limit: { points: 10, seconds: 60 } }),
   /** The order as it truly is: an open one is first compared with Stripe. */
-  order: defineRoute('get', '/api/orders/:orderId', { who: 'member', input: InOrder, output: OrderView, failures: ['order.not_found'] }),
+  order: defineRoute('get', '/api/orders/:orderId', { who: 'member', input: InOrder, output: OrderView, failures: ['order.not_found', 'server.busy'] }),
   /** The buyer left the checkout: the session is expired first, then the seat let go; an order paid in between stays paid. */
-  abandon: defineRoute('post', '/api/orders/:orderId/abandon', { who: 'member', input: InOrder, output: OrderView, failures: ['order.not_found', 'payment.unavailable'] }),
+  abandon: defineRoute('post', '/api/orders/:orderId/abandon', { who: 'member', input: InOrder, output: OrderView, failures: ['order.not_found', 'payment.unavailable', 'server.busy'] }),
   mine: defineRoute('get', '/api/orders', { who: 'member', input: z.strictObject({}), output: z.array(OrderView) }),
   sales: defineRoute('get', '/api/workshops/:workshopId/sales', { who: 'organizer', input: InWorkshop, output: z.array(SaleRow), failures: ['workshop.not_found'] }),
   /** Gives back all that is left of the price, and ends the right at once. */
-  refund: defineRoute('post', '/api/orders/:orderId/refund', { who: 'organizer', input: InOrder.extend({ reason: z.string().trim().max(limits.reasonLength).default('') }), output: OrderView, failures: ['order.not_found', 'order.wrong_state', 'payment.unavailable'] }),
+  refund: defineRoute('post', '/api/orders/:orderId/refund', { who: 'organizer', input: InOrder.extend({ reason: z.string().trim().max(limits.reasonLength).default('') }), output: OrderView, failures: ['order.not_found', 'order.wrong_state', 'payment.unavailable', 'server.busy'] }),
   /** Told to the buyer's own connections. */
   orderChanged: definePush('tickets:orderChanged', OrderView),
   /** Told to organizers: sales, ledger or attention changed; ask again. Null: money of no workshop. */

@@ -124,7 +124,7 @@ export const workshops = {
   enter: defineCall('workshops:enter', { input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found'] }),
   leave: defineCall('workshops:leave', { input: InWorkshop, output: z.object({}) }),
   goLive: defineCall('workshops:goLive', { input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found', 'workshop.wrong_state'] }),
-  end: defineCall('workshops:end', { input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found', 'workshop.wrong_state'] }),
+  end: defineCall('workshops:end', { input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found', 'workshop.wrong_state', 'server.busy'] }),
   /** Has it go on though its planned time is over. */
   keepOpen: defineCall('workshops:keepOpen', { input: InWorkshop, output: WorkshopView, failures: ['workshop.not_found', 'workshop.wrong_state'] }),
   /** Told to everybody signed in: the facts changed (state, seats left, …). */

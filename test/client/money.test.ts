@@ -5,7 +5,7 @@ import { limits } from '../../shared/limits.js';
 import { chargeStep, currencies, currencyExponent, floorToCharge, formatMoney, readAmount, smallestStep, writeAmount } from '../../shared/money.js';
 import { couponOff } from '../../shared/pricing.js';
 import { refundLeft, refundOwed } from '../../shared/refunds.js';
-import { createRandom } from '../cluster/torture/random.js';
+import { createRandom } from '../support/random.js';
 
 describe('an amount as it is typed', () => {
   it.each([

@@ -3,6 +3,7 @@ import { listEntries } from '../../client/chat/entries.js';
 import { append, begin, emptyTimeline, hasGap, isBehind, messageAt, prepend, standAround, takeChanges, tell, tellChanged, tellMine, tellNewest, type Timeline } from '../../client/chat/timeline.js';
 import type { HistoryView } from '../../shared/contracts/chat.js';
 import type { MessageView, MyReactions } from '../../shared/contracts/messages.js';
+import { createRandom } from '../support/random.js';
 
 const me = { id: 'a'.repeat(24), name: 'Ana', role: 'member' } as const;
 const other = { id: 'b'.repeat(24), name: 'Ben', role: 'member' } as const;
@@ -149,17 +150,6 @@ describe('the timeline', () => {
     expect(entries.at(-1)?.kind).toBe('pending');
   });
 });
-
-/** A small generator of numbers that repeats itself for the same seed (mulberry32). */
-function chances(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /**
  * A room that stores and changes, loses pushes, repeats and delays them, and answers everything late; my sends are answered
@@ -318,7 +308,7 @@ describe('the timeline in a rough room', () => {
   const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
   it(`holds everything once, in order and as it is now, whatever came when (SEED=${seed})`, () => {
-    const chance = chances(seed);
+    const chance = createRandom(seed).next;
     for (let round = 0; round < 300; round += 1) {
       const room = new RoughRoom(chance);
       for (let step = 0; step < 160; step += 1) {

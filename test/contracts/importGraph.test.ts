@@ -19,6 +19,20 @@ function offenders(isOffence: (file: string, line: ImportLine) => boolean): stri
   });
 }
 
+/** The files that import each other in a circle, one list for each circle that the first walk over all files meets. */
+function circles(): string[][] {
+  const found: string[][] = [];
+  const done = new Set<string>();
+  const walk = (file: string, road: readonly string[]): void => {
+    if (road.includes(file)) found.push([...road.slice(road.indexOf(file)), file]);
+    if (done.has(file) || road.includes(file)) return;
+    for (const { target } of imports.get(file) ?? []) if (target !== null) walk(target, [...road, file]);
+    done.add(file);
+  };
+  for (const file of files) walk(file, []);
+  return found;
+}
+
 describe('the import graph', () => {
   it('holds the sources of all three parts', () => {
     for (const part of ['shared/', 'server/', 'client/']) expect(files.some((file) => file.startsWith(part))).toBe(true);
@@ -54,6 +68,10 @@ describe('the import graph', () => {
 
   it('reads the environment in server/config.ts and nowhere else', () => {
     expect(files.filter((file) => /\bprocess\s*\.\s*env\b/.test(readCode(file)))).toEqual(['server/config.ts']);
+  });
+
+  it('goes one way: no file comes back to itself, not by its types either', () => {
+    expect(circles()).toEqual([]);
   });
 
   it('has no file that no program reaches', () => {

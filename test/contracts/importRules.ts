@@ -9,7 +9,7 @@ interface ImportRule {
   mayInTypes?: string[];
 }
 
-const passedIn = ['server/deps.ts', 'server/platform/**', 'server/media/**'];
+const passedIn = ['server/deps.ts', 'server/ground.ts', 'server/platform/**', 'server/media/**'];
 
 /** What a feature is handed besides: the connection a call came in on, the shape of a page it describes. */
 const handedToFeatures = [...passedIn, 'server/realtime/**', 'server/http/**'];
@@ -21,6 +21,7 @@ export const importRules: ImportRule[] = [
   { of: /^server\/(app|createDeps|exportChapters|features|main|moneyTables|moveOut|openWorld|world)\.ts$/, may: ['server/**', 'shared/**'] },
   { of: /^server\/config\.ts$/, may: ['shared/**'] },
   { of: /^server\/deps\.ts$/, may: ['shared/**'], mayInTypes: ['server/**'] },
+  { of: /^server\/ground\.ts$/, may: ['shared/**'], mayInTypes: ['server/platform/**', 'server/realtime/channels.ts'] },
   { of: /^server\/models\//, may: ['shared/**', 'server/models/**'] },
   { of: /^server\/(platform|media)\//, may: ['shared/**', '$feature/**'], mayInTypes: passedIn },
   { of: /^server\/embedded\//, may: ['shared/**', '$embedded/**'], mayInTypes: passedIn },

@@ -3,6 +3,8 @@ import type { Stages } from '../../server/media/stages.js';
 import { AppError } from '../../shared/failures.js';
 
 const refuse = (): Promise<never> => Promise.reject(new AppError('media.unavailable'));
+/** Nobody has joined a stage here, nor opened a trial. */
+const notThere = (): Promise<never> => Promise.reject(new AppError('media.not_found'));
 const nothing = (): Promise<void> => Promise.resolve();
 
 export const noVideo: Stages = {
@@ -11,22 +13,22 @@ export const noVideo: Stages = {
   onStatus() {},
   join: refuse,
   leave: nothing,
-  look: refuse,
-  probe: refuse,
-  connect: refuse,
-  present: refuse,
-  produce: refuse,
-  consume: refuse,
-  resume: refuse,
-  preferLayers: refuse,
-  pauseConsumers: refuse,
+  look: notThere,
+  probe: notThere,
+  connect: notThere,
+  present: notThere,
+  produce: notThere,
+  consume: notThere,
+  resume: notThere,
+  preferLayers: notThere,
+  pauseConsumers: notThere,
   iceServers: () => ({ servers: [], expiresAt: null }),
-  pauseTrack: refuse,
-  closeTrack: refuse,
-  restartIce: refuse,
+  pauseTrack: notThere,
+  closeTrack: notThere,
+  restartIce: notThere,
   endPresenting: nothing,
   pauseTracksOf: nothing,
-  trials: { open: refuse, connect: refuse, probe: refuse, resume: refuse, end() {}, findClosedPort: () => Promise.resolve(null) },
+  trials: { open: refuse, connect: notThere, probe: notThere, resume: notThere, end() {}, findClosedPort: () => Promise.resolve(null) },
   end: nothing,
   announceMove() {},
   moveOut: nothing,

@@ -7,7 +7,7 @@ export function timelinePath({ roomId, threadId }: Place): string {
 }
 
 /** The name of the parameter that says which message, by its `seq`, is to be shown. */
-export const messageParameter = 'message';
+const messageParameter = 'message';
 
 /** The path of a message: its timeline's page, opened where it stands. */
 export function messagePath(place: Place, seq: number): string {

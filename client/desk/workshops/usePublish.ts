@@ -2,7 +2,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { newClientId } from '../../api/clientId.js';
-import { OfflineError, request } from '../../api/http.js';
+import { request } from '../../api/http.js';
+import { OfflineError } from '../../api/problems.js';
 import { isFailure } from '../../api/problems.js';
 import { routeKey } from '../../api/useRoute.js';
 import { readPercent } from '../../attendance/readPercent.js';

@@ -12,7 +12,7 @@ const key = 'guildhall.stageView';
 const watchings: readonly Watching[] = ['everything', 'saver', 'audio'];
 
 /** The choice of last time on this device. */
-export function rememberedView(): StageView {
+function rememberedView(): StageView {
   const [layout, watching] = (localStorage.getItem(key) ?? '').split(' ');
   return { layout: layoutChoices.find((each) => each === layout) ?? 'auto', watching: watchings.find((each) => each === watching) ?? 'everything' };
 }

@@ -1,6 +1,6 @@
 /** One WebRTC transport of the stage: its signalling, and how it finds another path. */
 import type { types } from 'mediasoup-client';
-import { OfflineError } from '../../api/http.js';
+import { OfflineError } from '../../api/problems.js';
 import { call } from '../../api/socket.js';
 import { DtlsParameters, RtpParameters, TrackSource, stage, type IceServers, type ProduceTrack, type TransportView } from '../../../shared/contracts/live/stage.js';
 import { ClientId } from '../../../shared/ids.js';

@@ -3,7 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { newClientId } from '../../api/clientId.js';
-import { OfflineError, request } from '../../api/http.js';
+import { request } from '../../api/http.js';
+import { OfflineError } from '../../api/problems.js';
 import { routeKey } from '../../api/useRoute.js';
 import { tickets } from '../../../shared/contracts/tickets.js';
 

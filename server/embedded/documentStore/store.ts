@@ -1,11 +1,9 @@
+import type { Log } from './log.js';
 import { Cursors } from './operations/cursors.js';
 import { startExpiry } from './operations/expiry.js';
 import { startPurge } from './operations/purge.js';
 import { Catalog } from './storage/catalog.js';
 import { Engine } from './storage/engine.js';
-
-/** What happens in the store's background, told to whoever opened it. */
-export type Log = (line: { readonly event: string } & Readonly<Record<string, unknown>>) => void;
 
 /** How a store is opened. */
 export interface StoreOptions {
@@ -42,7 +40,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const log: Log = options.log ?? (() => undefined);
   const purge = startPurge(engine, catalog, log);
   const base = { engine, catalog, cursors, log, purge: purge.wake };
-  const store: Store = {
+  const expiry = startExpiry(base, options.expiryInterval ?? minute);
+  await purge.dropUnfinished();
+  return {
     ...base,
     async close() {
       await expiry.stop();
@@ -51,7 +51,4 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await engine.close();
     },
   };
-  const expiry = startExpiry(store, options.expiryInterval ?? minute);
-  await purge.dropUnfinished();
-  return store;
 }

@@ -1,7 +1,8 @@
 import type { PersonRow } from '../../../shared/contracts/members.js';
 import { AppError } from '../../../shared/failures.js';
 import type { Actor } from '../../access/actor.js';
-import type { Deps, RightsChange } from '../../deps.js';
+import type { Deps } from '../../deps.js';
+import type { RightsChange } from '../../ground.js';
 import { Grant } from '../../models/grant.js';
 import { Member } from '../../models/member.js';
 import { Tier } from '../../models/tier.js';

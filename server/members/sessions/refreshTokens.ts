@@ -17,7 +17,7 @@ export interface RefreshToken {
 /** For how long the token before the good one is still answered. */
 export const graceMs = 10_000;
 /** A browser that does not come back for this long is signed out. */
-export const sessionDays = 30;
+const sessionDays = 30;
 
 const bytes = 32;
 const form = /^([\w-]{43})\.([\w-]{43})$/;

@@ -22,7 +22,7 @@ export async function readMerges(workshopId: string): Promise<Merges> {
 }
 
 /** @param pairs - without a circle: each leads to an earlier question. */
-export function mergesOf(pairs: Merges['pairs']): Merges {
+function mergesOf(pairs: Merges['pairs']): Merges {
   const into = new Map(pairs.map(({ questionId, intoId }) => [questionId, intoId]));
   const rootOf = (questionId: string): string => {
     let root = questionId;

@@ -1,5 +1,5 @@
 /** Keeps rosters true to who is there: looks at one when told to, and at all again and again, for a node may die with the news. */
-import type { Deps } from '../../deps.js';
+import type { Ground } from '../../ground.js';
 import { StageRoster } from '../../models/onStage/stageRoster.js';
 import { welcomeHost } from '../../models/onStage/rosterChanges.js';
 import { tellRoster } from '../tellRoster.js';
@@ -16,7 +16,7 @@ export interface RosterKeeper {
   close(): Promise<void>;
 }
 
-export function createRosterKeeper(deps: Pick<Deps, 'now' | 'publish' | 'judgeAgain' | 'log'>): RosterKeeper {
+export function createRosterKeeper(deps: Pick<Ground, 'now' | 'publish' | 'judgeAgain' | 'log'>): RosterKeeper {
   /** By workshop: the look that is under way, and whether another must follow it. */
   const looking = new Map<string, { work: Promise<void>; again: boolean }>();
   let isClosed = false;

@@ -1,4 +1,4 @@
-import type { Deps } from '../../deps.js';
+import type { Ground } from '../../ground.js';
 import { isHostOf } from '../../access/entry/judgeEntry.js';
 import { Member } from '../../models/member.js';
 import { Restriction } from '../../models/moderation/restriction.js';
@@ -17,7 +17,7 @@ const tries = 4;
  * Brings a roster in line with the facts: who is still inside, who still hosts, who may speak, whether the workshop is live or over. Any
  * node may do so at any time; of two that do it at once one writes, and only that one tells.
  */
-export async function settleRoster(deps: Pick<Deps, 'now' | 'publish' | 'judgeAgain'>, workshopId: string): Promise<void> {
+export async function settleRoster(deps: Pick<Ground, 'now' | 'publish' | 'judgeAgain'>, workshopId: string): Promise<void> {
   for (let left = tries; left > 0; left -= 1) {
     const before = await StageRoster.of(workshopId);
     const facts = await readFacts(before, deps.now());
@@ -45,7 +45,7 @@ async function readFacts(roster: StageRosterDocument, now: Date): Promise<Roster
   };
 }
 
-async function tellSettled(deps: Pick<Deps, 'publish' | 'judgeAgain'>, before: StageRosterDocument, after: StageRosterDocument): Promise<void> {
+async function tellSettled(deps: Pick<Ground, 'publish' | 'judgeAgain'>, before: StageRosterDocument, after: StageRosterDocument): Promise<void> {
   const gone = (list: 'speakers' | 'hands' | 'invitations'): string[] => {
     const left = new Set(idsOf(after[list]));
     return idsOf(before[list]).filter((memberId) => !left.has(memberId));

@@ -7,6 +7,7 @@ import { countVotes, readMerges, type Merges } from '../../models/questions/merg
 import { Question, type QuestionFacts } from '../../models/questions/question.js';
 import { connectionChannel, insideChannel } from '../../realtime/channels.js';
 import type { Connection } from '../../realtime/connection.js';
+import { viewVote } from '../questions.views.js';
 
 /** How often a vote follows a question that is merged at that very moment. */
 const tries = 4;
@@ -61,5 +62,3 @@ function tell(deps: Deps, { memberId }: Actor, workshopId: string, changed: read
   deps.publish(insideChannel(workshopId, memberId), questions.myVote, { workshopId, myVotes: changed.map((one) => viewVote(one, isOn)) }, connectionChannel(connection.id));
   for (const { _id } of changed) deps.queueNews.voted(workshopId, String(_id));
 }
-
-const viewVote = ({ _id, voteTurn = 0 }: QuestionFacts, isOn: boolean): MyVote => ({ questionId: String(_id), turn: voteTurn, isOn });

@@ -3,6 +3,7 @@ import type { AssignQuestion, QuestionView } from '../../../shared/contracts/liv
 import { AppError } from '../../../shared/failures.js';
 import { accessWorkshop } from '../../access/accessWorkshop.js';
 import type { Actor } from '../../access/actor.js';
+import { isHostOf } from '../../access/entry/judgeEntry.js';
 import type { Deps } from '../../deps.js';
 import { Member } from '../../models/member.js';
 import type { WorkshopDocument } from '../../models/workshop.js';
@@ -22,5 +23,5 @@ export async function assignQuestion(deps: Deps, actor: Actor, input: AssignQues
 
 async function hosts(workshop: WorkshopDocument, memberId: string): Promise<boolean> {
   const member = await Member.findById(memberId).select({ role: 1 }).lean();
-  return member?.role === 'organizer' || (member?.role === 'host' && workshop.hostIds.some((hostId) => String(hostId) === memberId));
+  return member !== null && isHostOf({ id: memberId, role: member.role }, workshop);
 }

@@ -1,10 +1,11 @@
 import type { MessageView } from '../../../shared/contracts/messages.js';
 import { reading } from '../../../shared/contracts/reading.js';
-import type { Deps } from '../../deps.js';
+import type { Ground } from '../../ground.js';
 import type { MessageDocument, TimelineKey } from '../../models/messages/message.js';
 import { ReadMark } from '../../models/reading/readMark.js';
 import { bellChannel } from '../../realtime/channels.js';
 import type { TellHere } from '../../realtime/publish.js';
+import type { Tails } from '../counting/tails.js';
 import { roomNewsTopic, type RoomNews } from '../roomNews.js';
 
 /** Tells those who are elsewhere that something was said: a room's bell to all who may enter it, and whoever is called by name. */
@@ -20,7 +21,8 @@ export interface Bells {
 /** What a room's bell says, gathered until it may ring again. */
 type Ring = Pick<RoomNews, 'lastSeq' | 'calls'>;
 
-interface Needs extends Pick<Deps, 'tellAmong' | 'tails' | 'bus' | 'log'> {
+interface Needs extends Pick<Ground, 'tellAmong' | 'bus' | 'log'> {
+  tails: Tails;
   tellHere: TellHere;
 }
 

@@ -1,4 +1,4 @@
-import type { Deps } from '../../deps.js';
+import type { Ground } from '../../ground.js';
 import { readNewest, type CountedMessage } from '../../models/reading/messageCounts.js';
 import { roomNewsTopic, type RoomNews } from '../roomNews.js';
 
@@ -41,7 +41,7 @@ interface Known {
   changes: number;
 }
 
-export function createTails({ bus }: Pick<Deps, 'bus'>): Tails {
+export function createTails({ bus }: Pick<Ground, 'bus'>): Tails {
   const entries = new Map<string, Entry>();
   bus.onRestored(() => entries.clear());
   // A node that was killed may have stored a message and told nobody.

@@ -18,6 +18,7 @@ import { viewCancellation } from './viewCancellation.js';
  *
  * @throws workshop.not_found - there is none.
  * @throws workshop.wrong_state - it has ended.
+ * @throws server.busy - its stage cannot be reached now; the workshop is cancelled all the same, and the timer goes on.
  */
 export async function cancelWorkshop(deps: Deps, actor: Actor, input: CancelWorkshop): Promise<CancellationView> {
   const { workshopId, reason } = input;

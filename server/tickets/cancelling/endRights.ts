@@ -10,6 +10,8 @@ const abreast = 10;
 /**
  * Ends everybody's right to a cancelled workshop in one write, closes its stage, and has every node put out whoever is
  * inside. What was cut off is told once more: whoever hears it twice asks twice.
+ *
+ * @throws server.busy - the stage cannot be reached now.
  */
 export async function endRights(deps: Deps, { _id, cancellation, hostIds }: WorkshopDocument): Promise<void> {
   if (!cancellation || cancellation.toldAt) return;

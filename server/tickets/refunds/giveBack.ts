@@ -11,6 +11,7 @@ import { noteRefund, type RefundWish } from './noteRefund.js';
  *
  * @throws order.wrong_state - nothing was paid.
  * @throws refund.too_much - less is left.
+ * @throws server.busy - other refunds of it kept being noted.
  * @throws payment.unavailable - Stripe does not answer. A refund that was noted by then is made as soon as it does; until
  *   then the ticket stays good.
  */

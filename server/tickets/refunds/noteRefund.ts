@@ -25,6 +25,7 @@ const tries = 5;
  * @param payment - what Stripe says of the order; null for a free ticket.
  * @returns the order with the refund in it; unchanged where all that is left was wished for, and nothing is.
  * @throws refund.too_much - less is left.
+ * @throws server.busy - others kept being noted in the same moment.
  */
 export async function noteRefund(deps: Deps, order: OrderDocument, payment: Payment | null, wish: RefundWish): Promise<OrderDocument> {
   let current = order;

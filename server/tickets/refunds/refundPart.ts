@@ -18,6 +18,7 @@ import { giveBack } from './giveBack.js';
  * @throws input.invalid - cards know no such small coin of the currency.
  * @throws refund.too_much - less is left.
  * @throws payment.unavailable - Stripe does not answer; what was noted is made as soon as it does.
+ * @throws server.busy - other refunds of it kept being noted.
  */
 export async function refundPart(deps: Deps, actor: Actor, input: RefundPart): Promise<OrderView> {
   const order = await accessOrder(actor, input.orderId, 'manage');

@@ -11,6 +11,7 @@ import { leftOf, noteRefund } from './noteRefund.js';
  * Each is asked for again once, whoever asks and however often.
  *
  * @throws payment.unavailable - Stripe does not answer; what was noted is made as soon as it does.
+ * @throws server.busy - other refunds of it kept being noted.
  */
 export async function repairRefunds(deps: Deps, order: OrderDocument, byId: Types.ObjectId): Promise<OrderDocument> {
   const payment = await readPayment(deps, order);

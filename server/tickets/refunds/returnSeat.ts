@@ -21,6 +21,7 @@ import { giveBack } from './giveBack.js';
  * @throws refund.changed - the policy gives something else now than the buyer was shown.
  * @throws refund.too_much - another refund came first.
  * @throws payment.unavailable - Stripe does not answer; what was noted is made as soon as it does.
+ * @throws server.busy - other refunds of it kept being noted.
  */
 export async function returnSeat(deps: Deps, actor: Actor, input: ReturnSeat): Promise<OrderView> {
   const order = await accessOrder(actor, input.orderId, 'own');

@@ -17,6 +17,7 @@ const tries = 3;
  * so does one for something else, unless it bears the same `clientOrderId`.
  *
  * @throws payment.unavailable - an order that stood in the way could not be closed.
+ * @throws server.busy - one after the other stood in the way.
  */
 export async function openOrder(deps: Deps, actor: Actor, workshop: WorkshopDocument, choice: Choice, clientOrderId: string): Promise<OrderDocument> {
   for (let left = tries; left > 0; left -= 1) {

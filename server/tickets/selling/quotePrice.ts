@@ -7,7 +7,7 @@ import { chooseTicket } from './chooseTicket.js';
 /**
  * What a ticket would cost this actor now with a coupon. Nothing is held by asking.
  *
- * @throws workshop.not_found | ticket.sale_closed | ticket.already_yours | ticket.type_not_found
+ * @throws workshop.not_found | ticket.sale_closed | ticket.already_yours | order.disputed | ticket.type_not_found
  * @throws coupon.refused - with the reason.
  */
 export async function quotePrice(deps: Deps, actor: Actor, { product, couponCode }: QuotePrice): Promise<PriceQuote> {

@@ -1,5 +1,6 @@
 import type { EndReason } from '../../../shared/contracts/rights.js';
-import type { Deps, RightsChange } from '../../deps.js';
+import type { Deps } from '../../deps.js';
+import type { RightsChange } from '../../ground.js';
 import { Grant, type GrantDocument, type GrantTarget } from '../../models/grant.js';
 import { Order, type OrderDocument } from '../../models/order.js';
 import { Workshop } from '../../models/workshop.js';

@@ -8,7 +8,7 @@ import type { Connection } from '../../realtime/connection.js';
  * Connects one of this connection's transports with the client's DTLS parameters.
  *
  * @throws workshop.not_found - absent, or not this actor's.
- * @throws media.not_found | media.stale_epoch | media.preparing | media.unavailable
+ * @throws media.not_found | media.stale_epoch | media.unavailable | media.unsupported | server.busy
  */
 export async function connectTransport(deps: Deps, actor: Actor, input: ConnectTransport, connection: Connection): Promise<Record<string, never>> {
   await accessWorkshop(actor, input.workshopId, 'enter', deps.now());

@@ -9,7 +9,7 @@ import type { Connection } from '../../realtime/connection.js';
  *
  * @throws workshop.not_found - absent, or not this actor's.
  * @throws workshop.wrong_state - its stage is not open to them: who waits in the lobby receives nothing.
- * @throws media.not_found | media.stale_epoch | media.preparing | media.unavailable
+ * @throws media.not_found | media.stale_epoch | media.unavailable | server.busy
  */
 export async function consumeTracks(deps: Deps, actor: Actor, input: ConsumeTracks, connection: Connection): Promise<ConsumerView[]> {
   await accessStage(actor, input.workshopId, deps.now());

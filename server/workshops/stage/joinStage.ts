@@ -21,6 +21,8 @@ import { leaveStage } from './leaveStage.js';
  * @throws workshop.not_found - absent, or not this actor's; the two look alike on purpose.
  * @throws workshop.wrong_state - it is over.
  * @throws media.preparing | media.unavailable
+ * @throws media.not_found - the connection left, or joined once more, while it was joining.
+ * @throws server.busy - the nodes do not agree just now on where the stage stands.
  */
 export async function joinStage(deps: Deps, actor: Actor, input: InWorkshop, connection: Connection): Promise<StageView> {
   const { workshopId } = input;

@@ -95,7 +95,8 @@ export const CastVote = z.strictObject({ workshopId: Id, pollId: Id, clientVoteI
 export type CastVote = z.infer<typeof CastVote>;
 
 const ofPoll = ['workshop.not_found', 'poll.not_found'] as const;
-const steering = [...ofPoll, 'poll.wrong_state'] as const;
+const inState = [...ofPoll, 'poll.wrong_state'] as const;
+const steering = [...inState, 'server.busy'] as const;
 
 export const polls = {
   /** What the asking member may see, the oldest first. */
@@ -104,14 +105,14 @@ export const polls = {
   /** Writes a draft anew. */
   edit: defineCall('polls:edit', { input: OnePoll.extend({ draft: PollDraft }), output: PollFacts, failures: steering }),
   /** Throws a draft away. */
-  remove: defineCall('polls:remove', { input: OnePoll, output: z.object({}), failures: steering }),
+  remove: defineCall('polls:remove', { input: OnePoll, output: z.object({}), failures: inState }),
   launch: defineCall('polls:launch', { input: OnePoll, output: PollFacts, failures: steering }),
   close: defineCall('polls:close', { input: OnePoll, output: PollFacts, failures: steering }),
   /** Lets votes in again; not into a quiz, whose right answers are known by then. */
   reopen: defineCall('polls:reopen', { input: OnePoll, output: PollFacts, failures: steering }),
   /** Shows the results to everybody inside, or hides them again. */
   showResults: defineCall('polls:showResults', { input: OnePoll.extend({ isShown: z.boolean() }), output: PollFacts, failures: steering }),
-  vote: defineCall('polls:vote', { input: CastVote, output: MyVote, failures: [...steering, 'workshop.wrong_state', 'poll.wrong_choice', 'member.timed_out'] }),
+  vote: defineCall('polls:vote', { input: CastVote, output: MyVote, failures: [...inState, 'workshop.wrong_state', 'poll.wrong_choice', 'member.timed_out'] }),
   /** A file with the votes one by one, a table, for the hosts. */
   export: defineRoute('get', '/api/workshops/:workshopId/polls/:pollId/votes', { who: 'member', input: OnePoll, output: z.object({ name: z.string(), type: z.string(), text: z.string() }), failures: ofPoll }),
   /** A poll one may see appeared or changed. */

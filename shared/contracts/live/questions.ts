@@ -128,7 +128,7 @@ export const questions = {
   /** Where the queue is not moderated it is approved at once. */
   ask: defineCall('questions:ask', {
     input: AskQuestion, output: QuestionView,
-    failures: ['workshop.not_found', 'workshop.wrong_state', 'question.too_many_open', 'member.timed_out'], limit: { points: 6, seconds: 60 },
+    failures: ['workshop.not_found', 'workshop.wrong_state', 'question.too_many_open', 'member.timed_out', 'server.busy'], limit: { points: 6, seconds: 60 },
   }),
   /** Up to `limits.suggestionsMax` questions that ask much the same, the likest first; of those the asking member may see. */
   suggest: defineCall('questions:suggest', { input: SuggestQuestions, output: z.array(QuestionView), failures: ['workshop.not_found'], limit: { points: 60, seconds: 60 } }),
@@ -137,7 +137,7 @@ export const questions = {
   /** The asker's alone, while it is pending. */
   retract: defineCall('questions:retract', { input: OneQuestion, output: QuestionView, failures: one }),
   /** Once for each member, for what everybody sees. Answers all own votes that this changed, and how many vote for it now. */
-  vote: defineCall('questions:vote', { input: VoteQuestion, output: z.object({ myVotes: z.array(MyVote), votes: z.int().nonnegative() }), failures: one }),
+  vote: defineCall('questions:vote', { input: VoteQuestion, output: z.object({ myVotes: z.array(MyVote), votes: z.int().nonnegative() }), failures: [...one, 'server.busy'] }),
   approve: defineCall('questions:approve', { input: OneQuestion, output: QuestionView, failures: one }),
   /** Takes the question on air; one that was on air becomes answered. */
   answerNow: defineCall('questions:answerNow', { input: OneQuestion, output: QuestionView, failures: [...one, 'server.busy'] }),

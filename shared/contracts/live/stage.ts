@@ -135,11 +135,11 @@ export const RestartIce = OnStage.extend({ transportId: MediaId });
 export type RestartIce = z.infer<typeof RestartIce>;
 
 /** `server.busy`: the node on which the stage stands does not answer; joining again finds it, or has it rebuilt elsewhere. */
-const media = ['workshop.not_found', 'media.not_found', 'media.stale_epoch', 'media.preparing', 'media.unavailable', 'server.busy'] as const;
+const media = ['workshop.not_found', 'media.not_found', 'media.stale_epoch', 'media.unavailable', 'server.busy'] as const;
 
 export const stage = {
   /** Router capabilities, transports and tracks in one reply. Before the workshop is live hosts rehearse unseen, and everybody else waits in the lobby: transports and no tracks. Joining again on the same connection replaces what it had. */
-  join: defineCall('stage:join', { input: z.strictObject({ workshopId: Id }), output: StageView, failures: ['workshop.not_found', 'workshop.wrong_state', 'media.preparing', 'media.unavailable', 'server.busy'], limit: { points: 20, seconds: 10 } }),
+  join: defineCall('stage:join', { input: z.strictObject({ workshopId: Id }), output: StageView, failures: ['workshop.not_found', 'workshop.wrong_state', 'media.preparing', 'media.unavailable', 'media.not_found', 'server.busy'], limit: { points: 20, seconds: 10 } }),
   leave: defineCall('stage:leave', { input: z.strictObject({ workshopId: Id }), output: z.object({}) }),
   /** What is on stage now, for those who joined before the workshop was live. From the reply on its news comes to this connection. */
   look: defineCall('stage:look', { input: OnStage, output: OnStageNow, failures: [...media, 'workshop.wrong_state'] }),

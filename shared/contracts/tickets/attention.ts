@@ -73,7 +73,7 @@ export const attention = {
   /** What should be looked at, the longest waiting first, and the newest comparison. */
   list: defineRoute('get', '/api/attention', { who: 'organizer', input: nothing, output: AttentionView }),
   /** Mends one thing, once, whoever presses and however often; `left` is what is still wrong with it afterwards. */
-  repair: defineRoute('post', '/api/attention/:itemId/repair', { who: 'organizer', input: RepairAttention, output: z.object({ left: AttentionItem.nullable() }), failures: ['attention.changed', 'payment.unavailable', 'payment.declined', 'payment.proof_wanted', 'order.wrong_state'] }),
+  repair: defineRoute('post', '/api/attention/:itemId/repair', { who: 'organizer', input: RepairAttention, output: z.object({ left: AttentionItem.nullable() }), failures: ['attention.changed', 'payment.unavailable', 'payment.declined', 'payment.proof_wanted', 'order.wrong_state', 'server.busy'] }),
   /** Compares with Stripe now; where that is under way already, it is told so. */
   compare: defineRoute('post', '/api/attention/compare', { who: 'organizer', input: nothing, output: ComparisonView.nullable(), limit: { points: 10, seconds: 60 } }),
 } as const;

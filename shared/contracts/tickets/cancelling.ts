@@ -37,7 +37,7 @@ const failures = ['workshop.not_found', 'workshop.wrong_state'] as const;
 
 export const cancelling = {
   /** Ends the workshop for everybody at once; the refunds follow by themselves. */
-  cancel: defineRoute('post', '/api/workshops/:workshopId/cancel', { who: 'organizer', input: CancelWorkshop, output: CancellationView, failures }),
+  cancel: defineRoute('post', '/api/workshops/:workshopId/cancel', { who: 'organizer', input: CancelWorkshop, output: CancellationView, failures: [...failures, 'server.busy'] }),
   show: defineRoute('get', '/api/workshops/:workshopId/cancellation', { who: 'organizer', input: InWorkshop, output: CancellationView, failures }),
   /** Asks once more for every refund that is stuck. */
   retry: defineRoute('post', '/api/workshops/:workshopId/cancellation/retry', { who: 'organizer', input: InWorkshop, output: CancellationView, failures }),

@@ -22,7 +22,7 @@ export type ReturnSeat = z.infer<typeof ReturnSeat>;
 
 export const refunds = {
   /** Gives back a part of the price, at any time. */
-  part: defineRoute('post', '/api/orders/:orderId/refunds', { who: 'organizer', input: RefundPart, output: OrderView, failures: ['order.not_found', 'order.wrong_state', 'refund.too_much', 'payment.unavailable'] }),
+  part: defineRoute('post', '/api/orders/:orderId/refunds', { who: 'organizer', input: RefundPart, output: OrderView, failures: ['order.not_found', 'order.wrong_state', 'refund.too_much', 'payment.unavailable', 'server.busy'] }),
   /** The member gives the seat back, for what the policy of the sale gives now. */
-  mine: defineRoute('post', '/api/orders/:orderId/return', { who: 'member', input: ReturnSeat, output: OrderView, failures: ['order.not_found', 'order.wrong_state', 'refund.too_late', 'refund.changed', 'refund.too_much', 'payment.unavailable'] }),
+  mine: defineRoute('post', '/api/orders/:orderId/return', { who: 'member', input: ReturnSeat, output: OrderView, failures: ['order.not_found', 'order.wrong_state', 'refund.too_late', 'refund.changed', 'refund.too_much', 'payment.unavailable', 'server.busy'] }),
 } as const;

@@ -11,7 +11,7 @@ import type { MessageView } from '../../../shared/contracts/messages.js';
 import { openCrowd } from '../../bench/load/crowd.js';
 import { openSocket } from '../../support/guest.js';
 import { startRedis, startServer, startStore } from '../../support/processes.js';
-import { createRandom, type Random } from './random.js';
+import { createRandom, type Random } from '../../support/random.js';
 import { pause, Wanderer, type Road } from './wanderer.js';
 
 export interface TortureOptions {

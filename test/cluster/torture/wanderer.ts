@@ -13,7 +13,7 @@ import type { Call, Push } from '../../../shared/define.js';
 import { messages, type MessageView } from '../../../shared/contracts/messages.js';
 import type { Reply } from '../../../shared/failures.js';
 import { limits } from '../../../shared/limits.js';
-import type { Random } from './random.js';
+import type { Random } from '../../support/random.js';
 
 export interface Road {
   /** The nodes; one is taken for each connection. */

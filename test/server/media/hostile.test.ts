@@ -5,6 +5,7 @@ import { ConnectTransport, ConsumeTracks, ProduceTrack } from '../../../shared/c
 import { AppError } from '../../../shared/failures.js';
 import { closePeers, joinAsPeer, type Peer } from '../../support/peer.js';
 import { openStages, type TestStages } from '../../support/peerStages.js';
+import { createRandom } from '../../support/random.js';
 
 const workshopId = 'a'.repeat(24);
 const rounds = 150;
@@ -18,17 +19,6 @@ afterAll(async () => {
   closePeers();
   await stages.close();
 });
-
-/** Mulberry32: the same numbers for the same seed, so that a failure can be had again. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Values at the edges of what the contracts let through. */
 const edges = [0, 1, -1, 127, 255, 65_535, 4_294_967_295, 4_294_967_296, 2 ** 53 - 1, 0.5, '', '0', 'a'.repeat(32), 'r0', 'L9T9', 'S3T3', 'L1T2', 'video/rtx', 'video/VP8', 'audio/opus', '\u0000', true, null, [], {}];
@@ -83,7 +73,7 @@ it('a worker outlives them, and a stage beside goes on being seen', async () => 
   await watched.moreFrames(3);
 
   const outcomes: unknown[] = [];
-  const random = numbers(20_961_125);
+  const random = createRandom(20_961_125).next;
   for (let round = 0; round < rounds; round += 1) {
     // A few tries on one connection, so that tracks clash with those before them, and a new one when its share is used up.
     const attacker = await joinAsPeer(stages, { workshopId, mayPresent: true });

@@ -7,7 +7,7 @@ import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
 import { startRedis } from '../../support/processes.js';
-import { createRandom } from '../../cluster/torture/random.js';
+import { createRandom } from '../../support/random.js';
 import { dataOf, publish, ticketHolder, type Published } from '../workshops/aWorkshop.js';
 import { choose, draftOf, stepsOf } from './aPoll.js';
 

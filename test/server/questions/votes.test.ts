@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Question } from '../../../server/models/questions/question.js';
 import { questions, type QuestionView } from '../../../shared/contracts/live/questions.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
-import { createRandom } from '../../cluster/torture/random.js';
+import { createRandom } from '../../support/random.js';
 import type { Guest } from '../../support/guest.js';
 import { openTwoNodes, type House, type TwoNodes } from '../../support/house.js';
 import { dataOf, ticketHolder } from '../workshops/aWorkshop.js';

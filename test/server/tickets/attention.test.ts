@@ -17,28 +17,25 @@ import { tickets, type OrderView } from '../../../shared/contracts/tickets.js';
 import { attention, type AttentionItem, type ComparisonView, type Repair } from '../../../shared/contracts/tickets/attention.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
-import { openTwoNodes, type House, type TwoNodes } from '../../support/house.js';
-import { dataOf, publish } from '../workshops/aWorkshop.js';
+import type { House } from '../../support/house.js';
+import { dataOf } from '../workshops/aWorkshop.js';
 import { buy, checkout, press, webhooksHandled } from './aSale.js';
+import { openSale, type Sale } from './openSale.js';
 
 describe('a comparison with Stripe', () => {
-  let nodes: TwoNodes;
+  let sale: Sale;
   let house: House;
   let node: House;
   let organizer: Guest;
   let buyer: Guest;
   let workshopId: string;
-  let passedMs = 0;
   beforeAll(async () => {
-    nodes = await openTwoNodes({ now: () => new Date(Date.now() + passedMs) });
-    ({ house, node } = nodes);
+    sale = await openSale();
+    ({ house, node } = sale);
   });
-  afterAll(() => nodes.close());
+  afterAll(() => sale.close());
   beforeEach(async () => {
-    const published = await publish(house);
-    ({ organizer } = published);
-    workshopId = published.workshop.id;
-    buyer = await node.guest();
+    ({ organizer, workshopId, buyer } = await sale.putOnSale());
   });
   afterEach(() => house.sandbox.webhooks.resume());
 
@@ -88,14 +85,14 @@ describe('a comparison with Stripe', () => {
     };
     await compare();
     expect(await both(3_600_000)).toEqual([]);
-    passedMs += 3_600_000;
+    sale.setForward(3_600_000);
     const [made, ...more] = await both(3_600_000);
     expect([made, more]).toMatchObject([{ isDone: true, byId: null }, []]);
     // One that was killed in the middle: its lease runs out, and what it had begun is begun anew.
     await Comparison.create({ _id: (made?._id ?? 0) + 1, begunAt: deps.now(), leaseUntil: new Date(deps.now().getTime() + 60_000) });
     expect(await both(3_600_000)).toEqual([]);
     expect(await Comparison.comparedUpTo()).toEqual(made?.begunAt);
-    passedMs += 61_000;
+    sale.setForward(61_000);
     expect(await both(3_600_000)).toHaveLength(1);
     expect(await Comparison.countDocuments({ isDone: false, endedAt: null })).toBe(1);
   });
@@ -129,7 +126,7 @@ describe('a comparison with Stripe', () => {
     await house.sandbox.webhooks.settled();
     // Its webhook may be early; it is kept, and shown when it gets old.
     await expect.poll(() => WebhookEvent.countDocuments({ paymentId: paid, nextTryAt: { $ne: null }, failures: { $gt: 0 } })).toBeGreaterThan(0);
-    passedMs += 6 * 60_000;
+    sale.setForward(6 * 60_000);
     expect(dataOf(await organizer.ask(attention.list, {})).items).toContainEqual(expect.objectContaining({ kind: 'webhook_stuck', person: null, repairs: [{ kind: 'ask_again' }, { kind: 'set_aside' }] }));
     await compare();
     const back: Repair = { kind: 'give_back', amount: 1200, currency: 'jpy' };
@@ -137,7 +134,7 @@ describe('a comparison with Stripe', () => {
     expect(await pressed(`payment:${paid}`, back)).toEqual(allMended);
     expect((await stripe().refunds.list({ payment_intent: paid })).data).toMatchObject([{ amount: 1200 }]);
     expect(await pressed(`payment:${notOurs}`, { kind: 'set_aside' })).toEqual(allMended);
-    passedMs += 60_000;
+    sale.setForward(60_000);
     await handleDueWebhooks(house.app.deps, webhookFollowers);
     await compare();
     expect((await stripe().refunds.list({ payment_intent: notOurs })).data).toEqual([]);
@@ -163,7 +160,7 @@ describe('a comparison with Stripe', () => {
     expect((await stripe().subscriptions.retrieve(subscription)).status).toBe('canceled');
     // Whose its webhooks are is known by now.
     await house.sandbox.webhooks.settled();
-    passedMs += 3_600_000;
+    sale.setForward(3_600_000);
     await handleDueWebhooks(house.app.deps, webhookFollowers);
     expect(await WebhookEvent.countDocuments({ nextTryAt: { $ne: null } })).toBe(0);
   });

@@ -14,29 +14,25 @@ import { attention } from '../../../shared/contracts/tickets/attention.js';
 import { refunds } from '../../../shared/contracts/tickets/refunds.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
-import { openTwoNodes, type House, type TwoNodes } from '../../support/house.js';
+import type { House } from '../../support/house.js';
 import { dataOf, patience, publish } from '../workshops/aWorkshop.js';
 import { checkout, press, webhooksHandled } from './aSale.js';
+import { openSale, type Sale } from './openSale.js';
 
 describe('a bank', () => {
-  let nodes: TwoNodes;
+  let sale: Sale;
   let house: House;
   let node: House;
   let organizer: Guest;
   let buyer: Guest;
   let workshopId: string;
-  let passedMs = 0;
-  const now = () => new Date(Date.now() + passedMs);
   beforeAll(async () => {
-    nodes = await openTwoNodes({ now });
-    ({ house, node } = nodes);
+    sale = await openSale();
+    ({ house, node } = sale);
   });
-  afterAll(() => nodes.close());
+  afterAll(() => sale.close());
   beforeEach(async () => {
-    const published = await publish(house, { capacity: 1 });
-    ({ organizer } = published);
-    workshopId = published.workshop.id;
-    buyer = await node.guest();
+    ({ organizer, workshopId, buyer } = await sale.putOnSale({ capacity: 1 }));
   });
 
   const isNow = (state: OrderState) => buyer.next(tickets.orderChanged, (changed) => changed.state === state);
@@ -46,7 +42,7 @@ describe('a bank', () => {
     return isNow(state);
   };
   const passes = async (minutes: number): Promise<void> => {
-    passedMs += minutes * 60_000;
+    sale.setForward(minutes * 60_000);
     await house.sandbox.catchUp();
   };
   const enter = () => buyer.call(workshops.enter, { workshopId });
@@ -245,7 +241,7 @@ describe('a bank', () => {
       house.sandbox.faults.set({ askReceivers: 1 });
       const { refundAsks, ...asking } = dataOf(await part(orderId, 500, false));
       expect(asking).toMatchObject({ state: 'refunding', returned: 500, refunds: [{ state: 'asks_buyer' }] });
-      expect(Date.parse(refundAsks?.until ?? '')).toBeGreaterThan(now().getTime());
+      expect(Date.parse(refundAsks?.until ?? '')).toBeGreaterThan(sale.now().getTime());
       expect(await enter()).toEqual(notThere);
       await webhooksHandled(house);
       expect(await stuck(orderId)).toMatchObject([{ kind: 'refund_stuck', why: 'asks_buyer', owed: { amount: 500, currency: 'eur' }, until: refundAsks?.until, repairs: [{ kind: 'ask_again' }] }]);

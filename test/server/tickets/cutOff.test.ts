@@ -16,10 +16,11 @@ import { tickets, type OrderView } from '../../../shared/contracts/tickets.js';
 import { attention } from '../../../shared/contracts/tickets/attention.js';
 import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
 import type { Guest } from '../../support/guest.js';
-import { openHouse, type House } from '../../support/house.js';
-import { dataOf, publish } from '../workshops/aWorkshop.js';
-import { crowd, press } from './aSale.js';
+import type { House } from '../../support/house.js';
+import { dataOf } from '../workshops/aWorkshop.js';
+import { again, crowd, press } from './aSale.js';
 import { cutOffAfter } from './cutOff.js';
+import { openSale, type Sale } from './openSale.js';
 
 /** More steps than any of these acts has. */
 const enough = 26;
@@ -29,26 +30,24 @@ const inTheCrowd = 300;
 const nobody = (): Promise<never> => Promise.reject(new Error('there are as many buyers as that'));
 
 describe('a node that dies', () => {
+  let sale: Sale;
   let house: House;
   let organizer: Guest;
   let workshopId: string;
-  let passedMs = 0;
-  const now = () => new Date(Date.now() + passedMs);
   beforeAll(async () => {
-    house = await openHouse({ now });
+    sale = await openSale({ isAlone: true });
+    ({ house } = sale);
     // Nothing is told by Stripe: what is not brought to its end here is found by whoever looks.
     house.sandbox.faults.set({ drop: true });
   });
-  afterAll(() => house.close());
+  afterAll(() => sale.close());
   beforeEach(async () => {
-    const published = await publish(house, { capacity: inTheCrowd });
-    ({ organizer } = published);
-    workshopId = published.workshop.id;
+    ({ organizer, workshopId } = await sale.putOnSale({ capacity: inTheCrowd }));
   });
 
   const stripe = () => house.app.deps.payments.stripe;
   const othersGoOn = async (): Promise<void> => {
-    passedMs += 61_000;
+    sale.setForward(61_000);
     await settleDueOrders(house.app.deps);
   };
   /** Does an act for each of the buyers with a node that dies after one step, two, three…; the last lives. */
@@ -78,7 +77,7 @@ describe('a node that dies', () => {
     for (const order of orders) await press(house, order, 'pay');
     await dying((place) => buyers[place]?.ask(tickets.order, { orderId: orders[place]?.id ?? '' }) ?? nobody());
     await othersGoOn();
-    expect(await compareWithStripe(house.app.deps, webhookFollowers, { byId: null, notAfter: now() })).toMatchObject({ isDone: true });
+    expect(await compareWithStripe(house.app.deps, webhookFollowers, { byId: null, notAfter: sale.now() })).toMatchObject({ isDone: true });
     expect(await standing()).toEqual({ taken: enough, holds: 0, rights: enough, charges: enough, fees: enough, refunds: 0 });
 
     await dying((place) => organizer.ask(tickets.refund, { orderId: orders[place]?.id ?? '' }));
@@ -94,7 +93,7 @@ describe('a node that dies', () => {
   /** Orders that were paid for at Stripe, as they stand when all is settled. */
   async function sell(count: number): Promise<string[]> {
     const payments: string[] = [];
-    const at = now();
+    const at = sale.now();
     const sellOne = async (): Promise<void> => {
       const [_id, memberId] = [new Types.ObjectId(), new Types.ObjectId()];
       const price = { currency: 'eur', unit_amount: 1800, product_data: { name: 'A seat' } };
@@ -127,18 +126,20 @@ describe('a node that dies', () => {
     for (let steps = 31; !(await isDone()); steps += 17) {
       if ((await cutOffAfter(house, steps, () => runDueCancellations(house.app.deps))).wasCut) deaths += 1;
       // The lease of the one that died runs out.
-      passedMs += 16_000;
+      sale.setForward(16_000);
     }
     expect(deaths).toBeGreaterThan(3);
     // What the last one that died was at is the orders' timer's.
     await othersGoOn();
     expect(await standing()).toMatchObject({ taken: refused.size, holds: 0, rights: 0, charges: inTheCrowd, refunds: inTheCrowd - refused.size });
     refusing.mockRestore();
-    expect(dataOf(await organizer.ask(cancelling.retry, { workshopId }))).toMatchObject({ total: inTheCrowd, refunded: inTheCrowd, stuck: [], returned: { amount: inTheCrowd * 1800 } });
+    // So many nodes died that the token the organizer signed in with may be too old by now.
+    const later = await again(house, organizer);
+    expect(dataOf(await later.ask(cancelling.retry, { workshopId }))).toMatchObject({ total: inTheCrowd, refunded: inTheCrowd, stuck: [], returned: { amount: inTheCrowd * 1800 } });
     expect(await standing()).toMatchObject({ taken: 0, holds: 0, rights: 0, charges: inTheCrowd, fees: inTheCrowd, refunds: inTheCrowd });
     const made = await stripe().refunds.list({ limit: 100 }).autoPagingToArray({ limit: 1000 });
     const ofThese = made.filter(({ payment_intent: paid }) => payments.includes(String(paid)));
     expect([ofThese.length, new Set(ofThese.map(({ payment_intent: paid }) => paid)).size, new Set(ofThese.map(({ amount }) => amount))]).toEqual([inTheCrowd, inTheCrowd, new Set([1800])]);
-    expect(dataOf(await organizer.ask(attention.list, {})).items).toEqual([]);
+    expect(dataOf(await later.ask(attention.list, {})).items).toEqual([]);
   });
 });

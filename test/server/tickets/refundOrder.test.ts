@@ -15,12 +15,13 @@ import { attention } from '../../../shared/contracts/tickets/attention.js';
 import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
-import { openTwoNodes, type House, type TwoNodes } from '../../support/house.js';
+import type { House } from '../../support/house.js';
 import { dataOf, patience, publish } from '../workshops/aWorkshop.js';
 import { buy, checkout, press, webhooksHandled } from './aSale.js';
+import { openSale, type Sale } from './openSale.js';
 
 describe('refunding', () => {
-  let nodes: TwoNodes;
+  let sale: Sale;
   let house: House;
   let node: House;
   let organizer: Guest;
@@ -28,16 +29,13 @@ describe('refunding', () => {
   let order: OrderView;
   let workshopId: string;
   beforeAll(async () => {
-    nodes = await openTwoNodes();
-    ({ house, node } = nodes);
+    sale = await openSale();
+    ({ house, node } = sale);
   });
-  afterAll(() => nodes.close());
+  afterAll(() => sale.close());
   // The organizer is on one node, the buyer inside the workshop on the other.
   beforeEach(async () => {
-    const published = await publish(house, { capacity: 1 });
-    ({ organizer } = published);
-    workshopId = published.workshop.id;
-    buyer = await node.guest();
+    ({ organizer, workshopId, buyer } = await sale.putOnSale({ capacity: 1 }));
     order = await buy(house, buyer, workshopId);
     dataOf(await buyer.call(workshops.enter, { workshopId }));
   });

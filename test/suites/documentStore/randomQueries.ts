@@ -1,21 +1,14 @@
 /** Random documents, filters, sorts, updates and pipelines over a small world of values, from a seed. */
 import { Decimal128, Double, Long, ObjectId } from 'mongodb';
+import { createRandom } from '../../support/random.js';
 
 /** A source of randomness that the same seed makes again. */
 export class Random {
-  #state: number;
+  /** A number from 0 up to 1. */
+  readonly next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** A number from 0 up to 1 (mulberry32). */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = this.#state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    this.next = createRandom(seed).next;
   }
 
   below(limit: number): number {

@@ -1,12 +1,18 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { withoutPool, type PoolDraft } from './saleDraft.js';
-import type { SaleFieldsProps } from './SaleFields.js';
+import { withoutPool, type PoolDraft, type SaleDraft } from './saleDraft.js';
 import styles from '../../desk.module.css';
 
+export interface PoolFieldsProps {
+  sale: SaleDraft;
+  onChange: (sale: SaleDraft) => void;
+  /** What is wrong with a field, named by its path as `pools.0.capacity`. */
+  check: (field: string) => string | false;
+}
+
 /** The seats: one number, or several pools with a name each. */
-export function PoolFields({ sale, onChange, check }: SaleFieldsProps) {
+export function PoolFields({ sale, onChange, check }: PoolFieldsProps) {
   const { t } = useTranslation('desk');
   const { pools } = sale;
   const change = (key: string, part: Partial<PoolDraft>) => onChange({ ...sale, pools: pools.map((pool) => (pool.key === key ? { ...pool, ...part } : pool)) });

@@ -23,7 +23,7 @@ export function parseSort(sort: Doc): SortField[] {
 }
 
 /** The value a document is sorted by: of an array its least (upwards) or greatest (downwards) item; missing counts as null. */
-export function sortKey(doc: Doc, { path, direction }: SortField, compare: Compare): Value | undefined {
+function sortKey(doc: Doc, { path, direction }: SortField, compare: Compare): Value | undefined {
   let best: Value | undefined;
   let found = false;
   for (const value of valuesAt(doc, path)) {

@@ -1,13 +1,22 @@
+import type { Log } from '../log.js';
 import { readRange, type Collection } from '../storage/collection.js';
+import type { Catalog } from '../storage/catalog.js';
+import type { Engine } from '../storage/engine.js';
 import { recordOf, type Index } from '../storage/index.js';
-import type { Store } from '../store.js';
 import { decodeDoc, type Doc } from '../values/bson.js';
 import { valuesAt } from '../values/paths.js';
 
 const documentsPerJob = 500;
 
+/** What of a store it works on. */
+interface Swept {
+  readonly engine: Engine;
+  readonly catalog: Catalog;
+  readonly log: Log;
+}
+
 /** Removes documents whose TTL index says they are over, every `interval` milliseconds. */
-export function startExpiry(store: Store, interval: number): { stop(): Promise<void> } {
+export function startExpiry(store: Swept, interval: number): { stop(): Promise<void> } {
   let running: Promise<void> | undefined;
   const timer = setInterval(() => {
     running ??= expireAll(store)
@@ -24,7 +33,7 @@ export function startExpiry(store: Store, interval: number): { stop(): Promise<v
   };
 }
 
-async function expireAll(store: Store): Promise<void> {
+async function expireAll(store: Swept): Promise<void> {
   for (const collection of store.catalog.list()) {
     for (const index of collection.indexes) {
       if (index.definition.expireAfterSeconds !== undefined && index.definition.ready) await expire(store, collection, index);
@@ -32,7 +41,7 @@ async function expireAll(store: Store): Promise<void> {
   }
 }
 
-async function expire(store: Store, collection: Collection, index: Index): Promise<void> {
+async function expire(store: Swept, collection: Collection, index: Index): Promise<void> {
   let removed: number;
   do {
     removed = await store.engine.write(() => {
@@ -42,7 +51,7 @@ async function expire(store: Store, collection: Collection, index: Index): Promi
   } while (removed === documentsPerJob);
 }
 
-function expireSome(store: Store, collection: Collection, index: Index): number {
+function expireSome(store: Swept, collection: Collection, index: Index): number {
   const limit = new Date(Date.now() - (index.definition.expireAfterSeconds ?? 0) * 1000);
   // Dates lie in the index between the first there can be and the last that is over; a descending index has them the other way round.
   const ends = [index.bound([new Date(-8.64e15)]), index.bound([limit])].sort(Buffer.compare) as [Buffer, Buffer];

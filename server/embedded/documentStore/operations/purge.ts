@@ -1,8 +1,8 @@
+import type { Log } from '../log.js';
 import { readRange } from '../storage/collection.js';
 import type { Catalog, Garbage } from '../storage/catalog.js';
 import type { Engine } from '../storage/engine.js';
 import { above, prefixOf } from '../storage/index.js';
-import type { Log } from '../store.js';
 
 const keysPerJob = 2000;
 

@@ -45,11 +45,6 @@ function checkKey(key: Value | undefined): Doc {
   return key;
 }
 
-/** The name MongoDB gives an index: "roomId_1_seq_-1". */
-export function defaultIndexName(key: Doc): string {
-  return Object.entries(key).map(([path, direction]) => `${path}_${isNumeric(direction) ? toNumber(direction) : String(direction)}`).join('_');
-}
-
 /**
  * Reads one element of createIndexes' `indexes`.
  * @throws CannotCreateIndex (67) for a wrong key or option, CommandNotSupported (115) for a kind of index this store has not

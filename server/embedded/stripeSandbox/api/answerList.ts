@@ -1,8 +1,8 @@
 /** Lists as Stripe gives them: https://docs.stripe.com/api/pagination */
+import type { z } from 'zod';
 import { indexedFields, type Kind, type Kinds } from '../store/kinds.js';
 import type { Reader } from '../store/openStore.js';
 import { badRequest, noSuchReference } from './apiFault.js';
-import type { Filter } from './endpoint.js';
 
 /** One page of a list. */
 export interface Page<T> {
@@ -10,6 +10,14 @@ export interface Page<T> {
   url: string;
   has_more: boolean;
   data: T[];
+}
+
+/** How a list may be narrowed: a parameter and what it demands of an object. */
+export interface Filter<K extends Kind> {
+  param: z.ZodType;
+  /** The indexed field whose value must equal the parameter, if that is what the filter demands. */
+  index?: string;
+  matches(object: Kinds[K], value: never): boolean;
 }
 
 /** Either an exact second or bounds. */

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Kind, Kinds } from '../store/kinds.js';
 import type { Look, Turn } from '../turn.js';
 import { integer, listShape, params as paramsOf, span } from './params.js';
-import { answerList } from './answerList.js';
+import { answerList, type Filter } from './answerList.js';
 
 /** What every endpoint gets: the id in its path (empty when it has none) and its judged parameters. */
 export interface Input<Params> {
@@ -34,14 +34,6 @@ export function reads<Params>(
   run: (look: Look, input: Input<Params>) => object,
 ): Endpoint {
   return { kind: 'read', method: 'get', path, params, run: (look, input) => run(look, input as Input<Params>) };
-}
-
-/** How a list may be narrowed: a parameter and what it demands of an object. */
-export interface Filter<K extends Kind> {
-  param: z.ZodType;
-  /** The indexed field whose value must equal the parameter, if that is what the filter demands. */
-  index?: string;
-  matches(object: Kinds[K], value: never): boolean;
 }
 
 /** An endpoint that lists a kind, newest first, with Stripe's paging, `created`, and the given filters. */

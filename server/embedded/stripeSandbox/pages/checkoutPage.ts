@@ -2,7 +2,7 @@
 import type { StoredLineItem, StoredPaymentIntent, StoredSession, SubscriptionPlan } from '../store/kinds.js';
 import { asksForCard } from '../checkout/subscribe.js';
 import { formatAmount } from '../objects/formatAmount.js';
-import { codeForm } from './codeForm.js';
+import { codeForm, type WrittenCode } from './codeForm.js';
 import { endings, question } from './endings.js';
 import { document, type Frame } from './frame.js';
 import { html, type Html } from './html.js';
@@ -19,8 +19,7 @@ export interface Checkout {
   intent: StoredPaymentIntent | undefined;
   /** What stands in the e-mail field; `isFixed` when the session's creator has set it. */
   email: { value: string; isFixed: boolean; isWrong: boolean };
-  /** The code that is in use, if any; and what was written that could not be used. */
-  code: { used: string | null; wrong: string | null };
+  code: WrittenCode;
   /** Seconds since the epoch. */
   now: number;
 }

@@ -1,11 +1,17 @@
 /** The part of the payment page where a promotion code is written. */
-import type { Checkout } from './checkoutPage.js';
+import type { StoredSession } from '../store/kinds.js';
 import type { Frame } from './frame.js';
 import { html, type Html } from './html.js';
 import { languages } from './words.js';
 
+/** Which code is in use, if any; and what was written that could not be used. */
+export interface WrittenCode {
+  used: string | null;
+  wrong: string | null;
+}
+
 /** A form of its own: whoever writes a code has not paid yet. */
-export function codeForm({ base, language }: Frame, { session, code }: Checkout): Html | null {
+export function codeForm({ base, language }: Frame, { session, code }: { session: StoredSession; code: WrittenCode }): Html | null {
   if (!session.allow_promotion_codes) return null;
   const words = languages[language];
   const action = `${base}/c/${session.id}/code`;

@@ -9,11 +9,11 @@ import type { StoredSession } from '../store/kinds.js';
 import type { Store } from '../store/openStore.js';
 import { beginTurn, secondsOf } from '../turn.js';
 import { checkoutPage } from './checkoutPage.js';
-import { mayOpenConsole, notice, type Frame } from './frame.js';
+import { frameOf, notice, type Frame } from './frame.js';
 import { addPortal } from './portalRoutes.js';
 import { fieldIn, idOf, protect } from './protect.js';
 import { stylesheet } from './stylesheet.js';
-import { languageOf, languages } from './words.js';
+import { languages } from './words.js';
 
 /** What the pages need from the sandbox around them. */
 export type PageHouse = Pick<ApiHouse, 'account' | 'aheadMs' | 'catchUp' | 'faults' | 'now' | 'store' | 'wrote'>;
@@ -81,7 +81,7 @@ async function takeCode(house: PageHouse, request: Request, response: Response):
 /** Shows the session as it is; with `wrong`, what was written that cannot be taken. */
 function showSession(house: PageHouse, request: Request, response: Response, wrong: { email?: string; code?: string } = {}): void {
   const session = sessionOf(house.store, request);
-  const frame = frameOf(request, response, session);
+  const frame = frameOf(request, response, session?.locale ?? null);
   protect(response, session?.success_url);
   response.type('html');
   if (session?.status !== 'open') return sendNotice(response, frame, session);
@@ -120,11 +120,6 @@ function successUrl({ id, success_url: url }: StoredSession): string {
 /** The address which the session's creator has set, by itself or by the customer; the payer cannot change it. */
 function fixedEmail(store: Store, session: StoredSession): string | null {
   return session.customer_email ?? store.get('customer', session.customer ?? '')?.email ?? null;
-}
-
-function frameOf(request: Request, response: Response, session: StoredSession | undefined): Frame {
-  const preferred = request.acceptsLanguages('en', 'zh') === 'zh' ? 'zh-CN' : 'en';
-  return { base: request.baseUrl, language: languageOf(session?.locale ?? null) ?? preferred, hasConsole: mayOpenConsole(response) };
 }
 
 const sessionOf = (store: Store, request: Request): StoredSession | undefined => store.get('checkout.session', idOf(request));

@@ -1,7 +1,7 @@
 /** What every page of the checkout has in common. */
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { html, type Html } from './html.js';
-import { languages, type Language } from './words.js';
+import { languageOf, languages, type Language } from './words.js';
 
 /** Where a page is and in which language. */
 export interface Frame {
@@ -14,6 +14,12 @@ export interface Frame {
 
 /** Whether the host app has said of whoever asks that the console is theirs: `response.locals.mayOpenConsole`. */
 export const mayOpenConsole = ({ locals }: Response): boolean => locals['mayOpenConsole'] === true;
+
+/** @param locale - as the session's creator has set it; without one the browser's preference counts. */
+export function frameOf(request: Request, response: Response, locale: string | null): Frame {
+  const preferred = request.acceptsLanguages('en', 'zh') === 'zh' ? 'zh-CN' : 'en';
+  return { base: request.baseUrl, language: languageOf(locale) ?? preferred, hasConsole: mayOpenConsole(response) };
+}
 
 /** A whole document around `body`, with the test band on top. */
 export function document({ language, base, hasConsole }: Frame, title: string, body: Html): string {

@@ -1,36 +1,38 @@
 /** The customer portal's part of the pages. Whoever knows a session's id may use it while it lasts, as at Stripe. */
 import express, { type Request, type Response, type Router } from 'express';
 import { ApiFault } from '../api/apiFault.js';
+import type { ApiHouse } from '../api/createApi.js';
 import { productName } from '../subscriptions/items.js';
 import { portalActs, type PortalActName } from '../portal/portalActs.js';
 import type { StoredPortalSession, StoredSubscription } from '../store/kinds.js';
 import { currentPeriod, hasEnded, payingCard } from '../subscriptions/keepSubscription.js';
 import { previewInvoice } from '../subscriptions/previewInvoice.js';
-import { beginTurn, type Turn } from '../turn.js';
-import type { PageHouse } from './createPages.js';
-import { mayOpenConsole, notice, type Frame } from './frame.js';
+import { beginTurn, type Turn, type TurnHouse } from '../turn.js';
+import { frameOf, notice } from './frame.js';
 import { portalPage, type Portal, type PortalPlan, type PortalSubscription } from './portalPage.js';
 import { portalLanguages } from './portalWords.js';
 import { fieldIn, idOf, protect } from './protect.js';
-import { languageOf } from './words.js';
 
 /** At most so many invoices are shown. */
 const mostInvoices = 12;
 
+/** What the portal needs from the sandbox around it. */
+type PortalHouse = TurnHouse & Pick<ApiHouse, 'store' | 'wrote'>;
+
 /** Adds the portal's page and its acts to the pages. */
-export function addPortal(router: Router, house: PageHouse): void {
+export function addPortal(router: Router, house: PortalHouse): void {
   router.get('/p/:id', (request: Request, response: Response) => showPortal(house, request, response));
   const form = express.urlencoded({ extended: false, limit: '10kb', parameterLimit: 10 });
   for (const name of Object.keys(portalActs) as PortalActName[])
     router.post(`/p/:id/${name}`, form, (request: Request, response: Response) => takeAct(house, name, request, response));
 }
 
-async function showPortal(house: PageHouse, request: Request, response: Response): Promise<void> {
+async function showPortal(house: PortalHouse, request: Request, response: Response): Promise<void> {
   const asked = new URL(request.url, 'http://sandbox').searchParams.get('outcome');
   const outcome = asked === 'changed' || asked === 'declined' || asked === 'refused' ? asked : null;
   // A look that writes nothing: plans are previewed by making the change on a draft.
   const portal = await house.store.write((draft) => portalOf(beginTurn(house, draft), idOf(request), outcome));
-  const frame = frameOf(request, response, portal?.session);
+  const frame = frameOf(request, response, portal?.session.locale ?? null);
   const words = portalLanguages[frame.language];
   protect(response, null);
   response.type('html');
@@ -38,14 +40,14 @@ async function showPortal(house: PageHouse, request: Request, response: Response
   else response.status(404).send(notice(frame, { title: words.missingTitle, text: words.missingText }, null));
 }
 
-async function takeAct(house: PageHouse, name: PortalActName, request: Request, response: Response): Promise<void> {
+async function takeAct(house: PortalHouse, name: PortalActName, request: Request, response: Response): Promise<void> {
   const outcome = await perform(house, name, request);
   house.wrote();
   protect(response, null);
   response.redirect(303, `${request.baseUrl}/p/${idOf(request)}?outcome=${outcome}`);
 }
 
-async function perform(house: PageHouse, name: PortalActName, request: Request): Promise<Portal['outcome']> {
+async function perform(house: PortalHouse, name: PortalActName, request: Request): Promise<Portal['outcome']> {
   const fields = { card: fieldIn(request, 'card'), invoice: fieldIn(request, 'invoice'), price: fieldIn(request, 'price'), subscription: fieldIn(request, 'subscription') };
   try {
     const fault = await house.store.write((draft) => {
@@ -104,9 +106,4 @@ function plansFor(turn: Turn, subscription: StoredSubscription, { configuration 
 function offeredPrices({ draft }: Turn, id: string): ReadonlySet<string> | null {
   const update = draft.get('billing_portal.configuration', id)?.features.subscription_update;
   return update ? new Set(update.enabled ? (update.products ?? []).flatMap(({ prices }) => prices) : []) : null;
-}
-
-function frameOf(request: Request, response: Response, session: StoredPortalSession | undefined): Frame {
-  const preferred = request.acceptsLanguages('en', 'zh') === 'zh' ? 'zh-CN' : 'en';
-  return { base: request.baseUrl, language: languageOf(session?.locale ?? null) ?? preferred, hasConsole: mayOpenConsole(response) };
 }

@@ -30,7 +30,7 @@ export function currentPhase({ phases, current_phase: current }: StoredSchedule)
 }
 
 /** The schedule that moves a subscription, if one does. */
-export function scheduleOf({ draft }: Turn, { schedule: id }: StoredSubscription): StoredSchedule | undefined {
+function scheduleOf({ draft }: Turn, { schedule: id }: StoredSubscription): StoredSchedule | undefined {
   const schedule = draft.get('subscription_schedule', id ?? '');
   return schedule?.status === 'active' ? schedule : undefined;
 }

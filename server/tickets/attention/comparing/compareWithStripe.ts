@@ -5,6 +5,7 @@ import { Comparison, type ComparisonDocument } from '../../../models/money/compa
 import { roleChannel } from '../../../realtime/channels.js';
 import type { Following, WebhookFollower } from '../../handleWebhook.js';
 import { changedSince } from './changedSince.js';
+import type { Comparing } from './comparing.js';
 import { judgeRights } from './judgeRights.js';
 import { judgeSeats } from './judgeSeats.js';
 import { followSubject, judgeStanding } from './judgeUnknown.js';
@@ -18,14 +19,6 @@ const overlapMs = 10 * 60_000;
 export interface Asked {
   byId: Types.ObjectId | null;
   notAfter: Date;
-}
-
-/** What a comparison goes by, and what it has come to so far. */
-export interface Comparing {
-  deps: Deps;
-  followers: readonly WebhookFollower[];
-  /** Counts one thing that was looked at, and keeps other nodes away. */
-  count(outcome: Following): Promise<void>;
 }
 
 /**

@@ -7,7 +7,7 @@ import { MoneyFinding } from '../../../models/money/moneyFinding.js';
 import { Order } from '../../../models/order.js';
 import { Workshop } from '../../../models/workshop.js';
 import { followHint } from '../../handleWebhook.js';
-import type { Comparing } from './compareWithStripe.js';
+import type { Comparing } from './comparing.js';
 
 /** The workshops whose tickets still open something that is to come. */
 export async function workshopsAhead(): Promise<Types.ObjectId[]> {

@@ -4,7 +4,7 @@ import { MoneyFinding } from '../../../models/money/moneyFinding.js';
 import { Order, type OrderDocument } from '../../../models/order.js';
 import { Seats } from '../../../models/seats.js';
 import { followHint } from '../../handleWebhook.js';
-import type { Comparing } from './compareWithStripe.js';
+import type { Comparing } from './comparing.js';
 import { workshopsAhead } from './judgeRights.js';
 
 /** Where seats and tickets of a workshop differ. */

@@ -6,7 +6,7 @@ import { MoneyFinding, type FoundMoney } from '../../../models/money/moneyFindin
 import { Order } from '../../../models/order.js';
 import { followHint, type Following } from '../../handleWebhook.js';
 import type { MoneySubject } from '../../subjectOf.js';
-import type { Comparing } from './compareWithStripe.js';
+import type { Comparing } from './comparing.js';
 
 /**
  * Has everybody follow what has changed; and where Stripe has money, or charges somebody, of which the house knows nothing, notes that.

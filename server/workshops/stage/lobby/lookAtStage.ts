@@ -10,7 +10,7 @@ import type { Connection } from '../../../realtime/connection.js';
  *
  * @throws workshop.not_found - absent, or not this actor's; the two look alike on purpose.
  * @throws workshop.wrong_state - its stage is not open to them.
- * @throws media.not_found | media.stale_epoch | media.preparing | media.unavailable
+ * @throws media.not_found | media.stale_epoch | media.unavailable | server.busy
  */
 export async function lookAtStage(deps: Deps, actor: Actor, input: OnStage, connection: Connection): Promise<OnStageNow> {
   await accessStage(actor, input.workshopId, deps.now());

@@ -9,7 +9,7 @@ import type { Connection } from '../../../realtime/connection.js';
  * on stage, so it is had in the lobby too.
  *
  * @throws workshop.not_found - absent, or not this actor's; the two look alike on purpose.
- * @throws media.not_found | media.stale_epoch | media.preparing | media.unavailable | media.unsupported
+ * @throws media.not_found | media.stale_epoch | media.unavailable | server.busy | media.unsupported
  */
 export async function probeLine(deps: Deps, actor: Actor, input: ProbeLine, connection: Connection): Promise<ConsumerView> {
   await accessWorkshop(actor, input.workshopId, 'enter', deps.now());

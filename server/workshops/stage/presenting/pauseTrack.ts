@@ -11,7 +11,7 @@ import { StageRoster } from '../../../models/onStage/stageRoster.js';
  *
  * @throws workshop.not_found - absent, or not this actor's to present on.
  * @throws stage.silenced - a host keeps them from sending this.
- * @throws media.not_found | media.stale_epoch | media.preparing | media.unavailable
+ * @throws media.not_found | media.stale_epoch | media.unavailable | server.busy
  */
 export async function pauseTrack(deps: Deps, actor: Actor, input: PauseTrack, connection: Connection): Promise<Record<string, never>> {
   await accessWorkshop(actor, input.workshopId, 'present', deps.now());

@@ -12,7 +12,7 @@ import { judgeAgain } from '../../inside/judgeAgain.js';
  * meanwhile found nothing to close.
  *
  * @throws workshop.not_found - absent, or not this actor's to present on.
- * @throws media.not_found | media.stale_epoch | media.preparing | media.unavailable
+ * @throws media.not_found | media.stale_epoch | media.unavailable | server.busy
  */
 export async function present(deps: Deps, actor: Actor, input: OnStage, connection: Connection): Promise<TransportView> {
   const { workshopId } = input;

@@ -10,7 +10,7 @@ import { refuseSilenced } from './refuseSilenced.js';
  *
  * @throws workshop.not_found - absent, or not this actor's to present on.
  * @throws stage.silenced - a host keeps them from sending this.
- * @throws media.not_found | media.stale_epoch | media.preparing | media.unavailable | media.unsupported
+ * @throws media.not_found | media.stale_epoch | media.unavailable | server.busy | media.unsupported
  */
 export async function produceTrack(deps: Deps, actor: Actor, input: ProduceTrack, connection: Connection): Promise<TrackView> {
   await accessWorkshop(actor, input.workshopId, 'present', deps.now());

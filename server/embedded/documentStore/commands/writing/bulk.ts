@@ -7,7 +7,7 @@ import { checkFields } from '../request.js';
 export interface WriteError { readonly index: number; readonly failure: StoreFailure }
 
 /** One refusal as drivers read it. */
-export function viewWriteError({ index, failure }: WriteError): Doc {
+function viewWriteError({ index, failure }: WriteError): Doc {
   return { index: new Int32(index), code: new Int32(failure.code), errmsg: failure.message, ...(failure.details as Record<string, Value>) };
 }
 
