@@ -1,5 +1,5 @@
 import { Anchor } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ReactionButton } from '../../audience/ReactionButton.js';
@@ -21,7 +21,7 @@ import { usePolls } from '../../polls/usePolls.js';
 import { LowerThird } from '../../questions/LowerThird.js';
 import { useQuestions } from '../../questions/useQuestions.js';
 import { useSteps } from '../../steps/useSteps.js';
-import { useOnStage } from '../../onStage/useOnStage.js';
+import { useOnStage, type OnStageHold } from '../../onStage/useOnStage.js';
 import { AudienceBar } from './AudienceBar.js';
 import { HostBar } from './host/HostBar.js';
 import { LineCheck } from './LineCheck.js';
@@ -65,7 +65,7 @@ export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
         />
         <MovingLine workshopId={workshop.id} snapshot={snapshot} entries={entries} />
         {workshop.you.canHost
-          ? <HostStage session={session} workshop={workshop} snapshot={snapshot} me={me} count={count ?? 0} lowerThird={<LowerThird question={onAir} />} />
+          ? <HostStage session={session} workshop={workshop} snapshot={snapshot} me={me} onStage={onStage} count={count ?? 0} lowerThird={<LowerThird question={onAir} />} />
           : (
             <>
             <div className={styles['screenPlace']}>
@@ -103,11 +103,12 @@ function Screen({ session, workshop, snapshot, me, lowerThird }: ScreenProps) {
 }
 
 interface HostStageProps extends ScreenProps {
+  onStage: OnStageHold;
   /** How many are here. */
   count: number;
 }
 
-function HostStage({ session, workshop, snapshot, me, count, lowerThird }: HostStageProps) {
+function HostStage({ session, workshop, snapshot, me, onStage, count, lowerThird }: HostStageProps) {
   const { t } = useTranslation('stage');
   const media = useHostMedia(session.stage);
   const isOpen = workshop.state === 'scheduled' || workshop.state === 'live';
@@ -121,7 +122,7 @@ function HostStage({ session, workshop, snapshot, me, count, lowerThird }: HostS
           : <Screen session={session} workshop={workshop} snapshot={snapshot} me={me} lowerThird={lowerThird} />}
       </div>
       <p className="unseen" role="alert">{isSending && t('youAreLive')}</p>
-      <HostBar session={session} workshop={workshop} snapshot={snapshot} media={media} count={count} />
+      <HostBar session={session} workshop={workshop} snapshot={snapshot} media={media} onStage={onStage} count={count} />
     </>
   );
 }
@@ -138,6 +139,8 @@ interface PreflightProps {
 /** Before a host goes on stage: camera and microphone, and how the stage itself stands. */
 function Preflight({ workshop, stage, snapshot, media, mayExamine }: PreflightProps) {
   const { t } = useTranslation('stage');
+  const { letGo } = media;
+  useEffect(() => letGo, [letGo]);
   return (
     <section className={styles['preflight']} aria-label={t('check.title')} data-phase={snapshot.stage.phase}>
       <h2>{t('check.title')}</h2>
