@@ -63,6 +63,20 @@ async function declines(): Promise<void> {
   await expect.poll(() => capturedBy(member.page)).toEqual([]);
 }
 
+/** The one who leads keeps the co-host muted, who reads of it, and lets them speak again. */
+async function coHostIsMuted(): Promise<void> {
+  const change = async (act: string): Promise<void> => {
+    await host.page.getByRole('button', { name: 'What to do about Ines Carvalho' }).click();
+    await host.page.getByRole('menuitem', { name: act }).click();
+  };
+  await change('Mute and keep muted');
+  await organizer.page.getByText('Mara Lind muted you').waitFor();
+  expect(await organizer.page.getByRole('button', { name: 'Unmute' }).isDisabled()).toBe(true);
+  await change('Let them unmute');
+  await organizer.page.getByRole('button', { name: 'Unmute' }).click();
+  await organizer.page.getByRole('button', { name: 'Mute', exact: true }).waitFor();
+}
+
 /** The member asks; the host, at the console, takes the question on air and has its asker come on stage, beside the co-host. */
 async function invitedFromTheConsole(workshopPath: string): Promise<void> {
   await member.page.getByRole('tab', { name: '提问' }).click();
@@ -130,6 +144,7 @@ it('a member comes on stage from the audience, and goes back', async () => {
   // They see on, without having joined anew.
   await expect.poll(() => running(member.page)).toBe(2);
   await takePictures('off');
+  await coHostIsMuted();
   await invitedFromTheConsole(workshopPath);
   expect([organizer, host, member].flatMap(({ complaints }) => complaints)).toEqual([]);
 });

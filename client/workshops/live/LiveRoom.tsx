@@ -31,6 +31,7 @@ import { LiveTop } from './LiveTop.js';
 import { Ended, Lobby, MediaLine } from './Lobby.js';
 import { useHere } from './useHere.js';
 import styles from './live.module.css';
+import lobby from './lobby.module.css';
 
 /** A phone on its side begins with the stage alone; see the same query in live.module.css. */
 const lyingPhone = '(max-height: 500px) and (orientation: landscape)';
@@ -147,7 +148,7 @@ function Preflight({ workshop, stage, snapshot, media, mayExamine }: PreflightPr
       <p>{workshop.state === 'live' ? t('state.emptyLiveText') : t('state.emptyText')}</p>
       <DeviceCheck media={media} camera={media.preview.camera} microphone={media.preview.microphone} />
       {snapshot.stage.phase === 'on' || snapshot.stage.phase === 'off' ? <><MediaLine /><LineCheck stage={stage} isReady={snapshot.stage.phase === 'on'} /></> : <StageNotice stage={snapshot.stage} />}
-      {mayExamine && <Anchor component={Link} to="/desk/doctor" target="_blank" className={styles['examine']}>{t('line.doctor')}</Anchor>}
+      {mayExamine && <Anchor component={Link} to="/desk/doctor" target="_blank" className={lobby['examine']}>{t('line.doctor')}</Anchor>}
     </section>
   );
 }
