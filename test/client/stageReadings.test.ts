@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arrange } from '../../client/media/screen/arrangement.js';
-import { judge, type Counters } from '../../client/media/line/networkQuality.js';
+import { judge, readCounters, type Counters } from '../../client/media/line/networkQuality.js';
 import type { Publication, StageTrack } from '../../client/media/stage/stageState.js';
 import type { TrackSource } from '../../shared/contracts/live/stage.js';
 
@@ -54,5 +54,12 @@ describe('the line, judged between two samples', () => {
   it('counts what was lost since, not since ever', () => {
     const lossy = after({ lostIn: 500 });
     expect(judge(lossy, { ...lossy, at: 2_000, packetsIn: 2_000 }).verdict).toBe('good');
+  });
+
+  it('takes a screen on which nothing moves for no fault, and a face that stands still for one', () => {
+    const picture = (trackIdentifier: string, totalFreezesDuration: number) => ({ type: 'inbound-rtp', trackIdentifier, totalFreezesDuration, packetsReceived: 500, bytesReceived: 60_000 });
+    const receive = new Map([picture('screen', 4.5), picture('face', 0.25)].map((row) => [row.trackIdentifier, row])) as unknown as RTCStatsReport;
+    expect(readCounters(1_000, { receive, send: null, screens: new Set(['screen']) })).toMatchObject({ frozenMs: 250, packetsIn: 1_000, bytesIn: 120_000 });
+    expect(readCounters(1_000, { receive, send: null, screens: new Set() })).toMatchObject({ frozenMs: 4_750 });
   });
 });

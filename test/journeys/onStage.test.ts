@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { Person } from '../support/browser.js';
+import { capturedBy, keepCaptures } from '../support/media/captures.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { buySeat } from './steps/buySeat.js';
 import { framesFlow, goLive } from './steps/goLive.js';
@@ -50,6 +51,32 @@ async function changeCamera(): Promise<void> {
   await expect.poll(() => fewestPictures(member.page), { timeout: 20_000 }).toBeGreaterThan(before + 10);
 }
 
+/** Asked out of the blue, the member has a look at themselves and would rather not: their camera goes off with the question. */
+async function declines(): Promise<void> {
+  await host.page.getByRole('combobox', { name: 'Invite somebody' }).click();
+  await host.page.getByRole('option', { name: 'Kofi Mensah' }).click();
+  const dialog = member.page.getByRole('dialog', { name: 'Mara Lind 邀请你上台' });
+  await dialog.getByRole('button', { name: '检查摄像头和麦克风' }).click();
+  await dialog.getByLabel('麦克风音量').waitFor();
+  expect((await capturedBy(member.page)).toSorted()).toEqual(['audio', 'video']);
+  await dialog.getByRole('button', { name: '暂时不了' }).click();
+  await expect.poll(() => capturedBy(member.page)).toEqual([]);
+}
+
+/** The one who leads keeps the co-host muted, who reads of it, and lets them speak again. */
+async function coHostIsMuted(): Promise<void> {
+  const change = async (act: string): Promise<void> => {
+    await host.page.getByRole('button', { name: 'What to do about Ines Carvalho' }).click();
+    await host.page.getByRole('menuitem', { name: act }).click();
+  };
+  await change('Mute and keep muted');
+  await organizer.page.getByText('Mara Lind muted you').waitFor();
+  expect(await organizer.page.getByRole('button', { name: 'Unmute' }).isDisabled()).toBe(true);
+  await change('Let them unmute');
+  await organizer.page.getByRole('button', { name: 'Unmute' }).click();
+  await organizer.page.getByRole('button', { name: 'Mute', exact: true }).waitFor();
+}
+
 /** The member asks; the host, at the console, takes the question on air and has its asker come on stage, beside the co-host. */
 async function invitedFromTheConsole(workshopPath: string): Promise<void> {
   await member.page.getByRole('tab', { name: '提问' }).click();
@@ -74,6 +101,7 @@ it('a member comes on stage from the audience, and goes back', async () => {
   const workshopPath = await publishWorkshop(organizer, { title: 'Borrow checking by hand', host: 'Mara Lind', price: '12', capacity: '5' });
   await buySeat(member, workshopPath);
   await speakChinese(member);
+  await keepCaptures(member.page);
   await goLive(host, workshopPath);
   // The co-host comes beside, with a camera of their own.
   await organizer.page.goto(`${workshopPath}/live`);
@@ -83,8 +111,9 @@ it('a member comes on stage from the audience, and goes back', async () => {
   await expect.poll(() => running(member.page), { timeout: 20_000 }).toBe(2);
   await changeCamera();
 
-  await member.page.getByRole('button', { name: '举手' }).click();
   await host.page.getByRole('tab', { name: /People/ }).click();
+  await declines();
+  await member.page.getByRole('button', { name: '举手' }).click();
   await host.page.getByText('first time').waitFor();
   await takePictures('hand');
   await host.page.getByRole('button', { name: 'Invite Kofi Mensah onto the stage' }).click();
@@ -115,6 +144,7 @@ it('a member comes on stage from the audience, and goes back', async () => {
   // They see on, without having joined anew.
   await expect.poll(() => running(member.page)).toBe(2);
   await takePictures('off');
+  await coHostIsMuted();
   await invitedFromTheConsole(workshopPath);
   expect([organizer, host, member].flatMap(({ complaints }) => complaints)).toEqual([]);
 });

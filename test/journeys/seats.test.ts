@@ -1,6 +1,7 @@
 /** A member's seat: the lobby on a phone and a desk, the doors opening, how one watches, and a host whose devices go away in mid-talk. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Person } from '../support/browser.js';
+import { capturedBy, keepCaptures, plugIn, unplug } from '../support/media/captures.js';
 import { flowsOf, keepConnections } from '../support/media/connections.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { buySeat } from './steps/buySeat.js';
@@ -16,31 +17,6 @@ beforeAll(async () => {
   house = await openDemoHouse();
 });
 afterAll(() => house?.close());
-
-/** Keeps what the browser captures within reach, so that it can be unplugged. */
-async function keepCaptures({ page }: Person): Promise<void> {
-  await page.addInitScript(() => {
-    const captured: MediaStreamTrack[] = [];
-    Object.assign(window, { captured });
-    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-    navigator.mediaDevices.getUserMedia = async (constraints) => {
-      const stream = await ask(constraints);
-      captured.push(...stream.getTracks());
-      return stream;
-    };
-  });
-}
-
-/** Unplugs what is captured of a kind now: the browser ends the track and says so. */
-async function unplug({ page }: Person, kind: 'audio' | 'video'): Promise<void> {
-  await page.evaluate((wanted) => {
-    const tracks = (window as unknown as { captured: MediaStreamTrack[] }).captured.filter((track) => track.kind === wanted && track.readyState === 'live');
-    for (const track of tracks) {
-      track.stop();
-      track.dispatchEvent(new Event('ended'));
-    }
-  }, kind);
-}
 
 /** What has come of a kind so far, in bytes, by the browser's own count. */
 async function bytesOf({ page }: Person, kind: 'audio' | 'video'): Promise<number> {
@@ -83,6 +59,25 @@ const whileLayersCome = { timeout: 60_000 };
 /** How many pictures have been shown. */
 const pictures = ({ page }: Person): Promise<number> => page.evaluate(() => document.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0);
 
+/** The only microphone goes away and comes back; a camera that is off stays off while another one is chosen for it. */
+async function lossIsMended({ page }: Person, member: Person): Promise<void> {
+  await unplug(page, 'audio', false);
+  await page.getByText('Nobody hears you').waitFor();
+  await plugIn(page);
+  await page.getByRole('button', { name: 'Turn microphone on' }).click();
+  await page.getByRole('button', { name: 'Mute', exact: true }).waitFor();
+  expect(await page.getByText('Nobody hears you').count()).toBe(0);
+  const heard = await bytesOf(member, 'audio');
+  await expect.poll(() => bytesOf(member, 'audio'), whileItSettles).toBeGreaterThan(heard + 500);
+  await page.getByRole('button', { name: 'Turn camera off' }).click();
+  await page.getByRole('button', { name: 'Camera and microphone' }).click();
+  await page.getByRole('dialog').getByRole('combobox', { name: 'Camera', exact: true }).selectOption({ index: 1 });
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Turn camera on' }).click();
+  await page.getByRole('button', { name: 'Turn camera off' }).waitFor();
+  expect((await capturedBy(page)).toSorted()).toEqual(['audio', 'video']);
+}
+
 it('waits, sees the doors open at once, and watches as it likes', async ({ annotate }) => {
   const { crowd, password } = house;
   const [organizer, host, member, phone] = [await crowd.person(), await crowd.person(), await crowd.person(), await crowd.person({ colorScheme: 'dark', width: 390, height: 844 })];
@@ -104,7 +99,7 @@ it('waits, sees the doors open at once, and watches as it likes', async ({ annot
   await member.page.getByRole('button', { name: 'Check camera and microphone' }).click();
   await member.page.getByLabel('Microphone level').waitFor();
 
-  await keepCaptures(host);
+  await keepCaptures(host.page);
   await host.page.goto(`${path}/live`);
   await host.page.getByRole('button', { name: 'Go on stage' }).click();
   await host.page.getByText('Rehearsal, unseen').waitFor();
@@ -162,12 +157,13 @@ it('waits, sees the doors open at once, and watches as it likes', async ({ annot
 
   // The microphone and the camera go away while the host speaks: others take their place, and the host is told.
   for (const [kind, word] of [['audio', 'microphone'], ['video', 'camera']] as const) {
-    await unplug(host, kind);
+    await unplug(host.page, kind);
     await host.page.getByText(new RegExp(`The ${word} is gone`)).waitFor();
     await host.page.getByRole('button', { name: 'OK' }).click();
   }
   const before = await pictures(member);
   await expect.poll(() => pictures(member), { timeout: 15_000 }).toBeGreaterThan(before + 5);
+  await lossIsMended(host, member);
 
   await speakChinese(phone);
   await phone.page.goto(`${path}/live`);

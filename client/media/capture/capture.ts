@@ -78,6 +78,12 @@ export function captureMicrophone(microphoneId: string): Promise<MediaStreamTrac
 /** What a program plays is no voice in a room: what is done to make those clear makes music worse. */
 const asPlayed: MediaTrackConstraints = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 
+/** Whether this browser can share a screen at all: those of phones cannot. https://www.w3.org/TR/screen-capture/ */
+export function canShareScreen(): boolean {
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  return devices !== undefined && 'getDisplayMedia' in devices;
+}
+
 /**
  * The screen, a window or a tab, with its sound where the browser gives it.
  *

@@ -17,12 +17,15 @@ export interface HostMedia {
   dismissLost: () => void;
   /** Opens the chosen devices for a preview. */
   check: () => Promise<void>;
-  /** Takes another device, in the preview or, where it is on stage, there. */
+  /** Nobody looks at the preview any more: its devices go off. What is on stage stays there. */
+  letGo: () => void;
+  /** Takes another device, in the preview or, where it is on stage, there. One that is off stays off. */
   choose: (kind: keyof Preview, deviceId: string) => Promise<void>;
   /** Puts camera and microphone on stage; answers whether at least one could be had. */
   goOnStage: () => Promise<boolean>;
   leaveStage: () => Promise<void>;
-  turnCameraOn: () => Promise<void>;
+  /** Puts a device on stage that is off, or could not be had before. */
+  turnOn: (kind: keyof Preview) => Promise<void>;
   shareScreen: () => Promise<void>;
   stopSharing: () => Promise<void>;
 }
@@ -32,16 +35,18 @@ export function useHostMedia(stage: StageClient): HostMedia {
   const [choice, setChoice] = useState(rememberedChoice);
   const { problems, attempt } = useCaptureProblems();
   const { lost, dismiss } = useLostDevices(stage, useStage(stage).own, attempt);
-  const { preview, open, replace, handOver } = usePreview(attempt);
+  const { preview, open, look, replace, handOver, letGo } = usePreview(attempt);
 
   const choose: HostMedia['choose'] = async (kind, deviceId) => {
     const next = kind === 'camera' ? { ...choice, cameraId: deviceId } : { ...choice, microphoneId: deviceId };
     setChoice(next);
     rememberChoice(next);
-    const track = await attempt(kind, () => (kind === 'camera' ? captureCamera(deviceId) : captureMicrophone(deviceId)));
+    const { own } = stage.snapshot();
+    const isSent = own.some(({ source }) => source === kind);
+    if (!isSent && own.length > 0 && !preview[kind]) return;
+    const track = await attempt(kind, () => capture(kind, deviceId));
     if (!track) return;
-    const isOnStage = stage.snapshot().own.some(({ source }) => source === kind);
-    if (isOnStage) await stage.publish(kind, track);
+    if (isSent) await stage.publish(kind, track);
     else replace(kind, track);
   };
 
@@ -52,9 +57,11 @@ export function useHostMedia(stage: StageClient): HostMedia {
     return camera !== null || microphone !== null;
   };
 
-  const turnCameraOn = async () => {
-    const camera = await attempt('camera', () => captureCamera(choice.cameraId));
-    if (camera) await stage.publish('camera', camera);
+  const turnOn: HostMedia['turnOn'] = async (kind) => {
+    const track = await attempt(kind, () => capture(kind, kind === 'camera' ? choice.cameraId : choice.microphoneId));
+    if (!track) return;
+    if (lost?.kind === kind) dismiss();
+    await stage.publish(kind, track);
   };
 
   const shareScreen = async () => {
@@ -65,6 +72,9 @@ export function useHostMedia(stage: StageClient): HostMedia {
   const leave = (...sources: TrackSource[]) => async () => {
     await Promise.all(sources.map((source) => stage.unpublish(source)));
   };
-  const check = async () => void (await open(choice));
-  return { preview, choice, problems, lost, dismissLost: dismiss, check, choose, goOnStage, turnCameraOn, shareScreen, leaveStage: leave('camera', 'microphone', 'screen', 'screenAudio'), stopSharing: leave('screen', 'screenAudio') };
+  return { preview, choice, problems, lost, dismissLost: dismiss, check: () => look(choice), letGo, choose, goOnStage, turnOn, shareScreen, leaveStage: leave('camera', 'microphone', 'screen', 'screenAudio'), stopSharing: leave('screen', 'screenAudio') };
+}
+
+function capture(kind: keyof Preview, deviceId: string): Promise<MediaStreamTrack> {
+  return kind === 'camera' ? captureCamera(deviceId) : captureMicrophone(deviceId);
 }

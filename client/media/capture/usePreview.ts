@@ -13,10 +13,14 @@ export interface PreviewHold {
   preview: Preview;
   /** Opens what is not open yet; what could be had of both. */
   open: (choice: Choice) => Promise<Preview>;
+  /** As `open`, only to look: closed at once where nobody looks any more by the time the browser answers. */
+  look: (choice: Choice) => Promise<void>;
   /** Puts another track in the place of the one shown. */
   replace: (kind: keyof Preview, track: MediaStreamTrack) => void;
   /** Hands the open tracks over: they are no longer this hook's to stop. */
   handOver: () => void;
+  /** Nobody looks any more: the devices go off. */
+  letGo: () => void;
 }
 
 const nothing: Preview = { camera: null, microphone: null };
@@ -25,15 +29,19 @@ const nothing: Preview = { camera: null, microphone: null };
 export function usePreview(attempt: Attempt): PreviewHold {
   const [preview, setPreview] = useState(nothing);
   const held = useRef(nothing);
+  /** Counts how often the devices were let go. */
+  const turn = useRef(0);
   const hold = useCallback((next: Preview) => {
     held.current = next;
     setPreview(next);
   }, []);
-  useEffect(() => () => {
+  const letGo = useCallback(() => {
+    turn.current += 1;
     held.current.camera?.stop();
     held.current.microphone?.stop();
     hold(nothing);
   }, [hold]);
+  useEffect(() => letGo, [letGo]);
 
   const open = async (choice: Choice) => {
     const camera = held.current.camera ?? (await attempt('camera', () => captureCamera(choice.cameraId)));
@@ -41,9 +49,14 @@ export function usePreview(attempt: Attempt): PreviewHold {
     hold({ camera, microphone });
     return held.current;
   };
+  const look = async (choice: Choice) => {
+    const mine = turn.current;
+    await open(choice);
+    if (mine !== turn.current) letGo();
+  };
   const replace = (kind: keyof Preview, track: MediaStreamTrack) => {
     held.current[kind]?.stop();
     hold({ ...held.current, [kind]: track });
   };
-  return { preview, open, replace, handOver: () => hold(nothing) };
+  return { preview, open, look, replace, handOver: () => hold(nothing), letGo };
 }

@@ -1,4 +1,5 @@
 /** How well the line carries the stage, from WebRTC's own counters. https://www.w3.org/TR/webrtc-stats/ */
+import type { StageStats } from '../stage/stageState.js';
 
 /** The counters of one moment; bytes, packets and frozen time since the beginning, `rttMs` of now. */
 export interface Counters {
@@ -10,7 +11,7 @@ export interface Counters {
   /** Of what we send, the share the other side misses, 0 to 1. */
   lossOut: number;
   rttMs: number | null;
-  /** How long pictures stood still that should have moved, all together. Milliseconds. */
+  /** How long pictures of cameras stood still, all together. Milliseconds. */
   frozenMs: number;
 }
 
@@ -35,15 +36,19 @@ export interface NetworkQuality {
 /** Above these, talk becomes hard to follow: 2 % loss and a quarter second are noticed, 8 % and 600 ms break sentences. */
 const bounds = { loss: { fair: 0.02, poor: 0.08 }, rttMs: { fair: 250, poor: 600 }, frozen: { fair: 0.1, poor: 0.4 } };
 
-/** @param at milliseconds, from a clock that never goes back. */
-export function readCounters(at: number, receive: RTCStatsReport, send: RTCStatsReport | null): Counters {
+/**
+ * @param at milliseconds, from a clock that never goes back.
+ * @param screens a screen has no pictures while nobody types, which WebRTC calls a freeze as soon as somebody does again: whether
+ * one stands still tells nothing.
+ */
+export function readCounters(at: number, { receive, send, screens }: Pick<StageStats, 'receive' | 'send' | 'screens'>): Counters {
   const counters: Counters = { at, bytesIn: 0, packetsIn: 0, lostIn: 0, bytesOut: 0, lossOut: 0, rttMs: null, frozenMs: 0 };
   for (const stat of [...rowsOf(receive), ...(send ? rowsOf(send) : [])]) {
     if (stat.type === 'inbound-rtp') {
       counters.bytesIn += numberOf(stat.bytesReceived);
       counters.packetsIn += numberOf(stat.packetsReceived);
       counters.lostIn += numberOf(stat.packetsLost);
-      counters.frozenMs += numberOf(stat.totalFreezesDuration) * 1_000;
+      if (typeof stat.trackIdentifier !== 'string' || !screens.has(stat.trackIdentifier)) counters.frozenMs += numberOf(stat.totalFreezesDuration) * 1_000;
     } else if (stat.type === 'outbound-rtp') counters.bytesOut += numberOf(stat.bytesSent);
     else if (stat.type === 'remote-inbound-rtp') counters.lossOut = Math.max(counters.lossOut, numberOf(stat.fractionLost));
     else if (stat.type === 'candidate-pair' && stat.nominated === true && typeof stat.currentRoundTripTime === 'number') {

@@ -18,7 +18,7 @@ export function useNetworkQuality(stage: StageClient, carries: boolean): Network
     const sample = async () => {
       const stats = await stage.stats();
       if (!stats) return;
-      const now = readCounters(performance.now(), stats.receive, stats.send);
+      const now = readCounters(performance.now(), stats);
       // A rebuilt road begins its counters anew.
       if (before && now.packetsIn >= before.packetsIn) setQuality(judge(stats.changes === changes ? before : { ...before, frozenMs: now.frozenMs }, now));
       before = now;

@@ -30,7 +30,7 @@ export function Tile({ picture, sights, isSpeaking, isWithoutPicture, onFirstFra
         : <span className={styles['noPicture']}><Avatar person={person} size="large" /></span>}
       <span className={styles['nameTag']}>
         {source === 'camera' && isMuted && <IconMicrophoneOff size={14} aria-label={t('person.muted')} />}
-        {label}
+        <span className={styles['name']}>{label}</span>
         {isSpeaking && <span className="unseen">{t('person.speaking')}</span>}
       </span>
     </div>

@@ -1,4 +1,5 @@
 /** What this browser itself puts on stage. It outlives a rebuilt stage: each track is sent again over the next link. */
+import { isFailure } from '../../api/problems.js';
 import type { TrackSource } from '../../../shared/contracts/live/stage.js';
 import type { StageLink } from './stageLink.js';
 import type { Publication } from './stageState.js';
@@ -56,7 +57,11 @@ export class Publications {
     const publication = this.#own.get(source);
     if (!publication) return;
     this.#put({ ...publication, paused });
-    await this.#link?.sender.setPaused(source, paused).catch(this.events.failed);
+    await this.#link?.sender.setPaused(source, paused).catch((error: unknown) => {
+      if (!isFailure(error, 'stage.silenced')) return this.events.failed(error);
+      // A host was quicker, and said so: it stays closed, here too.
+      return this.setPaused(source, true);
+    });
   }
 
   /** Lets every device go. */

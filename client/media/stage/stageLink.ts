@@ -188,7 +188,8 @@ export class StageLink {
 
   /** WebRTC's own counters of both directions. */
   async stats(): Promise<StageStats> {
-    return { changes: this.#care.changes, receive: await this.#receive.getStats(), send: await this.sender.stats() };
+    const screens = new Set([...this.#views.values()].flatMap(({ id, source }) => (source === 'screen' ? (this.#consumers.get(id)?.track.id ?? []) : [])));
+    return { changes: this.#care.changes, screens, receive: await this.#receive.getStats(), send: await this.sender.stats() };
   }
 
   close(): void {

@@ -38,9 +38,13 @@ export interface StageSnapshot {
   own: readonly Publication[];
 }
 
-/** WebRTC's own counters of both directions; `changes` rises when something else is received than before, which is no fault of the line. */
+/**
+ * WebRTC's own counters of both directions; `changes` rises when something else is received than before, which is no fault of
+ * the line. `screens` are the received tracks (by the ids WebRTC knows them by) that rest while nothing on them moves.
+ */
 export interface StageStats {
   changes: number;
+  screens: ReadonlySet<string>;
   receive: RTCStatsReport;
   send: RTCStatsReport | null;
 }

@@ -8,6 +8,7 @@ import { NetworkIndicator } from '../../media/screen/NetworkIndicator.js';
 import { StageScreen } from '../../media/screen/StageScreen.js';
 import { useNetworkQuality } from '../../media/line/useNetworkQuality.js';
 import { useStage } from '../../media/stage/useStage.js';
+import { useOnStage } from '../../onStage/useOnStage.js';
 import { HostBar } from '../../workshops/live/host/HostBar.js';
 import type { LiveSession } from '../../workshops/live/liveSession.js';
 import { MediaLine } from '../../workshops/live/Lobby.js';
@@ -20,6 +21,7 @@ export function ConsoleStage({ session, workshop, entries, me }: { session: Live
   const { t } = useTranslation('questions');
   const snapshot = useStage(session.stage);
   const media = useHostMedia(session.stage);
+  const onStage = useOnStage(workshop, entries, session.stage, me);
   useHere(workshop.roomId, entries, true);
   const count = useAudienceCount(workshop.id, entries);
   const carries = snapshot.stage.phase === 'on' && snapshot.stage.tracks.length + snapshot.own.length > 0;
@@ -37,7 +39,7 @@ export function ConsoleStage({ session, workshop, entries, me }: { session: Live
         </p>
         <MovingLine workshopId={workshop.id} snapshot={snapshot} entries={entries} isBeside />
         <MediaLine />
-        <HostBar session={session} workshop={workshop} snapshot={snapshot} media={media} count={count ?? 0} isBeside />
+        <HostBar session={session} workshop={workshop} snapshot={snapshot} media={media} onStage={onStage} count={count ?? 0} isBeside />
       </div>
     </section>
   );

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onStage as calls } from '../../../shared/contracts/live/onStage.js';
 import type { WorkshopView } from '../../../shared/contracts/workshops.js';
@@ -29,7 +30,12 @@ export interface AudienceBarProps {
 export function AudienceBar({ session, workshop, snapshot, onStage }: AudienceBarProps) {
   const { t } = useTranslation('stage');
   const media = useHostMedia(session.stage);
+  const { letGo } = media;
   const own = onStage.view?.own;
+  const mayShow = own !== undefined && (own.isSpeaker || own.invitedBy !== null);
+  useEffect(() => {
+    if (!mayShow) letGo();
+  }, [mayShow, letGo]);
   if (!own) return null;
   return (
     <div className={styles['host']}>

@@ -1,5 +1,5 @@
 import { Anchor } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ReactionButton } from '../../audience/ReactionButton.js';
@@ -21,7 +21,7 @@ import { usePolls } from '../../polls/usePolls.js';
 import { LowerThird } from '../../questions/LowerThird.js';
 import { useQuestions } from '../../questions/useQuestions.js';
 import { useSteps } from '../../steps/useSteps.js';
-import { useOnStage } from '../../onStage/useOnStage.js';
+import { useOnStage, type OnStageHold } from '../../onStage/useOnStage.js';
 import { AudienceBar } from './AudienceBar.js';
 import { HostBar } from './host/HostBar.js';
 import { LineCheck } from './LineCheck.js';
@@ -31,6 +31,7 @@ import { LiveTop } from './LiveTop.js';
 import { Ended, Lobby, MediaLine } from './Lobby.js';
 import { useHere } from './useHere.js';
 import styles from './live.module.css';
+import lobby from './lobby.module.css';
 
 /** A phone on its side begins with the stage alone; see the same query in live.module.css. */
 const lyingPhone = '(max-height: 500px) and (orientation: landscape)';
@@ -65,7 +66,7 @@ export function LiveRoom({ session, workshop, entries, me }: LiveRoomProps) {
         />
         <MovingLine workshopId={workshop.id} snapshot={snapshot} entries={entries} />
         {workshop.you.canHost
-          ? <HostStage session={session} workshop={workshop} snapshot={snapshot} me={me} count={count ?? 0} lowerThird={<LowerThird question={onAir} />} />
+          ? <HostStage session={session} workshop={workshop} snapshot={snapshot} me={me} onStage={onStage} count={count ?? 0} lowerThird={<LowerThird question={onAir} />} />
           : (
             <>
             <div className={styles['screenPlace']}>
@@ -103,11 +104,12 @@ function Screen({ session, workshop, snapshot, me, lowerThird }: ScreenProps) {
 }
 
 interface HostStageProps extends ScreenProps {
+  onStage: OnStageHold;
   /** How many are here. */
   count: number;
 }
 
-function HostStage({ session, workshop, snapshot, me, count, lowerThird }: HostStageProps) {
+function HostStage({ session, workshop, snapshot, me, onStage, count, lowerThird }: HostStageProps) {
   const { t } = useTranslation('stage');
   const media = useHostMedia(session.stage);
   const isOpen = workshop.state === 'scheduled' || workshop.state === 'live';
@@ -121,7 +123,7 @@ function HostStage({ session, workshop, snapshot, me, count, lowerThird }: HostS
           : <Screen session={session} workshop={workshop} snapshot={snapshot} me={me} lowerThird={lowerThird} />}
       </div>
       <p className="unseen" role="alert">{isSending && t('youAreLive')}</p>
-      <HostBar session={session} workshop={workshop} snapshot={snapshot} media={media} count={count} />
+      <HostBar session={session} workshop={workshop} snapshot={snapshot} media={media} onStage={onStage} count={count} />
     </>
   );
 }
@@ -138,13 +140,15 @@ interface PreflightProps {
 /** Before a host goes on stage: camera and microphone, and how the stage itself stands. */
 function Preflight({ workshop, stage, snapshot, media, mayExamine }: PreflightProps) {
   const { t } = useTranslation('stage');
+  const { letGo } = media;
+  useEffect(() => letGo, [letGo]);
   return (
     <section className={styles['preflight']} aria-label={t('check.title')} data-phase={snapshot.stage.phase}>
       <h2>{t('check.title')}</h2>
       <p>{workshop.state === 'live' ? t('state.emptyLiveText') : t('state.emptyText')}</p>
       <DeviceCheck media={media} camera={media.preview.camera} microphone={media.preview.microphone} />
       {snapshot.stage.phase === 'on' || snapshot.stage.phase === 'off' ? <><MediaLine /><LineCheck stage={stage} isReady={snapshot.stage.phase === 'on'} /></> : <StageNotice stage={snapshot.stage} />}
-      {mayExamine && <Anchor component={Link} to="/desk/doctor" target="_blank" className={styles['examine']}>{t('line.doctor')}</Anchor>}
+      {mayExamine && <Anchor component={Link} to="/desk/doctor" target="_blank" className={lobby['examine']}>{t('line.doctor')}</Anchor>}
     </section>
   );
 }

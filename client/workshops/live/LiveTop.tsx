@@ -27,7 +27,7 @@ export function LiveTop({ workshop, count, network, isRehearsal, isRailShown, on
   const toggle = isRailShown ? t('live.hideRail') : t('live.showRail');
   return (
     <header className={styles['top']}>
-      <ActionIcon component={Link} to={`/workshops/${workshop.id}`} variant="subtle" size={36} className={styles['onStage']} aria-label={t('live.back')}>
+      <ActionIcon component={Link} to={`/workshops/${workshop.id}`} variant="subtle" className={styles['onStage']} aria-label={t('live.back')}>
         <IconArrowLeft size={20} aria-hidden />
       </ActionIcon>
       {isRehearsal ? <Badge tone="stage">{t('live.rehearsal')}</Badge> : <WorkshopBadge state={workshop.state} />}
@@ -38,13 +38,13 @@ export function LiveTop({ workshop, count, network, isRehearsal, isRailShown, on
       {network}
       {workshop.you.canHost && (
         <Tooltip label={t('box.console')}>
-          <ActionIcon component={Link} to={`/workshops/${workshop.id}/console`} variant="subtle" size={36} className={styles['onStage']} aria-label={t('box.console')}>
+          <ActionIcon component={Link} to={`/workshops/${workshop.id}/console`} variant="subtle" className={styles['onStage']} aria-label={t('box.console')}>
             <IconLayoutKanban size={20} aria-hidden />
           </ActionIcon>
         </Tooltip>
       )}
       <Tooltip label={toggle}>
-        <ActionIcon variant="subtle" size={36} className={`${styles['onStage']} ${styles['toggle']}`} aria-label={toggle} aria-pressed={isRailShown} onClick={onToggleRail}>
+        <ActionIcon variant="subtle" className={`${styles['onStage']} ${styles['toggle']}`} aria-label={toggle} aria-pressed={isRailShown} onClick={onToggleRail}>
           <IconLayoutSidebarRight size={20} aria-hidden />
         </ActionIcon>
       </Tooltip>

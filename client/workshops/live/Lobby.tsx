@@ -1,6 +1,6 @@
 import { Collapse, Progress, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRouteQuery } from '../../api/useRoute.js';
 import { community } from '../../../shared/contracts/community.js';
@@ -63,12 +63,15 @@ function Faces({ here }: { here: HereView }) {
 function Mirror({ stage }: { stage: StageClient }) {
   const { t } = useTranslation('workshops');
   const [isOpen, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  // On a phone it opens below what is seen.
+  const show = () => box.current?.scrollIntoView({ block: 'end' });
   return (
-    <div className={styles['mirror']}>
+    <div ref={box} className={styles['mirror']}>
       <UnstyledButton className={styles['mirrorButton']} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         {t('live.lobbyDevices')} <IconChevronDown size={16} aria-hidden data-turned={isOpen || undefined} />
       </UnstyledButton>
-      <Collapse expanded={isOpen}>{isOpen && <Devices stage={stage} />}</Collapse>
+      <Collapse expanded={isOpen} onTransitionEnd={show}>{isOpen && <Devices stage={stage} />}</Collapse>
     </div>
   );
 }

@@ -27,7 +27,8 @@ export class LiveSession {
   #presence: Presence = { state: 'entering' };
   #entries = 0;
   #holders = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #ending: ReturnType<typeof setTimeout> | undefined;
+  #retrying: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly workshopId: string, memberId: string) {
     this.stage = new StageClient(workshopId, memberId);
@@ -42,14 +43,14 @@ export class LiveSession {
 
   /** Is in the workshop until the answer is called (once), and a moment longer. */
   readonly hold = (): (() => void) => {
-    clearTimeout(this.#timer);
+    clearTimeout(this.#ending);
     this.#holders += 1;
-    if (this.#off.length === 0) this.#begin();
+    if (this.#isOver) this.#begin();
     return () => {
       this.#holders -= 1;
       if (this.#holders > 0) return;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#end(), linger);
+      clearTimeout(this.#ending);
+      this.#ending = setTimeout(() => this.#end(), linger);
     };
   };
 
@@ -57,17 +58,17 @@ export class LiveSession {
   async enter(): Promise<void> {
     try {
       const workshop = await call(workshops.enter, { workshopId: this.workshopId });
-      if (this.#holders === 0) return;
+      if (this.#isOver) return this.#leave();
       this.#entries += 1;
       this.#show({ state: 'in', workshop, entries: this.#entries });
       if (hasStage(workshop)) this.stage.join();
       else this.stage.leave();
     } catch (error) {
-      if (this.#holders === 0) return;
+      if (this.#isOver) return;
       if (isFailure(error, 'workshop.not_found')) return this.#lose(null);
       if (this.#presence.state !== 'in') this.#show({ state: 'failed', error });
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => void this.enter(), retryAfter);
+      clearTimeout(this.#retrying);
+      this.#retrying = setTimeout(() => void this.enter(), retryAfter);
     }
   }
 
@@ -80,12 +81,17 @@ export class LiveSession {
     else if (before.state === 'scheduled' && workshop.state === 'live') void this.stage.look();
   }
 
+  /** Nobody has held it for a while. A page that only gives way to the next one has the answers still to come belong to both. */
+  get #isOver(): boolean {
+    return this.#off.length === 0;
+  }
+
   #begin(): void {
     this.#show({ state: 'entering' });
     this.stage.open();
     this.#off = [
       onConnected(() => {
-        clearTimeout(this.#timer);
+        clearTimeout(this.#retrying);
         void this.enter();
       }),
       on(workshops.changed, (facts) => {
@@ -104,10 +110,15 @@ export class LiveSession {
   }
 
   #end(): void {
+    clearTimeout(this.#retrying);
     for (const off of this.#off.splice(0)) off();
     this.stage.close();
-    // Nobody waits for the answer; without a connection the server has counted us out already.
-    if (this.#presence.state === 'in') call(workshops.leave, { workshopId: this.workshopId }).catch(() => undefined);
+    if (this.#presence.state === 'in') this.#leave();
+  }
+
+  /** Nobody waits for the answer; without a connection the server has counted us out already. */
+  #leave(): void {
+    call(workshops.leave, { workshopId: this.workshopId }).catch(() => undefined);
   }
 
   #lose(reason: EndReason | null): void {

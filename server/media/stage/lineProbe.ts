@@ -8,6 +8,8 @@ import type { Consumer, DirectTransport, Producer, Router, RtpParameters } from 
 const packetBytes = 750;
 const packetsPerTick = 4;
 const tickMs = 20;
+/** A busy node comes late to a tick, and makes up for so many at most: what it did not send would be taken for what the line does not carry. */
+const lateTicksMax = 25;
 /** One packet carries 5 ms of sound at 48 kHz. */
 const samplesPerPacket = 240;
 /** A measurement ends by itself, whether it was begun or not. Milliseconds. */
@@ -26,6 +28,8 @@ export class LineProbe {
   readonly #listeners = new Set<Consumer>();
   #timer: NodeJS.Timeout | undefined;
   #sequence = 0;
+  /** When the next packets are due, by a clock that never goes back. Milliseconds. */
+  #dueAt = 0;
 
   private constructor(transport: DirectTransport, private readonly producer: Producer) {
     transport.observer.on('close', () => clearInterval(this.#timer));
@@ -48,7 +52,7 @@ export class LineProbe {
       clearTimeout(end);
       end = setTimeout(() => consumer.close(), measureMs).unref();
       this.#listeners.add(consumer);
-      this.#timer ??= setInterval(() => this.#tick(), tickMs).unref();
+      if (!this.#timer) this.#start();
     });
     consumer.observer.once('close', () => {
       clearTimeout(end);
@@ -57,13 +61,21 @@ export class LineProbe {
     });
   }
 
+  #start(): void {
+    this.#dueAt = performance.now();
+    this.#timer = setInterval(() => this.#tick(), tickMs).unref();
+  }
+
   #stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
   }
 
   #tick(): void {
-    for (let count = 0; count < packetsPerTick && !this.producer.closed; count += 1) this.producer.send(silence((this.#sequence += 1)));
+    const now = performance.now();
+    for (this.#dueAt = Math.max(this.#dueAt, now - lateTicksMax * tickMs); this.#dueAt <= now; this.#dueAt += tickMs) {
+      for (let count = 0; count < packetsPerTick && !this.producer.closed; count += 1) this.producer.send(silence((this.#sequence += 1)));
+    }
   }
 }
 
