@@ -31,6 +31,12 @@ export function peopleSeen(here: readonly PersonView[], authors: readonly Person
   return [...byId.values()].filter(({ name }) => name !== '');
 }
 
+/** The same, and these people too: of two of one name they come first. */
+export function alsoCallable(callable: CallableHere, people: readonly PersonView[]): CallableHere {
+  const ids = new Set(people.map(({ id }) => id));
+  return { ...callable, people: [...people, ...callable.people.filter(({ id }) => !ids.has(id))] };
+}
+
 /** What is offered after an `@`. */
 export function callCandidates({ people, tiers, room }: CallableHere, words: WideWords): Candidate[] {
   const named = people.map((person): Candidate => ({ key: person.id, label: person.name, insert: `@${escapeName(person.name)}` }));
