@@ -6,7 +6,8 @@ import { useActKeys } from '../acts/useActKeys.js';
 import type { Entry } from '../entries.js';
 import type { Pending } from '../outbox.js';
 
-function rowOf(place: HTMLElement | null, key: string): HTMLElement | null {
+/** The row of an entry, while it is drawn. */
+export function rowOf(place: HTMLElement | null, key: string): HTMLElement | null {
   return place?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`) ?? null;
 }
 
@@ -61,7 +62,10 @@ export function useRoving(place: RefObject<HTMLElement | null>, list: RefObject<
     const { key } = target.dataset;
     if (key === undefined) {
       // From within a message, Escape leads back to it.
-      if (event.key === 'Escape') target.closest<HTMLElement>('[data-key]')?.focus();
+      const row = event.key === 'Escape' ? target.closest<HTMLElement>('[data-key]') : null;
+      if (row === null) return;
+      row.focus();
+      event.preventDefault();
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
