@@ -41,14 +41,14 @@ function Folding({ panel, children }: { panel: PanelName | null; children: React
   const { t } = useTranslation('chat');
   const [isOpen, setOpen] = useState(false);
   const id = useId();
-  const [place, button] = [useRef<HTMLSpanElement>(null), useRef<HTMLButtonElement>(null)];
+  const button = useRef<HTMLButtonElement>(null);
   // A panel that opens takes the place of what led to it.
   useEffect(() => setOpen(false), [panel]);
   useEffect(() => {
     if (!isOpen) return;
     const look = ({ target }: PointerEvent): void => {
       // What these controls open stands in a portal, beside the page.
-      if (target instanceof Element && place.current?.contains(target) === false && target.closest('[data-portal]') === null) setOpen(false);
+      if (target instanceof Element && target.closest('[data-foldable], [data-portal]') === null) setOpen(false);
     };
     document.addEventListener('pointerdown', look);
     return () => document.removeEventListener('pointerdown', look);
@@ -60,7 +60,7 @@ function Folding({ panel, children }: { panel: PanelName | null; children: React
     button.current?.focus();
   };
   return (
-    <span ref={place} className={styles['foldable']} role="presentation" onKeyDown={onKeyDown}>
+    <span data-foldable className={styles['foldable']} role="presentation" onKeyDown={onKeyDown}>
       <div id={id} className={styles['folding']} data-open={isOpen}>
         {children}
       </div>

@@ -78,8 +78,8 @@ function watch(scroller: HTMLElement, standing: { readonly current: Standing }, 
     requestAnimationFrame(keep);
   });
   scroller.addEventListener('scroll', look, { passive: true });
-  // What grows within the list is the element that holds its rows, with the room it keeps for those that are not drawn.
-  for (const watched of [scroller, scroller.querySelector('[data-testid="virtuoso-item-list"]')]) if (watched !== null) sizes.observe(watched, { box: 'border-box' });
+  // What grows within the list is the element that holds its rows.
+  for (const watched of [scroller, scroller.querySelector('[data-testid="virtuoso-item-list"]')]) if (watched !== null) sizes.observe(watched);
   return () => {
     scroller.removeEventListener('scroll', look);
     sizes.disconnect();

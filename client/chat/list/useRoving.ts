@@ -26,6 +26,14 @@ function focusRow(place: RefObject<HTMLElement | null>, list: VirtuosoHandle | n
   if (row === null) list?.scrollIntoView({ index, done: () => rowOf(place.current, key)?.focus({ preventScroll: true }) });
 }
 
+/** From within a message, Escape leads back to it. */
+function leadBack(event: KeyboardEvent, from: HTMLElement): void {
+  const row = event.key === 'Escape' ? from.closest<HTMLElement>('[data-key]') : null;
+  if (row === null) return;
+  row.focus();
+  event.preventDefault();
+}
+
 /** The message the Tab stop is on; until somebody goes elsewhere, the newest. */
 function useTabStop(newest: string | null): void {
   const { current } = useConversation();
@@ -61,11 +69,7 @@ export function useRoving(place: RefObject<HTMLElement | null>, list: RefObject<
     const target = event.target as HTMLElement;
     const { key } = target.dataset;
     if (key === undefined) {
-      // From within a message, Escape leads back to it.
-      const row = event.key === 'Escape' ? target.closest<HTMLElement>('[data-key]') : null;
-      if (row === null) return;
-      row.focus();
-      event.preventDefault();
+      leadBack(event, target);
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;

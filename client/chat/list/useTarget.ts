@@ -32,7 +32,8 @@ function focusWhenShown(place: RefObject<HTMLElement | null>, key: string): void
  * @param first - the index of the first entry, as the list counts.
  */
 export function useTarget(place: RefObject<HTMLElement | null>, list: RefObject<VirtuosoHandle | null>, target: Target | null, { entries, first }: { entries: readonly Entry<Pending>[]; first: number }): void {
-  const [begunAt, shown] = [useRef(target), useRef<Target | null>(null)];
+  const begunAt = useRef(target);
+  const shown = useRef<Target | null>(null);
   useEffect(() => {
     if (target === null || target === shown.current) return;
     shown.current = target;

@@ -64,7 +64,7 @@ export function ThreadPanel({ roomId, threadId, me, target, close }: ThreadPanel
       {isMissing && <EmptyState title={t('noThread')} />}
       {!isMissing && known === null && (problem === null ? <MessagesSkeleton /> : <ErrorNote error={problem} />)}
       {known !== null && open !== null && (
-        <Conversation open={open} me={me} label={t('replyInThread')} openThread={null} header={<RootMessage message={known.message} mine={known.mine.emojis} />} />
+        <Conversation open={open} me={me} label={t('replyInThread')} openThread={null} root={known.message} header={<RootMessage message={known.message} mine={known.mine.emojis} />} />
       )}
     </section>
   );
