@@ -21,19 +21,25 @@ import { useDesk } from './useDesk.js';
 import type { OpenTimeline } from './useTimeline.js';
 import styles from './Conversation.module.css';
 
-/** The authors of so many messages count as seen. */
-const authorsOf = 200;
+/** Whoever stands in one of so many messages counts as seen. */
+const seenIn = 200;
 
-/** Whom one may call here: those who are here or spoke lately; the room and its tiers, for whoever may moderate it. */
-function useCallableHere({ state }: OpenTimeline, me: PersonView): CallableHere {
+/** Everybody who stands in a message, its author last. */
+function peopleIn({ author, replyTo, mentions, thread }: MessageView): PersonView[] {
+  return [...(thread?.people ?? []), ...mentions.people, ...(replyTo === null ? [] : [replyTo.author]), author];
+}
+
+/** Whom one may call here: those who are here, spoke lately, or were spoken to; the room and its tiers, for whoever may moderate it. */
+function useCallableHere({ state }: OpenTimeline, me: PersonView, root: MessageView | null): CallableHere {
   const mayCallAll = state.room?.mayModerate ?? false;
   const listed = useRouteQuery(tiers.list, {}, { enabled: mayCallAll }).data;
   const { messages } = state.timeline;
   const here = state.here?.people;
   return useMemo(() => {
-    const people = peopleSeen(here ?? [], messages.slice(-authorsOf).map(({ author }) => author), me.id);
+    const seen = [...(root === null ? [] : [root]), ...messages.slice(-seenIn)].flatMap(peopleIn);
+    const people = peopleSeen(here ?? [], seen, me.id);
     return { people, room: mayCallAll, tiers: mayCallAll ? (listed ?? []) : [] };
-  }, [messages, here, listed, mayCallAll, me.id]);
+  }, [messages, here, listed, mayCallAll, me.id, root]);
 }
 
 function usePendingHere({ session }: OpenTimeline): readonly Pending[] {
@@ -84,15 +90,17 @@ export interface ConversationProps {
   openThread: ((message: MessageView) => void) | null;
   /** What stands above the very first message. */
   header?: ReactNode;
+  /** In a thread, the message it hangs from. */
+  root?: MessageView | null;
 }
 
 /** What is said in an open timeline, and where one says something. */
-export function Conversation({ open, me, label, openThread, header = null }: ConversationProps) {
+export function Conversation({ open, me, label, openThread, header = null, root = null }: ConversationProps) {
   const { session, state } = open;
   const [place, field] = [useRef<HTMLDivElement>(null), useRef<HTMLTextAreaElement>(null)];
   const desk = useDesk({ session, me, mayModerate: state.room?.mayModerate ?? false, openThread, field });
   const pendings = usePendingHere(open);
-  const callable = useCallableHere(open, me);
+  const callable = useCallableHere(open, me, root);
   const editLast = (): void => {
     // What is still on its way cannot be edited yet, and what was said before it is not the newest.
     if (pendings.length > 0) return;

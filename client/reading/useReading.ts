@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { MessageView } from '../../shared/contracts/messages.js';
 import type { ReadStateView } from '../../shared/contracts/reading.js';
-import { askSoon, keyOf, store, type At, type Reading } from './readingStore.js';
+import { askSoon, keyOf, stateOf, store, type At, type Reading } from './readingStore.js';
 
 export function useReading(): Reading {
   return useSyncExternalStore(store.subscribe, store.get);
@@ -17,6 +17,14 @@ export function useReadState({ roomId, threadId }: At): ReadStateView | null {
     if (isMissing) askSoon({ roomId, threadId }, 0);
   }, [isMissing, roomId, threadId]);
   return state;
+}
+
+/** How many replies of a thread the member follows are new to them, as far as that is known; nothing is asked for it. */
+export function useThreadNews({ roomId, threadId }: At): number {
+  return useSyncExternalStore(store.subscribe, () => {
+    const state = stateOf({ roomId, threadId });
+    return state?.isFollowed === true ? state.unread : 0;
+  });
 }
 
 /** A room or thread with what calls the member in it. */

@@ -1,7 +1,7 @@
 /** Reading a timeline that is open: where what is new in it begins, and that it was read. */
 import { useCallback, useEffect, useState, useSyncExternalStore, type RefObject } from 'react';
 import { held, letGo, markSeen } from './marks.js';
-import { keyOf, type At } from './readingStore.js';
+import { keyOf, stateOf, type At } from './readingStore.js';
 import { useReadState } from './useReading.js';
 
 /** Whether any of the element can be seen: a pane behind another one cannot. */
@@ -16,18 +16,34 @@ function useIsShown(place: RefObject<HTMLElement | null>): boolean {
   return isShown;
 }
 
-/** Up to where the timeline was read when it was opened, or to where it was marked unread since; null while that is not known. */
+/** Nothing that comes is new to whoever sees it come. */
+const allSeen = Number.POSITIVE_INFINITY;
+
+/**
+ * Up to where the timeline was read when the reader came to it: when it was opened, or the page was put away; or to where
+ * they marked it unread since. `allSeen` where there was nothing new by then; null while that is not known.
+ */
 function useReadBefore(at: At): number | null {
   const state = useReadState(at);
   const key = keyOf(at);
-  const [opened, setOpened] = useState<{ key: string; readSeq: number } | null>(null);
-  if (state !== null && opened?.key !== key) setOpened({ key, readSeq: state.readSeq });
+  const [came, setCame] = useState<{ key: string; readSeq: number } | null>(null);
+  if (state !== null && came?.key !== key) setCame({ key, readSeq: state.readSeq < state.lastSeq ? state.readSeq : allSeen });
+  const { roomId, threadId } = at;
+  useEffect(() => {
+    const look = (): void => {
+      const known = document.visibilityState === 'hidden' ? stateOf({ roomId, threadId }) : null;
+      // Nobody sees the line move.
+      if (known !== null) setCame({ key: keyOf(known), readSeq: known.readSeq });
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [roomId, threadId]);
   const marked = useSyncExternalStore(held.subscribe, held.get).get(key);
-  return marked ?? (opened?.key === key ? opened.readSeq : null);
+  return marked ?? (came?.key === key ? came.readSeq : null);
 }
 
 export interface ReadingHere {
-  /** Up to where it had been read when it was opened, for the line above what is new. */
+  /** Up to where it had been read when the reader came to it, for the line above what is new; beyond its end where all was. */
   readBefore: number | null;
   /** Everything up to this `seq` is before somebody's eyes. */
   tellRead: (seq: number) => void;

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconDots, IconHash, IconPin, IconUsers } from '@tabler/icons-react';
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HereView } from '../../shared/contracts/chat.js';
 import type { RoomView } from '../../shared/contracts/rooms.js';
@@ -41,17 +41,33 @@ function Folding({ panel, children }: { panel: PanelName | null; children: React
   const { t } = useTranslation('chat');
   const [isOpen, setOpen] = useState(false);
   const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
   // A panel that opens takes the place of what led to it.
   useEffect(() => setOpen(false), [panel]);
+  useEffect(() => {
+    if (!isOpen) return;
+    const look = ({ target }: PointerEvent): void => {
+      // What these controls open stands in a portal, beside the page.
+      if (target instanceof Element && target.closest('[data-foldable], [data-portal]') === null) setOpen(false);
+    };
+    document.addEventListener('pointerdown', look);
+    return () => document.removeEventListener('pointerdown', look);
+  }, [isOpen]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !isOpen || event.defaultPrevented || !event.currentTarget.contains(event.target as Node)) return;
+    event.preventDefault();
+    setOpen(false);
+    button.current?.focus();
+  };
   return (
-    <>
+    <span data-foldable className={styles['foldable']} role="presentation" onKeyDown={onKeyDown}>
       <div id={id} className={styles['folding']} data-open={isOpen}>
         {children}
       </div>
-      <ActionIcon variant="subtle" color="gray" size={36} className={styles['unfold']} aria-label={t('moreOfRoom')} aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
+      <ActionIcon ref={button} variant="subtle" color="gray" size={36} className={styles['unfold']} aria-label={t('moreOfRoom')} aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
         <IconDots size={18} />
       </ActionIcon>
-    </>
+    </span>
   );
 }
 

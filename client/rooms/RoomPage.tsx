@@ -1,7 +1,7 @@
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMediaQuery } from '@mantine/hooks';
-import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { MeView } from '../../shared/contracts/members.js';
 import type { MessageView } from '../../shared/contracts/messages.js';
 import { Id } from '../../shared/ids.js';
@@ -74,7 +74,7 @@ function OpenedRoom({ roomId, threadId }: { roomId: string; threadId: string | n
   const { rooms } = useRooms();
   const navigate = useNavigate();
   const target = readMessageParameter(useSearchParams()[0]);
-  const open = useTimeline(roomId, null, threadId === null ? target : null);
+  const open = useTimeline(roomId, null, threadId === null ? target : null, useLocation().key);
   const [panel, setPanel] = useState<PanelName | null>(null);
   const listed = rooms?.find((room) => room.id === roomId) ?? null;
   const room = open?.state.room ?? listed;

@@ -1,6 +1,6 @@
 /** What the composer offers while one writes, and whom a text calls. */
 import { describe, expect, it } from 'vitest';
-import { callsOf, peopleSeen, type CallableHere } from '../../client/chat/composer/callableHere.js';
+import { alsoCallable, callsOf, peopleSeen, type CallableHere } from '../../client/chat/composer/callableHere.js';
 import { complete, fitting, tokenAt, type Candidate } from '../../client/chat/composer/completions.js';
 import { escapeName } from '../../client/chat/text/mentions.js';
 import type { PersonView } from '../../shared/contracts/members.js';
@@ -58,6 +58,14 @@ describe('whom a text calls', () => {
   it('may be the room and a tier, for whoever may call them; for others these are words', () => {
     expect(callsOf('@room and @supporter', here).mentions).toEqual({ memberIds: [], room: true, tierKeys: ['supporter'] });
     expect(callsOf('@room and @supporter', member).mentions).toEqual({ memberIds: [], room: false, tierKeys: [] });
+  });
+
+  it('is, in an edit, also whoever it called before, though they are not here to be seen', () => {
+    const absent = person(7, 'Noor');
+    expect(namesOf('@Noor and @Ana')).toEqual(['Ana']);
+    expect(namesOf('@Noor and @Ana', alsoCallable(here, [absent]))).toEqual(['Noor', 'Ana']);
+    const otherAna = person(8, 'Ana');
+    expect(callsOf('@Ana', alsoCallable(here, [otherAna])).mentions.memberIds).toEqual([otherAna.id]);
   });
 
   it('is found among those who are here or spoke, each once, without me', () => {

@@ -36,6 +36,10 @@ async function say(page: Page, field: string, words: string): Promise<void> {
   await page.getByRole('textbox', { name: field }).press('Enter');
 }
 
+async function expectFocusIn(row: Locator): Promise<void> {
+  await expect.poll(() => row.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+}
+
 /** Does something from the list of all acts, as the keyboard opens it. */
 async function act(page: Page, row: Locator, name: string): Promise<void> {
   await row.focus();
@@ -88,6 +92,8 @@ it('a room is written in, changed, answered, linked to and cleaned up by two peo
   await wei.page.keyboard.press('Enter');
   const question = rowWith(ines.page, '取消之后呢');
   await question.getByRole('button', { name: /In reply to\s*Ines Carvalho\s*Sketch/ }).waitFor();
+  // She saw it come.
+  expect(await ines.page.getByText('New since you were here').count()).toBe(0);
 
   // A thread: beside the room at the desk, over it on the phone.
   await question.hover();
@@ -104,7 +110,9 @@ it('a room is written in, changed, answered, linked to and cleaned up by two peo
   await wei.page.getByRole('region', { name: '话题' }).getByRole('button', { name: '返回' }).click();
 
   // A pin, and the way from it to where it was said.
-  await ines.page.getByRole('button', { name: 'Close the thread' }).click();
+  await ines.page.getByRole('textbox', { name: 'Reply in this thread' }).press('Escape');
+  await ines.page.waitForURL((url) => url.pathname === room);
+  await expectFocusIn(question);
   await rowWith(ines.page, 'Sketch').focus();
   await ines.page.keyboard.press('p');
   await rowWith(wei.page, 'Sketch').getByText('已置顶').waitFor();
@@ -119,7 +127,7 @@ it('a room is written in, changed, answered, linked to and cleaned up by two peo
   await ines.page.getByText('Link copied').waitFor();
   const link = await ines.page.evaluate(() => navigator.clipboard.readText());
   await ines.page.goto(link);
-  await ines.page.locator('article[data-target="true"]', { hasText: '取消之后呢' }).waitFor();
+  await expectFocusIn(ines.page.locator('article[data-target="true"]', { hasText: '取消之后呢' }));
   await ines.page.getByRole('button', { name: 'Go to a day' }).click();
   await ines.page.getByRole('button', { name: 'Go there' }).click();
   await ines.page.locator('article[data-target="true"]', { hasText: 'Welcome to the guild' }).waitFor();

@@ -302,6 +302,10 @@ it('and at the live end it stays there, and takes no step too far', async () => 
     await page.getByRole('article').filter({ hasText: `At the end ${one}` }).getByRole('button', { name: 'tada, 1 person' }).waitFor();
     await expect.poll(async () => (await lookNow()).fromEnd).toBeLessThanOrEqual(1);
   }
+  // What is said faster than it is drawn runs ahead of the list, which comes after it.
+  for (let one = 0; one < 12; one += 1) await speaker.call(chat.send, { roomId, clientMessageId: randomUUID(), text: `Quick ${one}${'\n\nMore.'.repeat(20)}` });
+  await page.getByRole('article').filter({ hasText: 'Quick 11' }).waitFor();
+  await expect.poll(async () => (await lookNow()).fromEnd).toBeLessThanOrEqual(1);
   const scrolled = (await lookBack()).slice(from).map((sight) => sight.scrolled);
   expect(scrolled.at(-1)).toBeGreaterThan(scrolled[0] ?? Infinity);
   expect(scrolled.filter((top, frame) => top < (scrolled[frame - 1] ?? 0) - 1)).toEqual([]);

@@ -1,5 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { useEffect, useState, type ChangeEvent, type FormEvent, type KeyboardEvent, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useConversation } from '../acts/conversation.js';
 import type { Written } from '../outbox.js';
@@ -29,12 +30,11 @@ export interface ComposerProps {
 function insertAt(element: HTMLTextAreaElement | null, insert: string, setText: (text: string) => void): void {
   if (element === null) return;
   const { value, selectionStart, selectionEnd } = element;
-  setText(value.slice(0, selectionStart) + insert + value.slice(selectionEnd));
+  flushSync(() => setText(value.slice(0, selectionStart) + insert + value.slice(selectionEnd)));
   const caret = selectionStart + insert.length;
-  requestAnimationFrame(() => {
-    element.focus();
-    element.setSelectionRange(caret, caret);
-  });
+  element.setSelectionRange(caret, caret);
+  // What it was chosen from gives the keyboard back to its button as it closes.
+  requestAnimationFrame(() => element.focus());
 }
 
 /** The attributes by which the field names its open list of completions. */

@@ -23,12 +23,18 @@ export interface WideWords {
   tier: (tier: TierView) => string;
 }
 
-/** Everybody who is here or was seen speaking, each once, those who spoke last first; not me. */
-export function peopleSeen(here: readonly PersonView[], authors: readonly PersonView[], myId: string): PersonView[] {
+/** Everybody who is here or was seen in what was said, each once, those who were seen last first; not me. */
+export function peopleSeen(here: readonly PersonView[], seen: readonly PersonView[], myId: string): PersonView[] {
   const byId = new Map<string, PersonView>();
-  for (const person of [...authors.toReversed(), ...here]) if (!byId.has(person.id)) byId.set(person.id, person);
+  for (const person of [...seen.toReversed(), ...here]) if (!byId.has(person.id)) byId.set(person.id, person);
   byId.delete(myId);
   return [...byId.values()].filter(({ name }) => name !== '');
+}
+
+/** The same, and these people too: of two of one name they come first. */
+export function alsoCallable(callable: CallableHere, people: readonly PersonView[]): CallableHere {
+  const ids = new Set(people.map(({ id }) => id));
+  return { ...callable, people: [...people, ...callable.people.filter(({ id }) => !ids.has(id))] };
 }
 
 /** What is offered after an `@`. */

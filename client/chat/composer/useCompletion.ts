@@ -1,4 +1,5 @@
 import { useId, useState, type KeyboardEvent, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { allEmoji } from '../emoji/catalogue.js';
 import { callCandidates, type CallableHere } from './callableHere.js';
@@ -46,10 +47,12 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>, call
     const element = field.current;
     if (element === null || token === null) return;
     const { text, caret } = complete(element.value, token, candidate);
-    setText(text);
-    setToken(null);
-    // The caret is set once the field holds the new text.
-    requestAnimationFrame(() => element.setSelectionRange(caret, caret));
+    // The field holds the new text before the caret is put into it, and both before the next key is heard.
+    flushSync(() => {
+      setText(text);
+      setToken(null);
+    });
+    element.setSelectionRange(caret, caret);
   };
   const take = (event: KeyboardEvent): boolean => {
     if (offered.length === 0 || event.nativeEvent.isComposing) return false;

@@ -4,7 +4,7 @@ import { limits } from '../../../shared/limits.js';
 import { useConversation } from '../acts/conversation.js';
 import { editMessage } from '../acts/messageActs.js';
 import type { Written } from '../outbox.js';
-import { callsOf, type CallableHere } from './callableHere.js';
+import { alsoCallable, callsOf, type CallableHere } from './callableHere.js';
 import type { Outcome } from '../waiting/waitingActs.js';
 import { blankDraft, type Editing } from './writing.js';
 
@@ -27,7 +27,8 @@ export function useWriting(callable: CallableHere, send: (written: Written) => b
     setSaving(true);
     try {
       const isChanged = text.trim() !== message.text;
-      const outcome = isChanged ? await editMessage(message, text.trim(), callsOf(text, callable).mentions) : 'done';
+      // Whom it calls already it goes on calling, though they are not here to be seen.
+      const outcome = isChanged ? await editMessage(message, text.trim(), callsOf(text, alsoCallable(callable, message.mentions.people)).mentions) : 'done';
       writing.editing.set(null);
       return outcome;
     } finally {

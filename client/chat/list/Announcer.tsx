@@ -10,7 +10,7 @@ const readAloudMax = 2;
 /** Tells new messages of others to screen readers, politely; the list itself is too busy with scrolling to be a live region. */
 export function Announcer({ timeline, myId }: { timeline: Timeline; myId: string }) {
   const { t } = useTranslation('chat');
-  const [words, setWords] = useState('');
+  const [said, setSaid] = useState({ words: '', times: 0 });
   const told = useRef<Timeline | null>(null);
   useEffect(() => {
     const before = told.current;
@@ -22,11 +22,13 @@ export function Announcer({ timeline, myId }: { timeline: Timeline; myId: string
     const others = fresh.filter((message) => message.author.id !== myId && message.deleted === null);
     if (others.length === 0) return;
     const spoken = others.map((message) => `${message.author.name}: ${plainText(parseMarkdown(message.text, message.mentions))}`).join('\n');
-    setWords(others.length > readAloudMax ? t('newMessages', { count: others.length }) : spoken);
+    const words = others.length > readAloudMax ? t('newMessages', { count: others.length }) : spoken;
+    setSaid(({ times }) => ({ words, times: times + 1 }));
   }, [timeline, myId, t]);
   return (
     <div className="unseen" role="status" aria-live="polite">
-      {words}
+      {/* The same words said again are told again: only what is put anew is. */}
+      <span key={said.times}>{said.words}</span>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useEffect, useMemo, useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtuoso, type FlatIndexLocationWithAlign, type VirtuosoHandle } from 'react-virtuoso';
 import { useConversation } from '../acts/conversation.js';
@@ -14,12 +14,13 @@ import { Announcer } from './Announcer.js';
 import { atEndPx, useMissed, useShowMine, useTellRead } from './useListEnd.js';
 import { useKeepPlace } from './useKeepPlace.js';
 import { useRoving } from './useRoving.js';
+import { useTarget } from './useTarget.js';
 import styles from './MessageList.module.css';
 
 export interface MessageListProps {
   timeline: Timeline;
   pendings: readonly Pending[];
-  /** Up to where it was read when it was opened. */
+  /** Up to where it was read when the reader came to it. */
   readBefore: number | null;
   /** The message to show and to mark. */
   target: Target | null;
@@ -87,10 +88,16 @@ function showRow(index: number, entry: Entry<Pending>, { entries, timeline, firs
 /** The way back to the live end, with how much came there since it was left. */
 function JumpButton({ latest, atEnd, jump }: { latest: number; atEnd: boolean; jump: () => void }) {
   const { t } = useTranslation('chat');
+  const { write } = useConversation();
   const missed = useMissed(latest, atEnd);
   if (atEnd) return null;
+  const onClick = ({ detail }: MouseEvent): void => {
+    jump();
+    // Pressed by a key it goes, and would take the keyboard with it.
+    if (detail === 0) write();
+  };
   return (
-    <Button className={styles['jump']} size="xs" variant="default" rightSection={<IconArrowDown size={15} />} onClick={jump}>
+    <Button className={styles['jump']} size="xs" variant="default" rightSection={<IconArrowDown size={15} />} onClick={onClick}>
       {missed > 0 ? t('jumpCount', { count: missed }) : t('jump')}
     </Button>
   );
@@ -100,15 +107,6 @@ function JumpButton({ latest, atEnd, jump }: { latest: number; atEnd: boolean; j
 function beginning(timeline: Timeline, target: Target | null, first: number): FlatIndexLocationWithAlign {
   const isHeld = target !== null && messageAt(timeline, target.seq) !== undefined;
   return isHeld ? { index: target.seq - first, align: 'center' } : { index: 'LAST', align: 'end' };
-}
-
-/** Shows the message that is jumped to, when the list already holds it. */
-function useTarget(list: RefObject<VirtuosoHandle | null>, target: Target | null, first: number): void {
-  const shown = useRef(target);
-  useEffect(() => {
-    if (target !== null && target !== shown.current) list.current?.scrollToIndex({ index: target.seq - first, align: 'center' });
-    shown.current = target;
-  }, [list, target, first]);
 }
 
 /** Whether the stretch was live before this drawing: a page that makes it live is read from its beginning, not from its end. */
@@ -139,7 +137,7 @@ function Stretch(props: MessageListProps) {
   const rows = useRows(props, me.id);
   useTellRead(timeline.top, atEnd, tellRead);
   useShowMine(list, pendings.at(-1)?.clientMessageId);
-  useTarget(list, target, rows.first);
+  useTarget(place, list, target, rows);
   const { onKeyDown, onRange } = useRoving(place, list, rows.entries, rows.first);
 
   return (

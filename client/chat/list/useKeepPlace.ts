@@ -55,10 +55,16 @@ function watch(scroller: HTMLElement, standing: { readonly current: Standing }, 
   let isAtEnd = standing.current.isLive && standing.current.target === null;
   let anchor: Anchor | null = null;
   let setTo = -1;
+  let top = scroller.scrollTop;
   const look = (): void => {
     if (Math.abs(scroller.scrollTop - setTo) >= 1) quiet.current = Math.max(quiet.current, performance.now() + scrollingMs);
-    isAtEnd = standing.current.isLive && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < atEndPx;
+    const isNear = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < atEndPx;
+    // Where much is said at once the end runs ahead of the list; only whoever goes upward leaves it.
+    const isOvertaken = isAtEnd && !isNear && scroller.scrollTop >= top - 1;
+    isAtEnd = standing.current.isLive && (isNear || isOvertaken);
     anchor = isAtEnd ? null : findAnchor(scroller);
+    if (isAtEnd && !isNear) keep();
+    top = scroller.scrollTop;
   };
   const keep = (): void => {
     if (isAtEnd) scroller.scrollTop = scroller.scrollHeight;

@@ -6,7 +6,8 @@ import { useActKeys } from '../acts/useActKeys.js';
 import type { Entry } from '../entries.js';
 import type { Pending } from '../outbox.js';
 
-function rowOf(place: HTMLElement | null, key: string): HTMLElement | null {
+/** The row of an entry, while it is drawn. */
+export function rowOf(place: HTMLElement | null, key: string): HTMLElement | null {
   return place?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`) ?? null;
 }
 
@@ -23,6 +24,14 @@ function focusRow(place: RefObject<HTMLElement | null>, list: VirtuosoHandle | n
   row?.focus({ preventScroll: true });
   row?.scrollIntoView({ block: 'nearest' });
   if (row === null) list?.scrollIntoView({ index, done: () => rowOf(place.current, key)?.focus({ preventScroll: true }) });
+}
+
+/** From within a message, Escape leads back to it. */
+function leadBack(event: KeyboardEvent, from: HTMLElement): void {
+  const row = event.key === 'Escape' ? from.closest<HTMLElement>('[data-key]') : null;
+  if (row === null) return;
+  row.focus();
+  event.preventDefault();
 }
 
 /** The message the Tab stop is on; until somebody goes elsewhere, the newest. */
@@ -60,8 +69,7 @@ export function useRoving(place: RefObject<HTMLElement | null>, list: RefObject<
     const target = event.target as HTMLElement;
     const { key } = target.dataset;
     if (key === undefined) {
-      // From within a message, Escape leads back to it.
-      if (event.key === 'Escape') target.closest<HTMLElement>('[data-key]')?.focus();
+      leadBack(event, target);
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,4 +1,4 @@
-import { memo, useMemo, type ReactNode } from 'react';
+import { memo, useId, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../../shared/contracts/members.js';
 import type { QuoteView } from '../../../shared/contracts/messages.js';
@@ -72,6 +72,7 @@ export const MessageRow = memo(function MessageRow({ entry, previous, quote, min
   const format = useFormat();
   const name = useName();
   const { props, isActive } = useRowPlace(entry);
+  const wordsId = useId();
   const author = authorOf(entry, me);
   const at = timeOf(entry);
   const opensDay = previous === undefined ? isVeryFirst : !isSameDay(timeOf(previous), at);
@@ -85,12 +86,12 @@ export const MessageRow = memo(function MessageRow({ entry, previous, quote, min
     <div className={styles['row']}>
       {opensDay && <DayLine>{format.day(at)}</DayLine>}
       {isFirstNew && <DayLine isNew>{t('newSince')}</DayLine>}
-      <article {...props} className={styles['message']} data-opens={opensGroup} data-pending={entry.kind === 'pending'} data-target={isTarget} data-active={isActive} aria-label={`${name(author)}, ${format.time(at)}`}>
+      <article {...props} className={styles['message']} data-opens={opensGroup} data-pending={entry.kind === 'pending'} data-target={isTarget} data-active={isActive} aria-label={`${name(author)}, ${format.time(at)}`} aria-describedby={wordsId}>
         {opensGroup ? <Avatar person={author} /> : <span className={styles['gutter']}>{time}</span>}
         <div className={styles['body']}>
           {quote !== null && <ReplyQuote quote={quote} />}
           {opensGroup && <Head author={author} time={time} />}
-          {entry.kind === 'stored' ? <StoredBody message={entry.message} mine={mine} /> : <PendingBody pending={entry.pending} myId={me.id} />}
+          <div id={wordsId}>{entry.kind === 'stored' ? <StoredBody message={entry.message} mine={mine} /> : <PendingBody pending={entry.pending} myId={me.id} />}</div>
         </div>
         {entry.kind === 'stored' && isActive && <RowActions message={entry.message} mine={mine} />}
       </article>

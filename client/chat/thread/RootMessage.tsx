@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../shared/contracts/messages.js';
 import { Avatar } from '../../ui/Avatar.js';
@@ -24,6 +24,7 @@ export function RootMessage({ message, mine }: RootMessageProps) {
   const entry = useMemo(() => ({ kind: 'stored' as const, key: `root ${message.id}`, message }), [message]);
   const { props, isActive } = useRowPlace(entry, true);
   const actKey = useActKeys();
+  const wordsId = useId();
   return (
     <div className={styles['root']}>
       {/* Its keys, like every message's, are a short way to what its buttons do. */}
@@ -33,6 +34,7 @@ export function RootMessage({ message, mine }: RootMessageProps) {
         data-opens="true"
         data-active={isActive}
         aria-label={`${name(message.author)}, ${format.dateTime(message.sentAt)}`}
+        aria-describedby={wordsId}
         onKeyDown={(event) => {
           if (event.target === event.currentTarget && !event.ctrlKey && !event.metaKey && actKey(event, message)) event.preventDefault();
         }}
@@ -45,7 +47,9 @@ export function RootMessage({ message, mine }: RootMessageProps) {
               {format.dateTime(message.sentAt)}
             </time>
           </p>
-          <StoredBody message={message} mine={mine} />
+          <div id={wordsId}>
+            <StoredBody message={message} mine={mine} />
+          </div>
         </div>
         {isActive && <RowActions message={message} mine={mine} />}
       </article>

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowLeft, IconX } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../../shared/contracts/members.js';
 import { FollowButton } from '../../reading/FollowButton.js';
@@ -12,6 +12,7 @@ import { Conversation } from '../Conversation.js';
 import { useTimeline } from '../useTimeline.js';
 import { RootMessage } from './RootMessage.js';
 import { useMessage } from './useMessage.js';
+import { useWayBack } from './useWayBack.js';
 import styles from './ThreadPanel.module.css';
 
 export interface ThreadPanelProps {
@@ -50,13 +51,20 @@ export function ThreadPanel({ roomId, threadId, me, target, close }: ThreadPanel
   const open = useTimeline(roomId, threadId, target);
   const { known, problem } = useMessage(roomId, threadId);
   const isMissing = isFailure(problem, 'message.not_found');
+  useWayBack();
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // What stands open over the thread, and what is being answered or edited in it, has the first claim on Escape.
+    if (event.key !== 'Escape' || event.defaultPrevented || !event.currentTarget.contains(event.target as Node)) return;
+    event.preventDefault();
+    close();
+  };
   return (
-    <section className={styles['panel']} aria-label={t('thread')}>
+    <section className={styles['panel']} aria-label={t('thread')} onKeyDown={onKeyDown}>
       <ThreadHead roomId={roomId} threadId={threadId} close={close} />
       {isMissing && <EmptyState title={t('noThread')} />}
       {!isMissing && known === null && (problem === null ? <MessagesSkeleton /> : <ErrorNote error={problem} />)}
       {known !== null && open !== null && (
-        <Conversation open={open} me={me} label={t('replyInThread')} openThread={null} header={<RootMessage message={known.message} mine={known.mine.emojis} />} />
+        <Conversation open={open} me={me} label={t('replyInThread')} openThread={null} root={known.message} header={<RootMessage message={known.message} mine={known.mine.emojis} />} />
       )}
     </section>
   );
