@@ -6,7 +6,7 @@
  * so one frame later; what is set right here is set right before that frame is drawn, and once more after the list's own
  * turn in the next.
  */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { atEndPx } from './useListEnd.js';
 
 /** While the list goes somewhere by itself (it opens, a page comes in above, a message is jumped to), it is left alone for so long (ms). */
@@ -14,6 +14,13 @@ const openingMs = 900;
 const movingMs = 400;
 /** Whoever scrolls has no place to keep; they have one again so long (ms) after. */
 const scrollingMs = 150;
+/** So long (ms) after a page came in above the list may still measure its rows and move. */
+const settlingMs = 1_000;
+/** In so many frames the list has made up for the page itself. */
+const listsOwnFrames = 2;
+/** By which a reader moves a list, or wants to be elsewhere. What they gave a push runs on for no longer than this (ms). */
+const readersActs = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
+const pushMs = 2_000;
 
 interface Anchor {
   key: string;
@@ -51,55 +58,117 @@ interface Standing {
   target: object | null;
 }
 
-function watch(scroller: HTMLElement, standing: { readonly current: Standing }, quiet: { current: number }): () => void {
-  let isAtEnd = standing.current.isLive && standing.current.target === null;
-  let anchor: Anchor | null = null;
-  let setTo = -1;
-  let top = scroller.scrollTop;
-  const look = (): void => {
-    if (Math.abs(scroller.scrollTop - setTo) >= 1) quiet.current = Math.max(quiet.current, performance.now() + scrollingMs);
+/** Keeps the place in one scrolling element while it is there. */
+class PlaceKeeper {
+  /** While the list moves by itself it is left alone: until then, on the clock of `performance.now()`. */
+  private quietUntil = performance.now() + openingMs;
+  /** What stood in sight when a page came is kept until then, whatever moves meanwhile but the reader. */
+  private heldUntil = -Infinity;
+  private isAtEnd: boolean;
+  private anchor: Anchor | null = null;
+  private setTo = -1;
+  private movedAt = -Infinity;
+  private actedAt = -Infinity;
+  private top: number;
+  private readonly sizes: ResizeObserver;
+
+  constructor(private readonly scroller: HTMLElement, private standing: Standing) {
+    this.isAtEnd = standing.isLive && standing.target === null;
+    this.top = scroller.scrollTop;
+    this.sizes = new ResizeObserver(() => {
+      this.keep();
+      requestAnimationFrame(this.keep);
+    });
+    scroller.addEventListener('scroll', this.look, { passive: true });
+    for (const name of readersActs) document.addEventListener(name, this.release, { passive: true, capture: true });
+    // What grows within the list is the element that holds its rows, with the room it keeps for those that are not drawn.
+    for (const watched of [scroller, scroller.querySelector('[data-testid="virtuoso-item-list"]')]) if (watched !== null) this.sizes.observe(watched, { box: 'border-box' });
+  }
+
+  stop(): void {
+    this.release();
+    this.scroller.removeEventListener('scroll', this.look);
+    for (const name of readersActs) document.removeEventListener(name, this.release, { capture: true });
+    this.sizes.disconnect();
+  }
+
+  /** Hears what the list is about to be drawn for; what it was drawn for is still in sight. */
+  stand(next: Standing): void {
+    const before = this.standing;
+    this.standing = next;
+    if (before.first === next.first && before.target === next.target) return;
+    this.quietUntil = Math.max(this.quietUntil, performance.now() + movingMs);
+    if (before.target !== next.target) this.release();
+    else if (!this.isAtEnd && !this.isPushed()) this.hold();
+  }
+
+  private readonly look = (): void => {
+    const { scroller } = this;
+    if (performance.now() < this.heldUntil) return;
+    if (Math.abs(scroller.scrollTop - this.setTo) >= 1) this.movedAt = performance.now();
     const isNear = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < atEndPx;
     // Where much is said at once the end runs ahead of the list; only whoever goes upward leaves it.
-    const isOvertaken = isAtEnd && !isNear && scroller.scrollTop >= top - 1;
-    isAtEnd = standing.current.isLive && (isNear || isOvertaken);
-    anchor = isAtEnd ? null : findAnchor(scroller);
-    if (isAtEnd && !isNear) keep();
-    top = scroller.scrollTop;
+    const isOvertaken = this.isAtEnd && !isNear && scroller.scrollTop >= this.top - 1;
+    this.isAtEnd = this.standing.isLive && (isNear || isOvertaken);
+    this.anchor = this.isAtEnd ? null : findAnchor(scroller);
+    if (this.isAtEnd && !isNear) this.keep();
+    this.top = scroller.scrollTop;
   };
-  const keep = (): void => {
-    if (isAtEnd) scroller.scrollTop = scroller.scrollHeight;
-    else if (anchor !== null && performance.now() > quiet.current) {
-      putBack(scroller, anchor);
-      setTo = scroller.scrollTop;
-    }
+
+  private readonly keep = (): void => {
+    if (this.isAtEnd) this.scroller.scrollTop = this.scroller.scrollHeight;
+    else if (performance.now() > Math.max(this.quietUntil, this.movedAt + scrollingMs)) this.goBack();
   };
-  const sizes = new ResizeObserver(() => {
-    keep();
-    requestAnimationFrame(keep);
-  });
-  scroller.addEventListener('scroll', look, { passive: true });
-  // What grows within the list is the element that holds its rows.
-  for (const watched of [scroller, scroller.querySelector('[data-testid="virtuoso-item-list"]')]) if (watched !== null) sizes.observe(watched);
-  return () => {
-    scroller.removeEventListener('scroll', look);
-    sizes.disconnect();
+
+  /** Whether the list runs on from the reader's hand. */
+  private isPushed(): boolean {
+    const now = performance.now();
+    return now < this.movedAt + scrollingMs && now < this.actedAt + pushMs;
+  }
+
+  private goBack(): void {
+    if (this.anchor === null) return;
+    putBack(this.scroller, this.anchor);
+    this.setTo = this.scroller.scrollTop;
+  }
+
+  /** The list makes up for a page above by what it thinks its rows take, and is wrong by what it then measures. */
+  private hold(): void {
+    this.anchor = findAnchor(this.scroller);
+    this.heldUntil = performance.now() + settlingMs;
+    let frames = 0;
+    const settle = (): void => {
+      frames += 1;
+      if (frames > listsOwnFrames) this.goBack();
+      if (performance.now() < this.heldUntil) requestAnimationFrame(settle);
+    };
+    requestAnimationFrame(settle);
+  }
+
+  private readonly release = (): void => {
+    this.actedAt = performance.now();
+    this.heldUntil = -Infinity;
   };
 }
 
 /** Keeps the place in a list; the answer is to be given the list's scrolling element. */
 export function useKeepPlace({ isLive, first, target }: Standing): (scroller: HTMLElement | Window | null) => void {
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
+  const keeper = useRef<PlaceKeeper | null>(null);
   const standing = useRef<Standing>({ isLive, first, target });
-  const quiet = useRef(0);
-  useEffect(() => {
-    const before = standing.current;
+  // Before the list draws what is new: it does so once all who draw with it have been heard.
+  useLayoutEffect(() => {
     standing.current = { isLive, first, target };
-    if (before.first !== first || before.target !== target) quiet.current = Math.max(quiet.current, performance.now() + movingMs);
+    keeper.current?.stand(standing.current);
   }, [isLive, first, target]);
   useEffect(() => {
     if (scroller === null) return;
-    quiet.current = performance.now() + openingMs;
-    return watch(scroller, standing, quiet);
+    const own = new PlaceKeeper(scroller, standing.current);
+    keeper.current = own;
+    return () => {
+      own.stop();
+      keeper.current = null;
+    };
   }, [scroller]);
   return useCallback((found) => setScroller(found instanceof HTMLElement ? found : null), []);
 }
