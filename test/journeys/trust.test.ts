@@ -129,6 +129,9 @@ async function editAndRemove(edited: string, into: string, removed: string): Pro
   await reader.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
 }
 
+/** What the browser keeps until the server has said that it is done. */
+const kept = (): Promise<string[]> => reader.page.evaluate(() => Object.keys(localStorage).filter((key) => /^guildhall\.(acts|outbox)\./.test(key)));
+
 it('offline says so with what waits, and does it once though the tab is closed and two others take it up', async () => {
   const { id: goneId } = await speaker.call(chat.send, { roomId, clientMessageId: randomUUID(), text: 'Soon gone' });
   await reader.page.getByRole('article').filter({ hasText: 'Soon gone' }).waitFor();
@@ -137,6 +140,8 @@ it('offline says so with what waits, and does it once though the tab is closed a
     await reader.page.keyboard.press('Enter');
   }
   await expect.poll(async () => (await timeline(speaker, roomId)).at(-1)?.text).toBe('A slip');
+  // The reader has been answered too: what the road took the answer of would wait as well.
+  await expect.poll(kept).toEqual([]);
   road.cut();
   await write('Written 1');
   await write('Written 2');
@@ -313,7 +318,6 @@ it('and at the live end it stays there, and takes no step too far', async () => 
 
 it('whoever signs out leaves nothing behind that waits', async () => {
   const { page } = reader;
-  const kept = (): Promise<string[]> => page.evaluate(() => Object.keys(localStorage).filter((key) => /^guildhall\.(acts|outbox)\./.test(key)));
   expect(await kept()).toHaveLength(1);
   // By keyboard: the menu is loaded when it is opened, and the focus is in it, and back on its button when it is closed.
   const me = page.getByRole('button', { name: /Kofi Mensah/ });

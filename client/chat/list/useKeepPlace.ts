@@ -18,9 +18,10 @@ const scrollingMs = 150;
 const settlingMs = 1_000;
 /** In so many frames the list has made up for the page itself. */
 const listsOwnFrames = 2;
-/** By which a reader moves a list, or wants to be elsewhere. What they gave a push runs on for no longer than this (ms). */
+/** A list that was given a push is heard of with every frame; one that goes somewhere by itself once or twice. */
+const pushedSteps = 3;
+/** By which a reader moves a list, or wants to be elsewhere. */
 const readersActs = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
-const pushMs = 2_000;
 
 interface Anchor {
   key: string;
@@ -68,7 +69,8 @@ class PlaceKeeper {
   private anchor: Anchor | null = null;
   private setTo = -1;
   private movedAt = -Infinity;
-  private actedAt = -Infinity;
+  /** How many steps it has moved in one go. */
+  private steps = 0;
   private top: number;
   private readonly sizes: ResizeObserver;
 
@@ -99,13 +101,13 @@ class PlaceKeeper {
     if (before.first === next.first && before.target === next.target) return;
     this.quietUntil = Math.max(this.quietUntil, performance.now() + movingMs);
     if (before.target !== next.target) this.release();
-    else if (!this.isAtEnd && !this.isPushed()) this.hold();
+    else if (!this.isAtEnd && !(this.isMoving() && this.steps >= pushedSteps)) this.hold();
   }
 
   private readonly look = (): void => {
     const { scroller } = this;
     if (performance.now() < this.heldUntil) return;
-    if (Math.abs(scroller.scrollTop - this.setTo) >= 1) this.movedAt = performance.now();
+    if (Math.abs(scroller.scrollTop - this.setTo) >= 1) this.noteStep();
     const isNear = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < atEndPx;
     // Where much is said at once the end runs ahead of the list; only whoever goes upward leaves it.
     const isOvertaken = this.isAtEnd && !isNear && scroller.scrollTop >= this.top - 1;
@@ -117,13 +119,16 @@ class PlaceKeeper {
 
   private readonly keep = (): void => {
     if (this.isAtEnd) this.scroller.scrollTop = this.scroller.scrollHeight;
-    else if (performance.now() > Math.max(this.quietUntil, this.movedAt + scrollingMs)) this.goBack();
+    else if (performance.now() > this.quietUntil && !this.isMoving()) this.goBack();
   };
 
-  /** Whether the list runs on from the reader's hand. */
-  private isPushed(): boolean {
-    const now = performance.now();
-    return now < this.movedAt + scrollingMs && now < this.actedAt + pushMs;
+  private isMoving(): boolean {
+    return performance.now() < this.movedAt + scrollingMs;
+  }
+
+  private noteStep(): void {
+    this.steps = this.isMoving() ? this.steps + 1 : 1;
+    this.movedAt = performance.now();
   }
 
   private goBack(): void {
@@ -146,7 +151,6 @@ class PlaceKeeper {
   }
 
   private readonly release = (): void => {
-    this.actedAt = performance.now();
     this.heldUntil = -Infinity;
   };
 }
