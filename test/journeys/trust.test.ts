@@ -130,7 +130,7 @@ async function editAndRemove(edited: string, into: string, removed: string): Pro
 }
 
 /** What the browser keeps until the server has said that it is done. */
-const kept = (): Promise<string[]> => reader.page.evaluate(() => Object.keys(localStorage).filter((key) => /^guildhall\.(acts|outbox)\./.test(key)));
+const keptBack = (): Promise<string[]> => reader.page.evaluate(() => Object.keys(localStorage).filter((key) => /^guildhall\.(acts|outbox)\./.test(key)));
 
 it('offline says so with what waits, and does it once though the tab is closed and two others take it up', async () => {
   const { id: goneId } = await speaker.call(chat.send, { roomId, clientMessageId: randomUUID(), text: 'Soon gone' });
@@ -141,7 +141,7 @@ it('offline says so with what waits, and does it once though the tab is closed a
   }
   await expect.poll(async () => (await timeline(speaker, roomId)).at(-1)?.text).toBe('A slip');
   // The reader has been answered too: what the road took the answer of would wait as well.
-  await expect.poll(kept).toEqual([]);
+  await expect.poll(keptBackBack).toEqual([]);
   road.cut();
   await write('Written 1');
   await write('Written 2');
@@ -318,7 +318,7 @@ it('and at the live end it stays there, and takes no step too far', async () => 
 
 it('whoever signs out leaves nothing behind that waits', async () => {
   const { page } = reader;
-  expect(await kept()).toHaveLength(1);
+  expect(await keptBack()).toHaveLength(1);
   // By keyboard: the menu is loaded when it is opened, and the focus is in it, and back on its button when it is closed.
   const me = page.getByRole('button', { name: /Kofi Mensah/ });
   await me.focus();
@@ -333,7 +333,7 @@ it('whoever signs out leaves nothing behind that waits', async () => {
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), { timeout: 10_000 }).toBe('Sign out');
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Sign in' }).first().waitFor();
-  expect(await kept()).toEqual([]);
+  expect(await keptBack()).toEqual([]);
   // All the while nobody complained of anything but the road.
   expect(reader.complaints.filter((complaint) => !/ERR_CONNECTION|ERR_EMPTY_RESPONSE|WebSocket|ERR_SOCKET|Failed to load resource/.test(complaint))).toEqual([]);
 });
