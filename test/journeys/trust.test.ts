@@ -141,7 +141,7 @@ it('offline says so with what waits, and does it once though the tab is closed a
   }
   await expect.poll(async () => (await timeline(speaker, roomId)).at(-1)?.text).toBe('A slip');
   // The reader has been answered too: what the road took the answer of would wait as well.
-  await expect.poll(keptBackBack).toEqual([]);
+  await expect.poll(keptBack).toEqual([]);
   road.cut();
   await write('Written 1');
   await write('Written 2');
