@@ -57,6 +57,8 @@ function project(name: string, folders: string[], { groupOrder, timeout, needs =
       environment: 'node',
       testTimeout: timeout,
       hookTimeout: timeout,
+      // What is waited for comes when the machine gets to it; a second, as the default is, would be a test of the machine.
+      expect: { poll: { timeout: timeout / 2 } },
       maxWorkers,
       sequence: { groupOrder },
       globalSetup: needs.map((need) => fileURLToPath(new URL(`./setup/${need}.ts`, import.meta.url))),

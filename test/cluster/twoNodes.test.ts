@@ -85,7 +85,7 @@ async function drainFirst(): Promise<void> {
   door.leadTo(portOf(first));
   const talker = await openRoomReader(`http://127.0.0.1:${door.port}`, crowd.tokens[0] ?? '', crowd.roomId);
   process.kill(first.pid, 'SIGTERM');
-  await expect.poll(async () => (await fetch(`${first.url}/readyz`)).status, { timeout: 8_000 }).toBe(503);
+  await expect.poll(async () => (await fetch(`${first.url}/readyz`)).status).toBe(503);
   // It leaves, and still serves.
   await talker.send('From the node that leaves');
   door.leadTo(portOf(second));
@@ -175,7 +175,7 @@ describe('two nodes', () => {
     await workshop.enter(1, 0);
     const backAt = Date.now();
     await workshop.end();
-    await expect.poll(async () => (await workshop.sheet()).isFinal, { timeout: 20_000 }).toBe(true);
+    await expect.poll(async () => (await workshop.sheet()).isFinal).toBe(true);
 
     const { rows } = await workshop.sheet();
     const of = (id: string) => rows.find(({ person }) => person.id === id);

@@ -42,7 +42,7 @@ async function allIsThere({ page, unanswered }: Person): Promise<void> {
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     quietRounds = unanswered.size === 0 ? quietRounds + 1 : 0;
     return quietRounds;
-  }, { interval: 25, timeout: 10_000 }).toBeGreaterThan(3);
+  }, { interval: 25 }).toBeGreaterThan(3);
 }
 
 /** What axe finds serious or critical on a page in each look: the rule, and the elements that break it. */

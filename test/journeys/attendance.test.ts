@@ -14,7 +14,6 @@ import { seriousFaults } from './steps/axe.js';
 import { signIn } from './steps/signIn.js';
 
 const environment = { MEDIA_LISTEN_IP: '127.0.0.1', MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1' };
-const patience = { timeout: 30_000 };
 let folder: string;
 let house: LiveHouse;
 let crowd: Crowd;
@@ -48,7 +47,7 @@ afterAll(async () => {
 it('a server that is killed while the workshop is live cuts nobody\'s attendance', async () => {
   const before = await comeIn('supporter@rivet.example');
   await before.host.call(workshops.goLive, { workshopId });
-  await expect.poll(async () => (await before.row())?.seconds ?? 0, patience).toBeGreaterThan(0);
+  await expect.poll(async () => (await before.row())?.seconds ?? 0).toBeGreaterThan(0);
   await house.kill();
   before.leave();
   house = await openLiveHouse(folder, environment);

@@ -45,10 +45,10 @@ async function changeCamera(): Promise<void> {
   const name = (await other.textContent()) ?? '';
   expect(await devicesSeen(page)).not.toContain(name);
   await cameras.selectOption({ label: name });
-  await expect.poll(() => devicesSeen(page), { timeout: 20_000 }).toContain(name);
+  await expect.poll(() => devicesSeen(page)).toContain(name);
   await page.keyboard.press('Escape');
   const before = await fewestPictures(member.page);
-  await expect.poll(() => fewestPictures(member.page), { timeout: 20_000 }).toBeGreaterThan(before + 10);
+  await expect.poll(() => fewestPictures(member.page)).toBeGreaterThan(before + 10);
 }
 
 /** Asked out of the blue, the member has a look at themselves and would rather not: their camera goes off with the question. */
@@ -83,12 +83,12 @@ async function invitedFromTheConsole(workshopPath: string): Promise<void> {
   await member.page.getByRole('textbox', { name: '问一个问题' }).fill('Why may two borrows not live at once?');
   await member.page.getByRole('tabpanel').getByRole('button', { name: '提问', exact: true }).click();
   await host.page.goto(`${workshopPath}/console`);
-  await expect.poll(() => running(organizer.page), { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => running(organizer.page)).toBe(1);
   const asked = host.page.getByRole('listitem').filter({ hasText: 'Why may two borrows not live at once?' });
   await asked.getByRole('button', { name: 'Answer now' }).click();
   await asked.getByRole('button', { name: 'Invite on stage' }).click();
   await member.page.getByRole('dialog', { name: 'Mara Lind 邀请你上台' }).getByRole('button', { name: '上台', exact: true }).click();
-  for (const { page } of [organizer, host]) await expect.poll(() => running(page), { timeout: 20_000 }).toBe(2);
+  for (const { page } of [organizer, host]) await expect.poll(() => running(page)).toBe(2);
   await takePictures('console');
 }
 
@@ -108,7 +108,7 @@ it('a member comes on stage from the audience, and goes back', async () => {
   await organizer.page.getByRole('button', { name: 'Go on stage' }).click();
   await member.page.goto(`${workshopPath}/live`);
   await framesFlow(member);
-  await expect.poll(() => running(member.page), { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => running(member.page)).toBe(2);
   await changeCamera();
 
   await host.page.getByRole('tab', { name: /People/ }).click();
@@ -121,7 +121,7 @@ it('a member comes on stage from the audience, and goes back', async () => {
   await member.page.getByRole('button', { name: '检查摄像头和麦克风' }).click();
   await takePictures('invited');
   await member.page.getByRole('button', { name: '上台', exact: true }).click();
-  await expect.poll(() => running(host.page), { timeout: 20_000 }).toBe(3);
+  await expect.poll(() => running(host.page)).toBe(3);
   await host.page.getByRole('button', { name: 'What to do about Kofi Mensah' }).waitFor();
   await takePictures('speaking');
 

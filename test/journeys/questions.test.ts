@@ -55,8 +55,6 @@ function fillStorage(): void {
 
 const card = ({ page }: Person, text: string) => page.getByRole('listitem').filter({ hasText: text });
 
-const patience = { timeout: 10_000 };
-
 /** The question that stands first: there are two that take turns. */
 async function firstOf({ page }: Person): Promise<string> {
   const [first = ''] = await page.getByRole('listitem').filter({ hasText: /starve under load|yield/ }).allTextContents();
@@ -68,11 +66,11 @@ async function rowsStayUnderThePointer(path: string): Promise<void> {
   await openQuestions(organizer, path);
   await card(organizer, 'When does it yield?').getByRole('button', { pressed: false }).click();
   await card(desktop, 'Why does the scheduler starve').first().getByRole('button', { pressed: true }).click();
-  await expect.poll(() => firstOf(phone), patience).toBe('yield');
+  await expect.poll(() => firstOf(phone)).toBe('yield');
   expect(await firstOf(desktop)).toBe('starve');
   await desktop.page.getByRole('tab', { name: 'Questions' }).hover();
   await desktop.page.getByRole('tab', { name: 'Questions' }).focus();
-  await expect.poll(() => firstOf(desktop), patience).toBe('yield');
+  await expect.poll(() => firstOf(desktop)).toBe('yield');
 }
 
 /** What reaches out of the rail beside (on a phone: under) the stage, so that it is cut: its first words. */

@@ -81,7 +81,7 @@ const joinings = (): Promise<number> => other.page.evaluate(() => performance.ge
 /** Pictures come again, one after another, as they have for a while after a break. */
 async function picturesGoOn(): Promise<void> {
   const before = await frames();
-  await expect.poll(frames, { timeout: 20_000 }).toBeGreaterThan(before + 10);
+  await expect.poll(frames).toBeGreaterThan(before + 10);
 }
 
 it('takes the refunded member out of a live workshop, and nobody else', async ({ annotate }) => {
@@ -135,7 +135,7 @@ it('tells that the line broke, finds another one, and goes on', async ({ annotat
   await page.getByText(/Offline since/).waitFor();
   road.mend();
   doors.mend();
-  await expect.poll(joinings, { timeout: 20_000 }).toBeGreaterThan(joined);
+  await expect.poll(joinings).toBeGreaterThan(joined);
   await picturesGoOn();
 });
 
@@ -146,7 +146,7 @@ it('builds the transports anew where an ICE restart is refused, or leads nowhere
   let [joined, before] = [await joinings(), (await diaryOf(other)).length];
   await misdirect(other, true);
   await changeNetwork();
-  await expect.poll(joinings, { timeout: 20_000 }).toBe(joined + 1);
+  await expect.poll(joinings).toBe(joined + 1);
   // The relay's new credentials come before the restart that needs them.
   expect((await diaryOf(other)).slice(before, before + 4)).toEqual([...mending, 'stage:join']);
   await picturesGoOn();
@@ -158,7 +158,7 @@ it('builds the transports anew where an ICE restart is refused, or leads nowhere
   await changeNetwork();
   await page.getByText('The line broke. Mending it…').waitFor();
   // It was answered, and no other path is there to be found: the house does not wait until the browser gives up.
-  await expect.poll(joinings, { timeout: 20_000 }).toBe(joined + 1);
+  await expect.poll(joinings).toBe(joined + 1);
   await annotate(`rebuilt ${Math.round(performance.now() - cutAt)} ms after the cut`);
   const meanwhile = (await diaryOf(other)).slice(before);
   expect(meanwhile.slice(0, 3)).toEqual(mending);

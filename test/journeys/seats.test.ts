@@ -28,13 +28,13 @@ async function bytesOf({ page }: Person, kind: 'audio' | 'video'): Promise<numbe
 async function onlySoundComes(person: Person): Promise<void> {
   const moreSound = async (): Promise<void> => {
     const before = await bytesOf(person, 'audio');
-    await expect.poll(() => bytesOf(person, 'audio'), whileItSettles).toBeGreaterThan(before + 500);
+    await expect.poll(() => bytesOf(person, 'audio')).toBeGreaterThan(before + 500);
   };
   await expect.poll(async () => {
     const before = await bytesOf(person, 'video');
     await moreSound();
     return (await bytesOf(person, 'video')) - before;
-  }, whileItSettles).toBe(0);
+  }).toBe(0);
 }
 
 /** How tall the picture is that comes now, in pixels. */
@@ -50,12 +50,6 @@ async function setSeen({ page }: Person, isSeen: boolean): Promise<void> {
   }, isSeen ? 'visible' : 'hidden');
 }
 
-/** More is asked for at once, less after a while. */
-const whileItSettles = { timeout: 20_000 };
-
-/** A browser that is short of a core gives up its higher layers, and takes them back when it has had room for a while. */
-const whileLayersCome = { timeout: 60_000 };
-
 /** How many pictures have been shown. */
 const pictures = ({ page }: Person): Promise<number> => page.evaluate(() => document.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0);
 
@@ -68,7 +62,7 @@ async function lossIsMended({ page }: Person, member: Person): Promise<void> {
   await page.getByRole('button', { name: 'Mute', exact: true }).waitFor();
   expect(await page.getByText('Nobody hears you').count()).toBe(0);
   const heard = await bytesOf(member, 'audio');
-  await expect.poll(() => bytesOf(member, 'audio'), whileItSettles).toBeGreaterThan(heard + 500);
+  await expect.poll(() => bytesOf(member, 'audio')).toBeGreaterThan(heard + 500);
   await page.getByRole('button', { name: 'Turn camera off' }).click();
   await page.getByRole('button', { name: 'Camera and microphone' }).click();
   await page.getByRole('dialog').getByRole('combobox', { name: 'Camera', exact: true }).selectOption({ index: 1 });
@@ -120,11 +114,11 @@ it('waits, sees the doors open at once, and watches as it likes', async ({ annot
 
   // The camera in the layer that its size asks for, in its lowest where data is saved, and in full again.
   const isTall = async (): Promise<boolean> => (await heightOf(member)) > 180;
-  await expect.poll(isTall, whileLayersCome).toBe(true);
+  await expect.poll(isTall).toBe(true);
   await member.page.getByRole('button', { name: 'Layout and picture' }).click();
   for (const [choice, comesTall] of [['Save data', false], ['Best for this screen', true]] as const) {
     await member.page.getByRole('menuitemradio', { name: choice }).click();
-    await expect.poll(isTall, whileLayersCome).toBe(comesTall);
+    await expect.poll(isTall).toBe(comesTall);
   }
   await member.page.keyboard.press('Escape');
 
@@ -143,7 +137,7 @@ it('waits, sees the doors open at once, and watches as it likes', async ({ annot
   await onlySoundComes(member);
   await setSeen(member, true);
   const unseen = await pictures(member);
-  await expect.poll(() => pictures(member), whileItSettles).toBeGreaterThan(unseen + 5);
+  await expect.poll(() => pictures(member)).toBeGreaterThan(unseen + 5);
   // Over the whole display, and in a small window.
   await member.page.keyboard.press('f');
   await member.page.waitForFunction(() => document.fullscreenElement !== null);
@@ -162,7 +156,7 @@ it('waits, sees the doors open at once, and watches as it likes', async ({ annot
     await host.page.getByRole('button', { name: 'OK' }).click();
   }
   const before = await pictures(member);
-  await expect.poll(() => pictures(member), { timeout: 15_000 }).toBeGreaterThan(before + 5);
+  await expect.poll(() => pictures(member)).toBeGreaterThan(before + 5);
   await lossIsMended(host, member);
 
   await speakChinese(phone);

@@ -40,7 +40,7 @@ async function shareOfScreen(host: Person, viewer: Person): Promise<number> {
   return (after.came - before.came) / (after.sent - before.sent);
 }
 
-const patience = { timeout: 40_000, interval: 250 };
+const patience = { interval: 250 };
 
 /** Nobody looks yet: after a while no picture is sent; nor is one taken up again when another track comes. */
 async function sendsToNobody(host: Person, workshopPath: string): Promise<void> {

@@ -72,7 +72,7 @@ async function hear(count: number): Promise<void> {
   await expectAll();
 }
 async function expectAll(): Promise<void> {
-  await expect.poll(drawn, { timeout: 30_000 }).toEqual(said);
+  await expect.poll(drawn).toEqual(said);
 }
 
 /** Looks at the list with every frame: how few rows it ever showed, and how far from its end it ever stood. */
@@ -253,9 +253,6 @@ function moved(before: Sight, after: Sight): number {
   return inSight.length === 0 ? Infinity : Math.max(...inSight.map(([line, top]) => Math.abs((tops.get(line) ?? Infinity) - top)));
 }
 
-/** On a busy machine a list measures what came, and finds its place again, some frames later. */
-const whileItSettles = { timeout: 10_000 };
-
 it('the list keeps its place while older pages come in and while what stands above grows', async () => {
   const { page } = reader;
   // More than the newest page holds, and by several, for each may say only so much at a time.
@@ -275,10 +272,10 @@ it('the list keeps its place while older pages come in and while what stands abo
     // A list that was just opened may go back to its end once more.
     if ((await lookNow()).fromEnd <= 1) await page.evaluate(() => document.querySelector('[role="log"]')?.scrollTo({ top: 600 }));
     return pageCame();
-  }, whileItSettles).toBeGreaterThan(0);
+  }).toBeGreaterThan(0);
   const before = (await lookBack())[(await pageCame()) - 1];
   if (before === undefined) throw new Error('no page came in');
-  await expect.poll(async () => moved(before, await lookNow()), whileItSettles).toBeLessThanOrEqual(1);
+  await expect.poll(async () => moved(before, await lookNow())).toBeLessThanOrEqual(1);
 
   // The row above grows by an edit and by a reaction. While the reader moves there is no place to keep: it is looked at again.
   let times = 0;
@@ -292,7 +289,7 @@ it('the list keeps its place while older pages come in and while what stands abo
     await page.getByRole('article').filter({ hasText: `Line ${above}.` }).getByRole('button', { name: 'tada, 1 person' }).waitFor({ state: 'attached' });
     return moved(now, await lookNow());
   };
-  await expect.poll(growth, whileItSettles).toBeLessThanOrEqual(1);
+  await expect.poll(growth).toBeLessThanOrEqual(1);
   for (const { socket } of others) socket.disconnect();
 });
 
@@ -328,9 +325,9 @@ it('whoever signs out leaves nothing behind that waits', async () => {
   await expect.poll(() => me.evaluate((button) => button === document.activeElement)).toBe(true);
   await page.keyboard.press('Enter');
   // Keys go where the focus is: into the menu, once it has it.
-  await expect.poll(() => page.evaluate(() => Boolean(document.activeElement?.closest('[role="menu"]'))), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => page.evaluate(() => Boolean(document.activeElement?.closest('[role="menu"]')))).toBe(true);
   await page.keyboard.press('ArrowUp');
-  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), { timeout: 10_000 }).toBe('Sign out');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Sign out');
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Sign in' }).first().waitFor();
   expect(await keptBack()).toEqual([]);

@@ -53,7 +53,7 @@ describe('the count', () => {
     dataOf(await another.call(workshops.enter, { workshopId }));
     await viewer.next(audience.counted, ({ count }) => count === 4);
     await endTicket(here, another, workshopId);
-    await expect.poll(async () => (await viewer.heard(audience.counted)).at(-1)?.count, { timeout: 8_000 }).toBe(3);
+    await expect.poll(async () => (await viewer.heard(audience.counted)).at(-1)?.count).toBe(3);
     expect(await shown(viewer)).toBe(3);
     expect(await another.call(audience.show, { workshopId })).toEqual(refusedAs('workshop.not_found'));
   });
@@ -71,7 +71,7 @@ describe('what is shown', () => {
     for (let clap = 0; clap < 5; clap += 1) dataOf(await viewer.call(audience.react, { workshopId, reaction: '🎉' }));
     dataOf(await far.call(audience.react, { workshopId, reaction: '🎉' }));
     for (const guest of [viewer, far]) {
-      await expect.poll(async () => times(await guest.heard(audience.reacted), '🎉'), { timeout: 8_000 }).toBe(6);
+      await expect.poll(async () => times(await guest.heard(audience.reacted), '🎉')).toBe(6);
       // Six signs, and at most a telling for each node and half second that they took.
       expect((await guest.heard(audience.reacted)).length).toBeLessThan(6);
     }

@@ -55,7 +55,7 @@ it('tells and gives whoever waits nothing of what hosts rehearse', async () => {
 it('opens to whoever waited over the road that stands already', async () => {
   const { host, viewer, waiting, hosting, trackId, place, workshopId } = await rehearsal();
   await begin(waiting, viewer, place);
-  await expect.poll(() => waiting.receive.connectionState, { timeout: 8_000 }).toBe('connected');
+  await expect.poll(() => waiting.receive.connectionState).toBe('connected');
   dataOf(await host.call(workshops.goLive, { workshopId }));
   await viewer.next(workshops.changed, ({ id, state }) => id === workshopId && state === 'live');
   const now = dataOf(await viewer.call(stage.look, place));
@@ -90,7 +90,7 @@ it('has a host\'s road to the house tried over a trial of their own, which is th
   await peer.receive.consume({ id: view.id, producerId: view.trackId, kind: view.kind, rtpParameters: view.rtpParameters as never });
   expect(await other.call(doctor.resume, { ...trial, consumerId: view.id })).toEqual(refusedAs('media.not_found'));
   dataOf(await host.call(doctor.resume, { ...trial, consumerId: view.id }));
-  await expect.poll(() => packetsOf(peer), { timeout: 8_000 }).toBeGreaterThan(50);
+  await expect.poll(() => packetsOf(peer)).toBeGreaterThan(50);
 
   const { receive } = dataOf(await host.call(doctor.open, {}));
   expect(await host.call(doctor.probe, { ...trial, rtpCapabilities: peer.capabilities })).toEqual(refusedAs('media.not_found'));
@@ -160,7 +160,7 @@ async function begin({ receive, capabilities }: Peer, guest: Guest, place: { wor
 /** How many packets of the probe came by the time it had ended. */
 async function measure(peer: Peer, guest: Guest, place: { workshopId: string; epoch: number }): Promise<number> {
   const consumerId = await begin(peer, guest, place);
-  await expect.poll(() => guest.call(stage.resume, { ...place, consumerIds: [consumerId] }), { timeout: 8_000, interval: 100 }).toEqual(refusedAs('media.not_found'));
+  await expect.poll(() => guest.call(stage.resume, { ...place, consumerIds: [consumerId] }), { interval: 100 }).toEqual(refusedAs('media.not_found'));
   // In the lobby nothing else is received.
   return packetsOf(peer);
 }

@@ -56,7 +56,7 @@ const at = (peer: Peer) => ({ workshopId, epoch: peer.view.epoch });
 /** What the sender of a track was told, from the `from`th time on; waits for one more that says `topLayer`. */
 async function toldToSend(trackId: string, topLayer: number | null, from: number): Promise<number> {
   const said = (): (StageNews & { kind: 'layersNeeded' })[] => stages.told.filter((news) => news.kind === 'layersNeeded').filter((news) => news.trackId === trackId);
-  await expect.poll(() => said()[from]?.topLayer, { timeout: 10_000 }).toBe(topLayer);
+  await expect.poll(() => said()[from]?.topLayer).toBe(topLayer);
   return said().length;
 }
 
@@ -116,9 +116,9 @@ describe('a shared screen', () => {
   it('is seen by who came while nothing of it was sent, as soon as something is', async () => {
     const host = await hostOn();
     const { id, rtpSender, track } = await host.publish('screen', { scalabilityMode: 'L1T3' });
-    await expect.poll(() => stages.bitrateOf(id), { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => stages.bitrateOf(id)).toBeGreaterThan(0);
     await rtpSender?.replaceTrack(null);
-    await expect.poll(() => stages.bitrateOf(id), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => stages.bitrateOf(id)).toBe(0);
     const watched = await (await viewer()).watch(id);
     await rtpSender?.replaceTrack(track);
     await watched.moreFrames(3);

@@ -207,7 +207,7 @@ describe('on a live stage', () => {
       ahead += 11_000;
       await node.app.deps.rosters.lookAtAll();
       return dataOf(await onlooker.call(onStage.show, { workshopId })).roster;
-    }, { timeout: 8_000, interval: 250 }).toMatchObject({ leadHostId: organizer.id, mayTakeLeadId: host.id });
+    }, { interval: 250 }).toMatchObject({ leadHostId: organizer.id, mayTakeLeadId: host.id });
     await onlooker.next(onStage.rosterChanged, ({ leadHostId }) => leadHostId === organizer.id);
     const back = await house.guest({ as: host });
     dataOf(await back.call(stage.join, { workshopId }));

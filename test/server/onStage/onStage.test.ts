@@ -13,7 +13,7 @@ import { limits } from '../../../shared/limits.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
 import { noVideo } from '../../support/noVideo.js';
-import { dataOf, patience, publish, ticketHolder } from '../workshops/aWorkshop.js';
+import { dataOf, publish, ticketHolder } from '../workshops/aWorkshop.js';
 
 const transport = { id: 't', iceParameters: {}, iceCandidates: [], dtlsParameters: {} };
 const opened: StageView = { epoch: 1, routerRtpCapabilities: {}, ice: { servers: [], expiresAt: null }, receive: transport, send: null, tracks: [], speakingTrackId: null };
@@ -192,7 +192,7 @@ describe('who is on stage', () => {
     dataOf(await one.call(workshops.leave, input));
     await host.next(onStage.handsChanged, (told) => handsOf(told).join() === other.id);
     other.close();
-    await expect.poll(() => Attendance.exists({ memberId: other.id, leftAt: { $ne: null } }), patience).not.toBeNull();
+    await expect.poll(() => Attendance.exists({ memberId: other.id, leftAt: { $ne: null } })).not.toBeNull();
     time += 29_000;
     await house.app.deps.rosters.lookAtAll();
     expect(handsOf((await show(at, host)).hands)).toEqual([other.id]);
@@ -211,7 +211,7 @@ describe('who is on stage', () => {
       time += 11_000;
       await house.app.deps.rosters.lookAtAll();
       return (await show(at, one)).roster;
-    }, patience).toMatchObject({ leadHostId: organizer.id, mayTakeLeadId: host.id });
+    }).toMatchObject({ leadHostId: organizer.id, mayTakeLeadId: host.id });
     expect((await one.heard(onStage.rosterChanged)).at(-1)).toMatchObject({ leadHostId: organizer.id });
     const back = await house.guest({ as: host });
     dataOf(await back.call(stage.join, input));

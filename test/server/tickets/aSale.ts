@@ -11,7 +11,7 @@ import { tickets, type OrderView } from '../../../shared/contracts/tickets.js';
 import type { Reply } from '../../../shared/failures.js';
 import { askRoute, type Guest } from '../../support/guest.js';
 import type { House } from '../../support/house.js';
-import { dataOf, patience } from '../workshops/aWorkshop.js';
+import { dataOf } from '../workshops/aWorkshop.js';
 
 /** Asks for a seat, as a click on the button does. */
 export function checkout(guest: Guest, workshopId: string, clientOrderId: string = randomUUID()): Promise<Reply<OrderView>> {
@@ -59,7 +59,7 @@ export async function press(house: House, order: Pick<OrderView, 'checkoutUrl'>,
 /** Waits until every webhook has been delivered and handled. */
 export async function webhooksHandled(house: House): Promise<void> {
   await house.sandbox.webhooks.settled();
-  await expect.poll(() => WebhookEvent.countDocuments({ nextTryAt: { $ne: null } }), patience).toBe(0);
+  await expect.poll(() => WebhookEvent.countDocuments({ nextTryAt: { $ne: null } })).toBe(0);
 }
 
 /** Buys a seat from the first click to the ticket. */

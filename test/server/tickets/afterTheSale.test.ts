@@ -20,7 +20,7 @@ import { workshops } from '../../../shared/contracts/workshops.js';
 import { writeMoment } from '../../../shared/moments.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
-import { dataOf, patience, publish, workshopForm, type FormChanges } from '../workshops/aWorkshop.js';
+import { dataOf, publish, workshopForm, type FormChanges } from '../workshops/aWorkshop.js';
 import { again, buy, checkout, press, webhooksHandled } from './aSale.js';
 
 const hour = 3_600_000;
@@ -224,7 +224,7 @@ describe('after the sale', () => {
       dataOf(await buyer.ask(members.updateProfile, { language: 'zh-CN', timeZone: 'Asia/Shanghai' }));
       const order = await buy(house, buyer, workshop.id);
       await webhooksHandled(house);
-      await expect.poll(async () => (await send(), subjects(buyer)), patience).toEqual(['您在“Streams from the inside”的座位']);
+      await expect.poll(async () => (await send(), subjects(buyer))).toEqual(['您在“Streams from the inside”的座位']);
       const [receipt] = await sent(buyer);
       expect(receipt?.text).toContain('已付款：€18.00');
       // On the clock where they are, and named.
@@ -238,7 +238,7 @@ describe('after the sale', () => {
       // Counted by what is not sent yet: one that the house itself is just sending is not due, and not told of either.
       for (const [before, left] of [[24, 1], [1, 0]] as const) {
         clock = opens - before * hour;
-        await expect.poll(async () => (await send(), DueLetter.countDocuments({ orderId: order.id, sentAt: null })), patience).toBe(left);
+        await expect.poll(async () => (await send(), DueLetter.countDocuments({ orderId: order.id, sentAt: null }))).toBe(left);
       }
       expect(await subjects(buyer)).toEqual(['您在“Streams from the inside”的座位', '明天：“Streams from the inside”', '一小时后：“Streams from the inside”']);
     });
@@ -250,7 +250,7 @@ describe('after the sale', () => {
       dataOf(await part(order.id, 700, false));
       dataOf(await organizer.ask(cancelling.cancel, { workshopId, reason: 'The host is ill' }));
       clock = opens - hour;
-      await expect.poll(async () => (await send(), DueLetter.countDocuments({ workshopId, nextTryAt: { $lte: new Date(clock) } })), patience).toBe(0);
+      await expect.poll(async () => (await send(), DueLetter.countDocuments({ workshopId, nextTryAt: { $lte: new Date(clock) } }))).toBe(0);
       expect((await subjects(buyer)).toSorted()).toEqual(['Your seat in “Streams from the inside”', '€7.00 for “Streams from the inside” is coming back to you'].toSorted());
       expect((await subjects(stays)).toSorted()).toEqual(['Your seat in “Streams from the inside”', '“Streams from the inside” will not take place'].toSorted());
       const [told] = (await sent(stays)).filter(({ subject }) => subject.includes('will not'));
@@ -297,18 +297,18 @@ describe('after the sale', () => {
       expect((await Order.findById(order.id).orFail().lean()).state).toBe('refunded');
       expect((await LedgerEntry.find({ orderId: order.id }).sort({ kind: 1 }).lean()).map(({ kind, amount }) => [kind, amount])).toEqual([['charge', 1800], ['fee', -82], ['refund', -1800]]);
       expect((await buyer.heard(rights.changed)).map(({ change }) => change)).toEqual(['started', 'ended']);
-      await expect.poll(async () => (await send(), subjects(buyer)), patience).toHaveLength(2);
+      await expect.poll(async () => (await send(), subjects(buyer))).toHaveLength(2);
       expect(await subjects(buyer)).toEqual(['Your seat in “Streams from the inside”', '€18.00 for “Streams from the inside” is coming back to you']);
     });
 
     it('is tried again when it cannot be sent', async () => {
       const { buyer } = await sold();
       const spy = vi.spyOn(house.app.deps.mail, 'send').mockRejectedValue(new Error('the mail server is away'));
-      await expect.poll(async () => (await send(), DueLetter.countDocuments({ memberId: buyer.id, failures: { $gt: 0 } })), patience).toBe(1);
+      await expect.poll(async () => (await send(), DueLetter.countDocuments({ memberId: buyer.id, failures: { $gt: 0 } }))).toBe(1);
       spy.mockRestore();
       expect(await subjects(buyer)).toEqual([]);
       clock += hour;
-      await expect.poll(async () => (await send(), subjects(buyer)), patience).toEqual(['Your seat in “Streams from the inside”']);
+      await expect.poll(async () => (await send(), subjects(buyer))).toEqual(['Your seat in “Streams from the inside”']);
     });
   });
 });

@@ -15,7 +15,7 @@ import { refunds } from '../../../shared/contracts/tickets/refunds.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import type { House } from '../../support/house.js';
-import { dataOf, patience, publish } from '../workshops/aWorkshop.js';
+import { dataOf, publish } from '../workshops/aWorkshop.js';
 import { checkout, press, webhooksHandled } from './aSale.js';
 import { openSale, type Sale } from './openSale.js';
 
@@ -97,7 +97,7 @@ describe('a bank', () => {
       expect(await books()).toEqual([]);
       expect(await DueLetter.find({ orderId: order.id }).lean()).toMatchObject([{ kind: 'payment_failed' }]);
       await sendDueLetters(house.app.deps, letterWriters);
-      await expect.poll(async () => (await DueLetter.findById(`payment_failed:${order.id}`).orFail().lean()).sentAt, patience).not.toBeNull();
+      await expect.poll(async () => (await DueLetter.findById(`payment_failed:${order.id}`).orFail().lean()).sentAt).not.toBeNull();
       expect(await checkout(await house.guest(), workshopId)).toMatchObject({ ok: true });
     });
 
@@ -248,7 +248,7 @@ describe('a bank', () => {
       await Promise.all([settleDueOrders(house.app.deps), settleDueOrders(node.app.deps)]);
       expect(await letters()).toEqual(['refund_asks']);
       await sendDueLetters(house.app.deps, letterWriters);
-      await expect.poll(async () => (await DueLetter.findOne({ orderId, kind: 'refund_asks' }).orFail().lean()).sentAt, patience).not.toBeNull();
+      await expect.poll(async () => (await DueLetter.findOne({ orderId, kind: 'refund_asks' }).orFail().lean()).sentAt).not.toBeNull();
       await passes(4);
       expect(await isNow('refunded')).toMatchObject({ refundAsks: null, refunds: [{ state: 'done' }] });
       await webhooksHandled(house);

@@ -16,7 +16,7 @@ import { cancelling } from '../../../shared/contracts/tickets/cancelling.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import type { House } from '../../support/house.js';
-import { dataOf, patience, publish } from '../workshops/aWorkshop.js';
+import { dataOf, publish } from '../workshops/aWorkshop.js';
 import { buy, checkout, press, webhooksHandled } from './aSale.js';
 import { openSale, type Sale } from './openSale.js';
 
@@ -134,7 +134,7 @@ describe('refunding', () => {
     const cancel = () => organizer.ask(cancelling.cancel, { workshopId, reason });
     const progress = async () => dataOf(await organizer.ask(cancelling.show, { workshopId }));
     const isDone = async (): Promise<void> => {
-      await expect.poll(async () => (await progress()).doneAt, patience).not.toBeNull();
+      await expect.poll(async () => (await progress()).doneAt).not.toBeNull();
     };
 
     it('is everybody’s: the right ends at once with the reason, nothing is sold, and what was paid goes back once', async () => {

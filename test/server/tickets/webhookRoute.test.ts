@@ -8,7 +8,7 @@ import { tickets, type OrderView } from '../../../shared/contracts/tickets.js';
 import { failures } from '../../../shared/failures.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
-import { dataOf, patience, publish } from '../workshops/aWorkshop.js';
+import { dataOf, publish } from '../workshops/aWorkshop.js';
 import { checkout, press, webhooksHandled } from './aSale.js';
 
 describe('the webhook door', () => {
@@ -55,7 +55,7 @@ describe('the webhook door', () => {
     const before = await WebhookEvent.countDocuments();
     for (let time = 0; time < 3; time += 1) expect(await send(body, sign(body))).toEqual(taken);
     await buyer.next(tickets.orderChanged, (changed) => changed.state === 'paid');
-    await expect.poll(() => WebhookEvent.countDocuments({ nextTryAt: { $ne: null } }), patience).toBe(0);
+    await expect.poll(() => WebhookEvent.countDocuments({ nextTryAt: { $ne: null } })).toBe(0);
     expect(await WebhookEvent.countDocuments()).toBe(before + 1);
     expect((await buyer.heard(tickets.orderChanged)).filter((changed) => changed.state === 'paid')).toHaveLength(1);
   });
@@ -113,7 +113,7 @@ describe('the webhook door', () => {
     const second = dataOf(await checkout(await house.guest(), order.workshopId));
     const lie = body.replaceAll(order.id, second.id).replace(/"evt_\w+"/, '"evt_lie"');
     expect(await send(lie, sign(lie))).toEqual(taken);
-    await expect.poll(async () => (await WebhookEvent.findById('evt_lie').lean())?.handledAt ?? null, patience).not.toBeNull();
+    await expect.poll(async () => (await WebhookEvent.findById('evt_lie').lean())?.handledAt ?? null).not.toBeNull();
     expect((await Order.findById(second.id).orFail().lean()).state).toBe('open');
   });
 
@@ -124,7 +124,7 @@ describe('the webhook door', () => {
     const [refunded] = (await stripe().events.list({ type: 'refund.created', limit: 1 })).data;
     const early = JSON.stringify(refunded);
     expect(await send(early, sign(early))).toEqual(taken);
-    await expect.poll(async () => WebhookEvent.findById(refunded?.id).lean(), patience).toMatchObject({ handledAt: null, failures: 1, nextTryAt: expect.any(Date) as Date });
+    await expect.poll(async () => WebhookEvent.findById(refunded?.id).lean()).toMatchObject({ handledAt: null, failures: 1, nextTryAt: expect.any(Date) as Date });
     expect(await send(body, sign(body))).toEqual(taken);
     await buyer.next(tickets.orderChanged, (changed) => changed.state === 'paid');
     clock += 60_000;
@@ -141,7 +141,7 @@ describe('the webhook door', () => {
     payments.stripe = new Away('sk_test_away', { host: '127.0.0.1', port: 1, protocol: 'http', maxNetworkRetries: 0, telemetry: false });
     try {
       expect(await send(body, sign(body))).toEqual(taken);
-      await expect.poll(async () => (await WebhookEvent.findOne({ failures: { $gt: 0 }, handledAt: null }).lean())?.failures, patience).toBe(1);
+      await expect.poll(async () => (await WebhookEvent.findOne({ failures: { $gt: 0 }, handledAt: null }).lean())?.failures).toBe(1);
       expect(await state()).toBe('open');
     } finally {
       payments.stripe = real;

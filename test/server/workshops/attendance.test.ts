@@ -12,7 +12,7 @@ import { memberExport } from '../../../shared/contracts/members.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
-import { dataOf, endTicket, patience, publish, ticketHolder, workshopForm } from './aWorkshop.js';
+import { dataOf, endTicket, publish, ticketHolder, workshopForm } from './aWorkshop.js';
 
 /** Far ahead: a store removes sessions that have expired by its own clock. */
 const start = new Date('2096-11-20T18:00:00.000Z').getTime();
@@ -88,7 +88,7 @@ describe('attendance', () => {
     await holder.call(workshops.enter, input);
     await pass(30);
     holder.close();
-    await expect.poll(() => Attendance.countDocuments({ memberId: holder.id, leftAt: null }), patience).toBe(0);
+    await expect.poll(() => Attendance.countDocuments({ memberId: holder.id, leftAt: null })).toBe(0);
     await pass(20);
     const back = await house.guest({ as: holder });
     await back.call(workshops.enter, input);
@@ -131,7 +131,7 @@ describe('attendance', () => {
     dataOf(await host.call(workshops.goLive, input));
     await pass(400);
     host.close();
-    await expect.poll(() => Attendance.countDocuments({ memberId: host.id, leftAt: null }), patience).toBe(0);
+    await expect.poll(() => Attendance.countDocuments({ memberId: host.id, leftAt: null })).toBe(0);
     await pass(14 * 60);
     await endAbandoned(house.app.deps);
     const asker = await house.guest({ role: 'organizer' });

@@ -6,7 +6,7 @@ import { rights } from '../../../shared/contracts/rights.js';
 import { stage } from '../../../shared/contracts/live/stage.js';
 import { workshops } from '../../../shared/contracts/workshops.js';
 import { openHouse, type House } from '../../support/house.js';
-import { dataOf, endTicket, patience, publish, ticketHolder } from './aWorkshop.js';
+import { dataOf, endTicket, publish, ticketHolder } from './aWorkshop.js';
 
 const notFound = { ok: false, failure: { code: 'workshop.not_found', data: {} } };
 
@@ -89,8 +89,8 @@ describe('entering a workshop', () => {
       holder.close();
     }
     // Whatever they began is done once a later entrance on the same server is.
-    await expect.poll(() => house.app.io.sockets.adapter.rooms.has(workshopChannel(workshop.id)), patience).toBe(false);
-    await expect.poll(() => Attendance.countDocuments({ memberId: { $in: gone }, leftAt: null }), patience).toBe(0);
+    await expect.poll(() => house.app.io.sockets.adapter.rooms.has(workshopChannel(workshop.id))).toBe(false);
+    await expect.poll(() => Attendance.countDocuments({ memberId: { $in: gone }, leftAt: null })).toBe(0);
   });
 
   it('takes the hosts\' part from one who may no longer host, and leaves them inside', async () => {

@@ -7,7 +7,7 @@ import { workshops } from '../../../shared/contracts/workshops.js';
 import type { Guest } from '../../support/guest.js';
 import { openHouse, type House } from '../../support/house.js';
 import { noVideo } from '../../support/noVideo.js';
-import { dataOf, endTicket, patience, publish, ticketHolder } from './aWorkshop.js';
+import { dataOf, endTicket, publish, ticketHolder } from './aWorkshop.js';
 
 const transport = { id: 't', iceParameters: {}, iceCandidates: [], dtlsParameters: {} };
 const opened: StageView = { epoch: 1, routerRtpCapabilities: {}, receive: transport, send: null, ice: { servers: [], expiresAt: null }, tracks: [], speakingTrackId: null };
@@ -103,7 +103,7 @@ describe('the stage and rights', () => {
     dataOf(await leaver.call(workshops.leave, input));
     await endTicket(house, refunded, workshop.id);
     lost.close();
-    await expect.poll(() => new Set(left), patience).toEqual(new Set([leaver.socket.id, refunded.socket.id, lostId]));
+    await expect.poll(() => new Set(left)).toEqual(new Set([leaver.socket.id, refunded.socket.id, lostId]));
     expect(onStage(workshop.id)).toEqual([]);
   });
 });
