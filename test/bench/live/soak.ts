@@ -11,19 +11,26 @@ interface Sample {
   workerSockets: number;
   serverMb: number;
   workerMb: number;
+  /** What the server's JavaScript holds, garbage that is not yet collected included. */
+  heapMb: number;
 }
 
 const sampleMs = 10_000;
 /** So much of the time belongs to warming up, and is left out of the slopes. */
 const warmUp = 1 / 3;
 
-/** @returns how often somebody left and came back, the samples' first and last, and how each figure grew per minute. */
+/**
+ * Garbage comes and goes, so of the heap the least says what is really held: of the first and of the second half of the time
+ * after the warming up.
+ *
+ * @returns how often somebody left and came back, the samples' first and last, how each figure grew per minute, and what the heap held.
+ */
 export async function soak(hall: StageHall, seconds: number): Promise<object> {
   const startedAt = performance.now();
   const elapsed = (): number => (performance.now() - startedAt) / 1_000;
   const workerPid = await hall.workerPid();
   const samples: Sample[] = [];
-  const take = async (): Promise<void> => void samples.push(await sample(hall.serverPid, workerPid, elapsed()));
+  const take = async (): Promise<void> => void samples.push(await sample(hall, workerPid, elapsed()));
   await take();
   const timer = setInterval(() => void take(), sampleMs);
   let returns = 0;
@@ -42,10 +49,12 @@ export async function soak(hall: StageHall, seconds: number): Promise<object> {
   const settled = samples.filter((one) => one.seconds >= seconds * warmUp);
   const figures = ['serverFds', 'workerFds', 'workerSockets', 'serverMb', 'workerMb'] as const;
   const growthPerMinute = Object.fromEntries(figures.map((figure) => [figure, slope(settled.map((one) => [one.seconds / 60, one[figure]]))]));
-  return { seconds, returns, first: samples[0], last: samples.at(-1), growthPerMinute };
+  const half = Math.floor(settled.length / 2);
+  const leastHeapMb = [settled.slice(0, half), settled.slice(half)].map((part) => Math.min(...part.map(({ heapMb }) => heapMb)));
+  return { seconds, returns, first: samples[0], last: samples.at(-1), growthPerMinute, leastHeapMb };
 }
 
-async function sample(serverPid: number, workerPid: number, seconds: number): Promise<Sample> {
+async function sample({ serverPid, url }: StageHall, workerPid: number, seconds: number): Promise<Sample> {
   const [server, worker] = [await openFiles(serverPid), await openFiles(workerPid)];
   return {
     seconds: Math.round(seconds),
@@ -54,7 +63,13 @@ async function sample(serverPid: number, workerPid: number, seconds: number): Pr
     workerSockets: worker.filter((target) => target.startsWith('socket:')).length,
     serverMb: await residentMb(serverPid),
     workerMb: await residentMb(workerPid),
+    heapMb: await heapMb(url),
   };
+}
+
+async function heapMb(url: string): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  return Math.round(Number(/^nodejs_heap_size_used_bytes (\S+)/m.exec(metrics)?.[1]) / 104_857.6) / 10;
 }
 
 async function openFiles(pid: number): Promise<string[]> {
