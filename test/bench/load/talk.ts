@@ -94,8 +94,8 @@ async function usageOf(hall: Hall): Promise<{ cpu: number; store: number }> {
   return { cpu: await cpuSecondsOfAll(hall.pids), store: hall.storePid === null ? 0 : await cpuSecondsOf(hall.storePid) };
 }
 
-/** A member may say six things a second. */
-const perSender = 5;
+/** So many things a second does one of them say; the house lets a member say six. */
+export const perSender = 5;
 
 /** Says everything in its time, one sender after the other and no more of them than it takes, whether or not what was said before is acknowledged. */
 async function sayAll(hall: Hall, all: readonly Line[], load: Pick<Load, 'rate' | 'seconds'>, tally: Tally): Promise<void> {
