@@ -23,7 +23,7 @@ import { memberChannel, sessionChannel } from './realtime/channels.js';
 import type { AppIo } from './realtime/connection.js';
 import { createRejudge, type Rejudge } from './realtime/rejudge.js';
 import { roleJudge } from './realtime/roleJudge.js';
-import { createTellHere } from './realtime/publish.js';
+import { createTellHere, type TellHere } from './realtime/publish.js';
 import { createTellAmong } from './realtime/tellAmong.js';
 import { createStepNews } from './steps/stepNews.js';
 import { tellStageNews } from './workshops/stage/tellStageNews.js';
@@ -37,7 +37,8 @@ export function createDeps(world: World, io: AppIo, publish: Deps['publish'], ac
   const { createStages, adapter: _adapter, clientDir: _clientDir, sandbox: _pages, trustProxy: _trust, parts: _parts, nodes: _nodes, ...outside } = world;
   const rooms = keepRooms(world);
   const crowds = createCrowdWatch({ publish, presence: world.presence, roomChanged: rooms.roomChanged, now: world.now, log: world.log });
-  const ringing = createRinging(world, io);
+  const tellHere = createTellHere(io);
+  const ringing = createRinging(world, io, tellHere);
   const changes = createChangeLog({ publish, now: world.now, log: world.log });
   const soon = createSoon(world.log);
   const judging = createJudging(world, publish, (news) => rejudge.member(news.memberId, news.reason));
@@ -48,7 +49,7 @@ export function createDeps(world: World, io: AppIo, publish: Deps['publish'], ac
     publish,
     ...ringing,
     changes,
-    timeline: createTimeline({ publish, changes, bells: ringing.bells, bus: world.bus, now: world.now, log: world.log, onPosted: crowds.posted }),
+    timeline: createTimeline({ tellHere, changes, bells: ringing.bells, bus: world.bus, now: world.now, log: world.log, onPosted: crowds.posted }),
     here: createHereNews({ publish, presence: world.presence, bus: world.bus, log: world.log, now: world.now }),
     soon,
     askStripe: createAskStripe(world.payments, world.log),
@@ -103,9 +104,9 @@ function keepRooms({ bus }: World): Pick<Deps, 'rooms' | 'roomChanged'> {
 }
 
 /** What tells those who are elsewhere that something was said. */
-function createRinging({ bus, log }: World, io: AppIo): Pick<Deps, 'tellAmong' | 'tails' | 'bells'> {
+function createRinging({ bus, log }: World, io: AppIo, tellHere: TellHere): Pick<Deps, 'tellAmong' | 'tails' | 'bells'> {
   const tellAmong = createTellAmong(io, bus);
   // Before the bells: whoever rings must not count what it rings for out of an old tail.
   const tails = createTails({ bus });
-  return { tellAmong, tails, bells: createBells({ tellHere: createTellHere(io), tellAmong, tails, bus, log }) };
+  return { tellAmong, tails, bells: createBells({ tellHere, tellAmong, tails, bus, log }) };
 }

@@ -1,4 +1,5 @@
 import { Types } from 'mongoose';
+import type { z } from 'zod';
 import { chat } from '../../../shared/contracts/chat.js';
 import type { MessageView } from '../../../shared/contracts/messages.js';
 import { AppError } from '../../../shared/failures.js';
@@ -6,6 +7,7 @@ import { viewMessage, viewOneMessage, type Beside } from '../../access/messageVi
 import type { Deps } from '../../deps.js';
 import { Message, type MessageDocument, type TimelineKey } from '../../models/messages/message.js';
 import { timelineChannel } from '../../realtime/channels.js';
+import type { TellHere } from '../../realtime/publish.js';
 import { storeMentions } from '../storeMentions.js';
 import { GaplessQueue, GaplessQueues, type Entry, type Shelf } from './gaplessQueue.js';
 import { refreshThread } from './refreshThread.js';
@@ -16,17 +18,18 @@ interface Draft extends Entry<MessageDocument> {
   beside: Beside;
 }
 
-export interface TimelineDeps extends Pick<Deps, 'publish' | 'now' | 'log' | 'changes' | 'bells' | 'bus'> {
+export interface TimelineDeps extends Pick<Deps, 'now' | 'log' | 'changes' | 'bells' | 'bus'> {
+  tellHere: TellHere;
   /** Hears of what this node has stored and told in one timeline: from which `seq` to which. */
   onPosted(timeline: TimelineKey, first: number, last: number): void;
 }
 
-/** Nodes tell each other up to where a timeline stands: without it each would find out by being refused. */
-const grewTopic = 'timeline:grew';
-interface Grew {
-  name: string;
-  seq: number;
-}
+/**
+ * What was posted reaches each node once, in one text with the bell's news, and each tells those who are connected to it. It
+ * learns by it too up to where the timeline stands, and does not have to find out by being refused a number.
+ */
+const postedTopic = 'timeline:posted';
+type Posted = z.input<typeof chat.posted.data>;
 
 /** All timelines, as far as this node writes them: one queue a timeline. */
 export function createTimeline(deps: TimelineDeps): Timeline {
@@ -34,9 +37,10 @@ export function createTimeline(deps: TimelineDeps): Timeline {
     const timeline = readName(name);
     return new GaplessQueue(messageShelf(timeline), (news) => tellPosted(deps, timeline, news), deps.log);
   });
-  deps.bus.subscribe(grewTopic, (data) => {
-    const { name, seq } = data as Grew;
-    queues.hear(name, seq);
+  deps.bus.subscribe(postedTopic, (data) => {
+    const posted = data as Posted;
+    deps.tellHere(timelineChannel(posted.roomId, posted.threadId), chat.posted, posted);
+    queues.hear(nameOf(posted), posted.messages.at(-1)?.seq ?? 0);
   });
 
   return {
@@ -72,8 +76,7 @@ const messageShelf = (timeline: TimelineKey): Shelf<MessageDocument> => ({
 
 async function tellPosted(deps: TimelineDeps, { roomId, threadId }: TimelineKey, news: readonly Draft[]): Promise<void> {
   const views = news.map(({ document, beside }): MessageView => viewMessage(document, beside));
-  deps.publish(timelineChannel(roomId, threadId), chat.posted, { roomId, threadId, messages: views });
-  deps.bus.publish(grewTopic, { name: nameOf({ roomId, threadId }), seq: views.at(-1)?.seq ?? 0 } satisfies Grew);
+  deps.bus.publish(postedTopic, { roomId, threadId, messages: views } satisfies Posted);
   deps.bells.posted(views);
   deps.onPosted({ roomId, threadId }, views[0]?.seq ?? 0, views.at(-1)?.seq ?? 0);
   if (threadId === null) return;

@@ -31,12 +31,10 @@ beforeEach(async () => {
   await mongoose.connect(link.uri, { autoIndex: false, serverSelectionTimeoutMS: 2_000, heartbeatFrequencyMS: 500 });
   await Message.createIndexes();
   told = [];
-  const publish = (_channel: unknown, _push: unknown, data: unknown): void => {
-    told.push(...(data as { messages: MessageView[] }).messages);
-  };
+  const tellHere = (_channel: unknown, _push: unknown, data: unknown): number => told.push(...(data as { messages: MessageView[] }).messages);
   const log = createLogger('silent');
-  const outside = { publish, now: () => new Date(), log, bus: createBus(loneWire(), log) };
-  timeline = createTimeline({ ...outside, changes: createChangeLog(outside), bells: { posted() {}, changed() {}, close() {} }, onPosted() {} });
+  const outside = { publish() {}, now: () => new Date(), log, bus: createBus(loneWire(), log) };
+  timeline = createTimeline({ ...outside, tellHere, changes: createChangeLog(outside), bells: { posted() {}, changed() {}, close() {} }, onPosted() {} });
 });
 afterEach(async () => {
   link.mend();
