@@ -63,11 +63,11 @@ async function sample({ serverPid, url }: StageHall, workerPid: number, seconds:
     workerSockets: worker.filter((target) => target.startsWith('socket:')).length,
     serverMb: await residentMb(serverPid),
     workerMb: await residentMb(workerPid),
-    heapMb: await heapMb(url),
+    heapMb: await heapUsedMb(url),
   };
 }
 
-async function heapMb(url: string): Promise<number> {
+async function heapUsedMb(url: string): Promise<number> {
   const metrics = await (await fetch(`${url}/metrics`)).text();
   return Math.round(Number(/^nodejs_heap_size_used_bytes (\S+)/m.exec(metrics)?.[1]) / 104_857.6) / 10;
 }
