@@ -64,7 +64,7 @@ async function speak(count: number): Promise<void> {
 }
 
 /** What of ours stands in the list, as it is drawn. */
-const drawn = async (): Promise<string[]> => (await reader.page.getByRole('log').getByText(/^(Heard|Written) \d+$/).allTextContents()).slice(-said.length);
+const drawn = async (page = reader.page): Promise<string[]> => (await page.getByRole('log').getByText(/^(Heard|Written) \d+$/).allTextContents()).slice(-said.length);
 
 /** More is said, and everything that was said is there: once, in order. */
 async function hear(count: number): Promise<void> {
@@ -72,7 +72,7 @@ async function hear(count: number): Promise<void> {
   await expectAll();
 }
 async function expectAll(): Promise<void> {
-  await expect.poll(drawn).toEqual(said);
+  await expect.poll(() => drawn()).toEqual(said);
 }
 
 /** Looks at the list with every frame: how few rows it ever showed, and how far from its end it ever stood. */
@@ -108,6 +108,49 @@ it('a frozen tab has everything when it thaws', async () => {
   await devtools.send('Page.setWebLifecycleState', { state: 'active' });
   await hear(1);
   await expectNoBlank();
+});
+
+/** Between the page and the server: the next message told is lost, or comes after the one that follows it. Answers what the page asks of the past. */
+async function disturb(page: Page): Promise<{ asked: string[]; next(fault: 'late' | 'lost'): void }> {
+  const asked: string[] = [];
+  let fault: 'late' | 'lost' | null = null;
+  let held: string | null = null;
+  await page.routeWebSocket(/socket\.io/, (line) => {
+    const server = line.connectToServer();
+    line.onMessage((frame) => {
+      if (String(frame).includes('"chat:history"')) asked.push(String(frame));
+      server.send(frame);
+    });
+    server.onMessage((frame) => {
+      const isTold = String(frame).includes('"chat:posted"');
+      if (isTold && fault !== null) {
+        held = fault === 'late' ? String(frame) : null;
+        fault = null;
+        return;
+      }
+      line.send(frame);
+      if (isTold && held !== null) line.send(held);
+      if (isTold) held = null;
+    });
+  });
+  return { asked, next: (wish) => void (fault = wish) };
+}
+
+it('what comes out of its turn is waited for a moment, and what does not come is asked for', async () => {
+  const page = await reader.openTab();
+  const line = await disturb(page);
+  await page.goto(`/rooms/${roomId}`);
+  await expect.poll(() => drawn(page)).toEqual(said);
+  line.asked.length = 0;
+  line.next('late');
+  await speak(2);
+  await expect.poll(() => drawn(page)).toEqual(said);
+  expect(line.asked).toEqual([]);
+  line.next('lost');
+  await speak(2);
+  await expect.poll(() => drawn(page)).toEqual(said);
+  expect(line.asked).toHaveLength(1);
+  await page.close();
 });
 
 async function react(text: string, emoji: string): Promise<void> {

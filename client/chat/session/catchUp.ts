@@ -11,9 +11,15 @@ import type { Seat } from './timelineState.js';
 const catchUpMax = 1_000;
 const tries = 5;
 const pauseMs = 300;
+/**
+ * So long what was told ahead of its turn waits for what comes before it, and up to twice as long. Between nodes 8 may be told
+ * before 7, to everybody on a node at once: were each to ask at once, they would all ask for what is on its way.
+ */
+const graceMs = 150;
 
 export class CatchUp {
   private isRunning = false;
+  private waiting: ReturnType<typeof setTimeout> | undefined;
   /** Somebody asked while it ran; `true` where they asked to look even if nothing seems to be missing. */
   private again: boolean | null = null;
 
@@ -43,6 +49,20 @@ export class CatchUp {
     } finally {
       this.isRunning = false;
     }
+  }
+
+  /** Asks for what is missing after what was told, unless it comes by itself meanwhile. */
+  soon(): void {
+    this.waiting ??= setTimeout(() => {
+      this.waiting = undefined;
+      const { timeline, status } = this.seat.get();
+      if (status === 'in' && (hasGap(timeline) || isBehind(timeline))) void this.run(false);
+    }, graceMs * (1 + Math.random()));
+  }
+
+  /** Waits for nothing more. */
+  stop(): void {
+    clearTimeout(this.waiting);
   }
 
   private async askUntilWhole(looks: boolean): Promise<void> {

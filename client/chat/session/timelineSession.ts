@@ -110,7 +110,7 @@ export class TimelineSession {
     if (timeline === before || status === 'out') return;
     this.change({ timeline });
     settle(timeline.messages);
-    if (hasGap(timeline) || isBehind(timeline)) void this.catchUp.run(false);
+    if (hasGap(timeline) || isBehind(timeline)) this.catchUp.soon();
   }
 
   /** Asks the server where the timeline stands, and for whatever is missing of it here. */
@@ -130,6 +130,7 @@ export class TimelineSession {
     this.closed = true;
     for (const stop of this.stops) stop();
     this.typing.stop();
+    this.catchUp.stop();
     // Without a connection there is nothing to leave.
     if (wasIn) call(chat.leave, this.place).catch(() => undefined);
   }
