@@ -1,7 +1,13 @@
 /** People in real browsers: one Chromium with a fake camera and microphone, a context of its own for each person. */
+import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
 
+const shellPath = '/usr/bin/chromium-headless-shell';
+
 export const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+
+/** Chromium without what stands around a page, where it is: the same pages for less of the machine. */
+const pagesOnly = process.env['CHROMIUM_PATH'] ?? (existsSync(shellPath) ? shellPath : chromiumPath);
 
 const flags = [
   '--no-sandbox',
@@ -47,7 +53,7 @@ export interface Crowd {
 }
 
 export interface BrowserOptions {
-  /** Pages that are left are kept for the way back to them, as browsers of people do and those of tests do not. */
+  /** Pages that are left are kept for the way back to them, as browsers of people do and those of tests do not. Only the whole Chromium can. */
   keepsPages?: boolean;
   /** Flags for Chromium beside the usual ones. */
   more?: readonly string[];
@@ -55,7 +61,8 @@ export interface BrowserOptions {
 
 /** Opens a browser on a house. `url` is where all its people are. */
 export async function openBrowser(url: string, { keepsPages = false, more = [] }: BrowserOptions = {}): Promise<Crowd> {
-  const browser = await chromium.launch({ executablePath: chromiumPath, headless: true, args: [...flags, ...more], ...(keepsPages ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}) });
+  const kind = keepsPages ? { executablePath: chromiumPath, ignoreDefaultArgs: ['--disable-back-forward-cache'] } : { executablePath: pagesOnly };
+  const browser = await chromium.launch({ ...kind, headless: true, args: [...flags, ...more] });
   return {
     browser,
     async person({ language = 'en', colorScheme = 'light', width = 1280, height = 800 } = {}) {
