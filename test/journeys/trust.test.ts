@@ -14,6 +14,7 @@ import { openBrowser, type Crowd, type Person } from '../support/browser.js';
 import { openRoad, type Road } from '../support/road.js';
 import { enter, openLiveHouse, openRoom, timeline, type LiveHouse, type Resident } from '../cluster/liveHouse.js';
 import { demoPassword } from '../support/demoHouse.js';
+import { holdAnswers } from './steps/holdAnswers.js';
 import { signIn } from './steps/signIn.js';
 
 let folder: string;
@@ -110,6 +111,23 @@ it('a frozen tab has everything when it thaws', async () => {
   await expectNoBlank();
 });
 
+it('what is said while a page is on its way stands beneath it when it comes', async () => {
+  const tab = await reader.openTab();
+  const pages = await holdAnswers(tab, chat.history);
+  await tab.goto(`/rooms/${roomId}`);
+  await expect.poll(pages.count).toBe(1);
+  await tab.getByRole('textbox', { name: /Message/ }).fill('Written 0');
+  await tab.keyboard.press('Enter');
+  said.push('Written 0');
+  // It was stored and told before the page comes, which knows nothing of it.
+  await expect.poll(async () => (await timeline(speaker, roomId)).at(-1)?.text).toBe('Written 0');
+  await expect.poll(keptBack).toEqual([]);
+  pages.release();
+  await tab.getByRole('log').getByText('Written 0').waitFor();
+  await tab.close();
+  await expectAll();
+});
+
 async function react(text: string, emoji: string): Promise<void> {
   const row = reader.page.getByRole('article').filter({ hasText: text }).first();
   await row.hover();
@@ -162,7 +180,7 @@ it('offline says so with what waits, and does it once though the tab is closed a
   await expectAll();
   await hear(1);
   const stored = await timeline(speaker, roomId);
-  expect(stored.map(({ text }) => text).filter((text) => text.startsWith('Written'))).toEqual(['Written 1', 'Written 2']);
+  expect(stored.map(({ text }) => text).filter((text) => text.startsWith('Written'))).toEqual(['Written 0', 'Written 1', 'Written 2']);
   expect(stored.find(({ text }) => text === 'A better plan')).toMatchObject({ version: 1 });
   expect(stored.map(({ text }) => text)).not.toContain('A slip');
   await reader.page.getByText('A better plan').waitFor();
