@@ -10,6 +10,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { chat } from '../../shared/contracts/chat.js';
 import { messages } from '../../shared/contracts/messages.js';
+import { moderation } from '../../shared/contracts/moderation.js';
 import { openBrowser, type Crowd, type Person } from '../support/browser.js';
 import { openRoad, type Road } from '../support/road.js';
 import { enter, openLiveHouse, openRoom, timeline, type LiveHouse, type Resident } from '../cluster/liveHouse.js';
@@ -191,6 +192,31 @@ it('offline says so with what waits, and does it once though the tab is closed a
   await told(another).first().getByRole('button', { name: 'Close' }).click();
   await expect.poll(() => told(page).count()).toBe(1);
   await another.close();
+});
+
+it('what was refused waits for its author, in whichever tab, and for nobody else', async () => {
+  const organizer = await enter(house, 'organizer@rivet.example');
+  road.cut();
+  await reader.page.getByRole('textbox', { name: /Message/ }).fill('Written 3');
+  await reader.page.keyboard.press('Enter');
+  await reader.page.getByText(/^Offline since .+\. 1 message will be sent\.$/).waitFor();
+  await organizer.call(moderation.setMode, { roomId, mode: { kind: 'read_only' } });
+  road.mend();
+  const refused = (tab: Page): Locator => tab.getByRole('alert').filter({ hasText: 'Not sent.' });
+  await refused(reader.page).waitFor();
+  await organizer.call(moderation.setMode, { roomId, mode: { kind: 'normal' } });
+  const tab = await reader.openTab();
+  await tab.goto(`/rooms/${roomId}`);
+  await refused(tab).waitFor();
+  await speak(1);
+  expect((await timeline(speaker, roomId)).map(({ text }) => text)).not.toContain('Written 3');
+  await refused(tab).getByRole('button', { name: 'Try again' }).click();
+  said.push('Written 3');
+  await expectAll();
+  for (const one of [reader.page, tab]) await expect.poll(() => refused(one).count()).toBe(0);
+  expect((await timeline(speaker, roomId)).at(-1)?.text).toBe('Written 3');
+  await tab.close();
+  organizer.socket.disconnect();
 });
 
 it('a road that fell silent is found out as soon as the network is heard to have changed', async () => {
