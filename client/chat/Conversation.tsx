@@ -51,7 +51,7 @@ function usePendingHere({ session }: OpenTimeline): readonly Pending[] {
 function Messages({ open, pendings, header, place }: { open: OpenTimeline; pendings: readonly Pending[]; header: ReactNode; place: RefObject<HTMLElement | null> }) {
   const { t } = useTranslation('chat');
   const { session, state } = open;
-  const { readBefore, tellRead } = useReadingHere(session.place, place);
+  const { readBefore, ownUntil, tellRead } = useReadingHere(session.place, place);
   if (state.timeline.top === null) {
     return (
       <div className={styles['rest']}>
@@ -71,6 +71,7 @@ function Messages({ open, pendings, header, place }: { open: OpenTimeline; pendi
       timeline={state.timeline}
       pendings={pendings}
       readBefore={readBefore}
+      ownUntil={ownUntil}
       target={state.target}
       header={header}
       loadOlder={() => void session.walk.loadOlder()}

@@ -19,41 +19,50 @@ function useIsShown(place: RefObject<HTMLElement | null>): boolean {
 /** Nothing that comes is new to whoever sees it come. */
 const allSeen = Number.POSITIVE_INFINITY;
 
+/** Up to where a timeline was read, and up to where one's own messages are new too: they were marked unread. */
+interface Came {
+  readSeq: number;
+  ownUntil: number;
+}
+
 /**
  * Up to where the timeline was read when the reader came to it: when it was opened, or the page was put away; or to where
  * they marked it unread since. `allSeen` where there was nothing new by then; null while that is not known.
  */
-function useReadBefore(at: At): number | null {
+function useCame(at: At): Came | null {
   const state = useReadState(at);
   const key = keyOf(at);
-  const [came, setCame] = useState<{ key: string; readSeq: number } | null>(null);
-  if (state !== null && came?.key !== key) setCame({ key, readSeq: state.readSeq < state.lastSeq ? state.readSeq : allSeen });
+  const [came, setCame] = useState<(Came & { key: string }) | null>(null);
+  if (state !== null && came?.key !== key) setCame({ key, readSeq: state.readSeq < state.lastSeq ? state.readSeq : allSeen, ownUntil: state.ownUntil });
   const { roomId, threadId } = at;
   useEffect(() => {
     const look = (): void => {
       const known = document.visibilityState === 'hidden' ? stateOf({ roomId, threadId }) : null;
       // Nobody sees the line move.
-      if (known !== null) setCame({ key: keyOf(known), readSeq: known.readSeq });
+      if (known !== null) setCame({ key: keyOf(known), readSeq: known.readSeq, ownUntil: known.ownUntil });
     };
     document.addEventListener('visibilitychange', look);
     return () => document.removeEventListener('visibilitychange', look);
   }, [roomId, threadId]);
   const marked = useSyncExternalStore(held.subscribe, held.get).get(key);
-  return marked ?? (came?.key === key ? came.readSeq : null);
+  if (marked !== undefined) return { readSeq: marked, ownUntil: Number.POSITIVE_INFINITY };
+  return came?.key === key ? came : null;
 }
 
 export interface ReadingHere {
   /** Up to where it had been read when the reader came to it, for the line above what is new; beyond its end where all was. */
   readBefore: number | null;
+  /** Up to here one's own messages are new too. */
+  ownUntil: number;
   /** Everything up to this `seq` is before somebody's eyes. */
   tellRead: (seq: number) => void;
 }
 
 /** @param place - the element that shows the timeline: what it holds while it is behind another is not read. */
 export function useReadingHere({ roomId, threadId }: At, place: RefObject<HTMLElement | null>): ReadingHere {
-  const readBefore = useReadBefore({ roomId, threadId });
+  const came = useCame({ roomId, threadId });
   // Nothing is read before it is known what was: the line above what is new would have no place.
-  const isRead = useIsShown(place) && readBefore !== null;
+  const isRead = useIsShown(place) && came !== null;
   const tellRead = useCallback(
     (seq: number) => {
       if (isRead && place.current?.closest('[inert]') === null) markSeen({ roomId, threadId }, seq);
@@ -61,5 +70,5 @@ export function useReadingHere({ roomId, threadId }: At, place: RefObject<HTMLEl
     [roomId, threadId, isRead, place],
   );
   useEffect(() => () => letGo({ roomId, threadId }), [roomId, threadId]);
-  return { readBefore, tellRead };
+  return { readBefore: came?.readSeq ?? null, ownUntil: came?.ownUntil ?? 0, tellRead };
 }

@@ -41,7 +41,7 @@ async function listRooms(deps: Deps, actor: Actor, roomIds: readonly string[]): 
   // A room seen for the first time counts as read, and what is said in it from now on does not.
   const unknown = asked.filter(({ timeline }) => !marks.has(timeline.roomId));
   await ReadMark.begin(actor.memberId, unknown.map(({ timeline, tail }) => ({ ...timeline, readSeq: tail.lastSeq })));
-  const counts = await countReading(actor, asked.map(({ timeline, tail, mark }) => ({ timeline, tail, readSeq: mark.readSeq })));
+  const counts = await countReading(actor, asked.map(({ timeline, tail, mark }) => ({ timeline, tail, readSeq: mark.readSeq, ownUntil: mark.ownUntil ?? 0 })));
   return asked.map(({ timeline, tail, mark }, place) => viewReadState(timeline, mark, tail.lastSeq, counts[place] ?? { unread: 0, mentions: 0 }));
 }
 
@@ -52,7 +52,7 @@ async function listThreads(deps: Deps, actor: Actor, roomIds: ReadonlySet<string
   const asked = await Promise.all(
     moved.map(async (mark) => {
       const timeline = { roomId: String(mark.roomId), threadId: String(mark.threadId) };
-      return { timeline, mark, readSeq: mark.readSeq, tail: await readTail(deps, timeline, mark.readSeq) };
+      return { timeline, mark, readSeq: mark.readSeq, ownUntil: mark.ownUntil ?? 0, tail: await readTail(deps, timeline, mark.readSeq) };
     }),
   );
   const counts = await countReading(actor, asked);

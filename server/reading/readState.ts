@@ -26,7 +26,7 @@ export async function readState(deps: Pick<Deps, 'tails'>, actor: Actor, timelin
   const stored = await ReadMark.at(actor.memberId, timeline);
   const tail = await readTail(deps, timeline, stored?.readSeq ?? Infinity);
   const mark = stored ?? unmarked(tail.lastSeq);
-  const [counts = { unread: 0, mentions: 0 }] = await countReading(actor, [{ timeline, readSeq: mark.readSeq, tail }]);
+  const [counts = { unread: 0, mentions: 0 }] = await countReading(actor, [{ timeline, readSeq: mark.readSeq, ownUntil: mark.ownUntil ?? 0, tail }]);
   return viewReadState(timeline, mark, tail.lastSeq, counts);
 }
 

@@ -15,6 +15,8 @@ export const ReadStateView = z.object({
   /** The last `seq` that was read. */
   readSeq: z.int().nonnegative(),
   lastSeq: z.int().nonnegative(),
+  /** Up to here the member's own messages count like those of others: the member marked them unread. */
+  ownUntil: z.int().nonnegative().default(0),
   /** Messages of others after `readSeq` that stand, counted up to `limits.unreadMax`. */
   unread: z.int().min(0).max(limits.unreadMax),
   /** Those among them that call this member. */
@@ -46,7 +48,7 @@ export const reading = {
   show: defineCall('reading:show', { input: TimelineAt, output: ReadStateView, failures }),
   /** Read up to `seq`. It never moves backward. */
   mark: defineCall('reading:mark', { input: MarkRead, output: ReadStateView, failures }),
-  /** Unread from the message at `seq` on. */
+  /** Unread from the message at `seq` on, the member's own with the others. */
   markUnread: defineCall('reading:markUnread', { input: TimelineAt.extend({ seq: z.int().positive() }), output: ReadStateView, failures }),
   mute: defineCall('reading:mute', { input: z.strictObject({ roomId: Id, isOn: z.boolean() }), output: ReadStateView, failures: ['room.not_found'] }),
   follow: defineCall('reading:follow', { input: z.strictObject({ roomId: Id, threadId: Id, isOn: z.boolean() }), output: ReadStateView, failures }),

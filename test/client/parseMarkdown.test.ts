@@ -124,6 +124,33 @@ describe('mentions', () => {
   });
 });
 
+describe('emoji written by name', () => {
+  it.each([
+    [':tada:', '🎉'],
+    ['Done :tada:, thanks :heart_eyes:!', 'Done 🎉, thanks 😍!'],
+    ['太好了:tada:谢谢', '太好了🎉谢谢'],
+    [':tada::rocket:', '🎉🚀'],
+    ['**:fire:** > :bug:', '🔥 > 🐛'],
+    ['[:books: the guide](https://example.org/guide)', '📚 the guide'],
+  ])('stand in %j as they do where they were chosen', (text, shown) => {
+    expect(plainText(parseMarkdown(text))).toBe(shown);
+  });
+
+  it.each(['crate::bug::fix', 'a:bug:b', '::bug::', ':no_such_emoji:', ':tada::no_such_emoji:', 'at 10:30:45', ':Tada:', ': tada :', 'https://example.org/:tada:/x'])('do not in %j', (text) => {
+    expect(plainText(parseMarkdown(text))).toBe(text);
+  });
+
+  it('stay names in code, and in what is too much to be read', () => {
+    expect(plainText(parseMarkdown('`:tada:`\n```\n:tada:\n```'))).toBe(':tada:\n:tada:');
+    const dense = `${'['.repeat(600)} :tada:`;
+    expect(plainText(parseMarkdown(dense))).toBe(dense);
+  });
+
+  it('leave the names of people alone', () => {
+    expect(piecesOf('@:tada: and :tada:', calls(':tada:'))).toMatchObject([{ kind: 'mention', text: '@:tada:' }, { kind: 'text', text: ' and 🎉' }]);
+  });
+});
+
 describe('no message becomes anything else', () => {
   const allowed = new Set(['a', 'blockquote', 'br', 'button', 'code', 'del', 'div', 'em', 'hr', 'li', 'ol', 'p', 'path', 'pre', 'span', 'strong', 'svg', 'ul']);
 

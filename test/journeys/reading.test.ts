@@ -55,5 +55,18 @@ it('a badge is cleared on one device by reading on the other, and by deletion on
   await organizer.page.getByRole('button', { name: 'Delete' }).click();
   await onLaptop.waitFor({ state: 'detached' });
   await onPhone.waitFor({ state: 'detached' });
+
+  // One's own newest message is marked unread like any other: the line stands above it, also for whoever comes back to it.
+  await say(organizer, 'Look at this again');
+  const own = organizer.page.getByRole('article').filter({ hasText: 'Look at this again' });
+  const line = own.locator('..').getByText('New since you were here');
+  await expect.poll(() => organizer.page.getByText('Sending').count()).toBe(0);
+  await own.focus();
+  await own.press('u');
+  await line.waitFor();
+  await organizer.page.goto('/');
+  await organizer.page.getByRole('link', { name: 'general 1 new message' }).click();
+  await line.waitFor();
+  await general(organizer).getByText('new messages').waitFor({ state: 'detached' });
   for (const person of [organizer, laptop, phone]) expect(person.complaints).toEqual([]);
 });

@@ -10,10 +10,13 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { chat } from '../../shared/contracts/chat.js';
 import { messages } from '../../shared/contracts/messages.js';
+import { moderation } from '../../shared/contracts/moderation.js';
 import { openBrowser, type Crowd, type Person } from '../support/browser.js';
 import { openRoad, type Road } from '../support/road.js';
 import { enter, openLiveHouse, openRoom, timeline, type LiveHouse, type Resident } from '../cluster/liveHouse.js';
 import { demoPassword } from '../support/demoHouse.js';
+import { disturbNews } from './steps/disturbNews.js';
+import { holdAnswers } from './steps/holdAnswers.js';
 import { signIn } from './steps/signIn.js';
 
 let folder: string;
@@ -110,35 +113,9 @@ it('a frozen tab has everything when it thaws', async () => {
   await expectNoBlank();
 });
 
-/** Between the page and the server: the next message told is lost, or comes after the one that follows it. Answers what the page asks of the past. */
-async function disturb(page: Page): Promise<{ asked: string[]; next(fault: 'late' | 'lost'): void }> {
-  const asked: string[] = [];
-  let fault: 'late' | 'lost' | null = null;
-  let held: string | null = null;
-  await page.routeWebSocket(/socket\.io/, (line) => {
-    const server = line.connectToServer();
-    line.onMessage((frame) => {
-      if (String(frame).includes('"chat:history"')) asked.push(String(frame));
-      server.send(frame);
-    });
-    server.onMessage((frame) => {
-      const isTold = String(frame).includes('"chat:posted"');
-      if (isTold && fault !== null) {
-        held = fault === 'late' ? String(frame) : null;
-        fault = null;
-        return;
-      }
-      line.send(frame);
-      if (isTold && held !== null) line.send(held);
-      if (isTold) held = null;
-    });
-  });
-  return { asked, next: (wish) => void (fault = wish) };
-}
-
 it('what comes out of its turn is waited for a moment, and what does not come is asked for', async () => {
   const page = await reader.openTab();
-  const line = await disturb(page);
+  const line = await disturbNews(page);
   await page.goto(`/rooms/${roomId}`);
   await expect.poll(() => drawn(page)).toEqual(said);
   line.asked.length = 0;
@@ -151,6 +128,23 @@ it('what comes out of its turn is waited for a moment, and what does not come is
   await expect.poll(() => drawn(page)).toEqual(said);
   expect(line.asked).toHaveLength(1);
   await page.close();
+});
+
+it('what is said while a page is on its way stands beneath it when it comes', async () => {
+  const tab = await reader.openTab();
+  const pages = await holdAnswers(tab, chat.history);
+  await tab.goto(`/rooms/${roomId}`);
+  await expect.poll(pages.count).toBe(1);
+  await tab.getByRole('textbox', { name: /Message/ }).fill('Written 0');
+  await tab.keyboard.press('Enter');
+  said.push('Written 0');
+  // It was stored and told before the page comes, which knows nothing of it.
+  await expect.poll(async () => (await timeline(speaker, roomId)).at(-1)?.text).toBe('Written 0');
+  await expect.poll(keptBack).toEqual([]);
+  pages.release();
+  await tab.getByRole('log').getByText('Written 0').waitFor();
+  await tab.close();
+  await expectAll();
 });
 
 async function react(text: string, emoji: string): Promise<void> {
@@ -205,7 +199,7 @@ it('offline says so with what waits, and does it once though the tab is closed a
   await expectAll();
   await hear(1);
   const stored = await timeline(speaker, roomId);
-  expect(stored.map(({ text }) => text).filter((text) => text.startsWith('Written'))).toEqual(['Written 1', 'Written 2']);
+  expect(stored.map(({ text }) => text).filter((text) => text.startsWith('Written'))).toEqual(['Written 0', 'Written 1', 'Written 2']);
   expect(stored.find(({ text }) => text === 'A better plan')).toMatchObject({ version: 1 });
   expect(stored.map(({ text }) => text)).not.toContain('A slip');
   await reader.page.getByText('A better plan').waitFor();
@@ -216,6 +210,31 @@ it('offline says so with what waits, and does it once though the tab is closed a
   await told(another).first().getByRole('button', { name: 'Close' }).click();
   await expect.poll(() => told(page).count()).toBe(1);
   await another.close();
+});
+
+it('what was refused waits for its author, in whichever tab, and for nobody else', async () => {
+  const organizer = await enter(house, 'organizer@rivet.example');
+  road.cut();
+  await reader.page.getByRole('textbox', { name: /Message/ }).fill('Written 3');
+  await reader.page.keyboard.press('Enter');
+  await reader.page.getByText(/^Offline since .+\. 1 message will be sent\.$/).waitFor();
+  await organizer.call(moderation.setMode, { roomId, mode: { kind: 'read_only' } });
+  road.mend();
+  const refused = (tab: Page): Locator => tab.getByRole('alert').filter({ hasText: 'Not sent.' });
+  await refused(reader.page).waitFor();
+  await organizer.call(moderation.setMode, { roomId, mode: { kind: 'normal' } });
+  const tab = await reader.openTab();
+  await tab.goto(`/rooms/${roomId}`);
+  await refused(tab).waitFor();
+  await speak(1);
+  expect((await timeline(speaker, roomId)).map(({ text }) => text)).not.toContain('Written 3');
+  await refused(tab).getByRole('button', { name: 'Try again' }).click();
+  said.push('Written 3');
+  await expectAll();
+  for (const one of [reader.page, tab]) await expect.poll(() => refused(one).count()).toBe(0);
+  expect((await timeline(speaker, roomId)).at(-1)?.text).toBe('Written 3');
+  await tab.close();
+  organizer.socket.disconnect();
 });
 
 it('a road that fell silent is found out as soon as the network is heard to have changed', async () => {

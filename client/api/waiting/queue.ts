@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/failures.js';
 import { alone } from './alone.js';
 import { connection } from '../connection.js';
-import { OfflineError, readFailure } from '../problems.js';
+import { isSessionFailure, OfflineError, readFailure } from '../problems.js';
 import { onSignOut, session } from '../session.js';
 import { onConnected } from '../socket.js';
 import { createStore, type Store } from '../store.js';
@@ -18,7 +18,7 @@ import { shelf } from './shelf.js';
 export interface Waiting<T> {
   readonly id: string;
   readonly item: T;
-  /** Why it is not on its way: the server refused it, or too much waits already (`OfflineError`). Null while it is. Not kept. */
+  /** Why it is not on its way: the server refused it, or too much waits already (`OfflineError`). Null while it is. */
   readonly refusal: AppError | OfflineError | null;
 }
 
@@ -31,8 +31,8 @@ export interface QueueOptions<T> {
   /** What is in one lane goes one after the other. */
   laneOf(item: T): string;
   /**
-   * Whether what is refused is kept, to be tried again by each tab and at each loading of the page. Otherwise it is let go,
-   * lest it come true when something else is wanted; the tabs that are open show it until it is put anew.
+   * Whether what is refused is kept, until its author has it tried again or gives it up, in whichever tab. Otherwise it is
+   * let go, lest it come true when something else is wanted; the tabs that are open show it until it is put anew.
    */
   keepsRefused: boolean;
   /** Tells the server. @throws AppError - it is refused. @throws OfflineError - it stays, and is told at the next connection. */
@@ -46,6 +46,9 @@ interface Kept<T> extends Waiting<T> {
   readonly text: string;
 }
 
+/** The text something is kept as. `failure` is why it was refused. */
+const KeptText = z.object({ at: z.number(), item: z.unknown(), failure: z.unknown().optional() });
+
 /** What tabs tell each other of something that was refused and let go. */
 const Loss = z.object({ memberId: z.string(), id: z.string(), text: z.string(), failure: z.unknown() });
 
@@ -56,7 +59,6 @@ export class Queue<T> {
   private readonly kept: Store<readonly Kept<T>[]> = createStore<readonly Kept<T>[]>([]);
   /** All that waits for this member, in the order it was added. */
   readonly waiting: Pick<Store<readonly Waiting<T>[]>, 'get' | 'subscribe'> = this.kept;
-  private readonly refusals = new Map<string, AppError>();
   /** What was let go when it was refused, under its id. */
   private readonly lost = new Map<string, Kept<T>>();
   private readonly tabs: BroadcastChannel;
@@ -90,21 +92,23 @@ export class Queue<T> {
     const hasRoom = now.length < waitingMax || now.some((one) => one.id === id);
     if (hasRoom) {
       shelf.put(this.keyOf(this.memberId, id), text);
-      this.again(id);
+      this.refresh();
+      this.deliverAll();
     } else if (!this.options.keepsRefused) this.lose({ id, item, at, text, refusal: new OfflineError() });
     return hasRoom;
   }
 
   /** Tries again what was refused. */
   again(id: string): void {
-    this.refusals.delete(id);
+    const refused = this.kept.get().find((one) => one.id === id && one.refusal !== null);
+    if (this.memberId === null || refused === undefined) return;
+    shelf.put(this.keyOf(this.memberId, id), textOf(refused));
     this.refresh();
     this.deliverAll();
   }
 
   /** Gives something up. */
   drop(id: string): void {
-    this.refusals.delete(id);
     this.lost.delete(id);
     if (this.memberId !== null) shelf.remove(this.keyOf(this.memberId, id));
     this.refresh();
@@ -118,7 +122,6 @@ export class Queue<T> {
     const next = session.get().me?.id ?? null;
     if (next === this.memberId) return;
     this.memberId = next;
-    this.refusals.clear();
     this.lost.clear();
     this.refresh();
     this.deliverAll();
@@ -152,18 +155,19 @@ export class Queue<T> {
     if (read !== null) this.lose({ id, text, ...read, refusal: readFailure(failure) });
   }
 
-  private readText(text: string): Pick<Kept<T>, 'at' | 'item'> | null {
-    return z.object({ at: z.number(), item: this.options.schema }).safeParse(parse(text)).data ?? null;
+  private readText(text: string): Pick<Kept<T>, 'at' | 'item' | 'refusal'> | null {
+    const kept = KeptText.extend({ item: this.options.schema }).safeParse(parse(text)).data;
+    return kept === undefined ? null : { at: kept.at, item: kept.item, refusal: kept.failure === undefined ? null : readFailure(kept.failure) };
   }
 
   private readOne(key: string, id: string): Kept<T>[] {
     const text = shelf.get(key);
     if (text === null) return [];
-    const refusal = this.refusals.get(id) ?? null;
     const known = this.kept.get().find((one) => one.id === id);
-    if (known?.text === text && known.refusal === refusal) return [known];
+    // One that was let go has the text it waited with.
+    if (known?.text === text && !this.lost.has(id)) return [known];
     const read = this.readText(text);
-    if (read !== null) return [{ id, text, refusal, ...read }];
+    if (read !== null) return [{ id, text, ...read }];
     // Kept by another version of this page, which knows it no more.
     shelf.remove(key);
     return [];
@@ -191,26 +195,37 @@ export class Queue<T> {
 
   /** Answers whether there is a point in telling the next one. */
   private async deliverOne(memberId: string, one: Kept<T>): Promise<boolean> {
-    const { id, item, text } = one;
     let refusal: AppError | null = null;
     try {
-      await this.options.deliver(item);
+      await this.options.deliver(one.item);
     } catch (error) {
-      if (!(error instanceof AppError)) return false;
+      // Of what nobody is signed in for any longer nothing was judged.
+      if (!(error instanceof AppError) || isSessionFailure(error)) return false;
       refusal = error;
     }
-    const key = this.keyOf(memberId, id);
+    const key = this.keyOf(memberId, one.id);
     // Put anew in the meantime, it waits still.
-    const isSame = shelf.get(key) === text;
-    if (refusal !== null && this.options.keepsRefused) this.refusals.set(id, refusal);
-    else if (isSame) shelf.remove(key);
-    if (refusal !== null && !this.options.keepsRefused && isSame && memberId === this.memberId) {
-      this.lose({ ...one, refusal });
-      this.tabs.postMessage({ memberId, id, text, failure: refusal.failure } satisfies z.infer<typeof Loss>);
-    }
+    if (shelf.get(key) === one.text) this.putAway(key, { ...one, refusal });
     this.refresh();
     return true;
   }
+
+  /** What was told waits no longer: it is done, or refused. */
+  private putAway(key: string, one: Kept<T>): void {
+    const { id, text, refusal } = one;
+    if (refusal instanceof AppError && this.options.keepsRefused) {
+      shelf.put(key, textOf(one, refusal));
+      return;
+    }
+    shelf.remove(key);
+    if (!(refusal instanceof AppError) || this.memberId === null || key !== this.keyOf(this.memberId, id)) return;
+    this.lose(one);
+    this.tabs.postMessage({ memberId: this.memberId, id, text, failure: refusal.failure } satisfies z.infer<typeof Loss>);
+  }
+}
+
+function textOf<T>({ at, item }: Kept<T>, refusal?: AppError): string {
+  return JSON.stringify({ at, item, failure: refusal?.failure } satisfies z.infer<typeof KeptText>);
 }
 
 function parse(text: string): unknown {

@@ -64,3 +64,13 @@ const names = new Map<string, EmojiName>(allEmoji.map(({ emoji, name }) => [emoj
 export function emojiNamed(emoji: string): EmojiName | null {
   return names.get(emoji) ?? null;
 }
+
+const byName = new Map<string, string>(allEmoji.map(({ emoji, name }) => [name, emoji]));
+
+/** Names between colons, several in a row too; none within a word or a path, as `:bug:` in `crate::bug::fix`. */
+const written = new RegExp(`(?<![\\w:])(?::(?:${[...byName.keys()].join('|')}):)+(?![\\w:])`, 'gu');
+
+/** A text with the emoji in the place of their names, as in `:tada:`. Other names stay as they are. */
+export function withEmoji(text: string): string {
+  return text.includes(':') ? text.replace(written, (run) => run.replace(/:(\w+):/g, (name, word: string) => byName.get(word) ?? name)) : text;
+}

@@ -22,6 +22,8 @@ export interface MessageListProps {
   pendings: readonly Pending[];
   /** Up to where it was read when the reader came to it. */
   readBefore: number | null;
+  /** Up to here the reader's own messages are new too: they marked them unread. */
+  ownUntil: number;
   /** The message to show and to mark. */
   target: Target | null;
   loadOlder: () => void;
@@ -33,12 +35,12 @@ export interface MessageListProps {
   tellRead: (seq: number) => void;
 }
 
-/** The first message of others that came after it was last read; undefined where nothing did, or it never was. */
-function useFirstNew(messages: Timeline['messages'], readBefore: number | null, myId: string): number | undefined {
+/** The first message of others, or of mine that I marked unread, that came after it was last read; undefined where nothing did, or it never was. */
+function useFirstNew({ timeline: { messages }, readBefore, ownUntil }: Pick<MessageListProps, 'timeline' | 'readBefore' | 'ownUntil'>, myId: string): number | undefined {
   return useMemo(() => {
     if (readBefore === null) return undefined;
-    return messages.find((message) => message.seq > readBefore && message.author.id !== myId)?.seq;
-  }, [messages, readBefore, myId]);
+    return messages.find((message) => message.seq > readBefore && (message.author.id !== myId || message.seq <= ownUntil))?.seq;
+  }, [messages, readBefore, ownUntil, myId]);
 }
 
 const keyOf = (_: number, entry: Entry<Pending>): string => entry.key;
@@ -117,11 +119,12 @@ function useWasLive(isLive: boolean): boolean {
 }
 
 /** What a row is drawn from besides its entry. */
-function useRows({ timeline, pendings, readBefore, target, header = null }: MessageListProps, myId: string): RowContext {
+function useRows(props: MessageListProps, myId: string): RowContext {
+  const { timeline, pendings, target, header = null } = props;
   const entries = useMemo(() => listEntries(timeline, pendings, myId), [timeline, pendings, myId]);
   // `seq` rises without gaps, so it serves as the index that keeps the place when older messages come in above.
   const first = timeline.messages[0]?.seq ?? (timeline.top ?? 0) + 1;
-  const firstNew = useFirstNew(timeline.messages, readBefore, myId);
+  const firstNew = useFirstNew(props, myId);
   const pages = usePages(first);
   return { entries, timeline, first, firstNew, pages, target: target?.seq ?? null, header: timeline.hasOlder ? null : header };
 }

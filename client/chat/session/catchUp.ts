@@ -92,27 +92,28 @@ export class CatchUp {
   }
 
   private async askFirst(): Promise<boolean> {
-    const { place, take, get } = this.seat;
-    if (this.startAt === null) take(begin(get().timeline, await call(chat.history, place)));
-    else take(standAround(get().timeline, await call(chat.history, { ...place, around: this.startAt })));
+    const { place, take } = this.seat;
+    const page = await call(chat.history, this.startAt === null ? place : { ...place, around: this.startAt });
+    take((now) => (this.startAt === null ? begin : standAround)(now, page));
     return false;
   }
 
   private async askAfter(top: number): Promise<boolean> {
-    const { place, take, get } = this.seat;
+    const { place, take } = this.seat;
     const page = await call(chat.history, { ...place, after: top, limit: limits.historyPageMax });
     if (page.lastSeq - top > catchUpMax) {
-      take(begin(get().timeline, await call(chat.history, place)));
+      const newest = await call(chat.history, place);
+      take((now) => begin(now, newest));
       return false;
     }
-    take(append(get().timeline, top, page));
+    take((now) => append(now, top, page));
     return page.hasMore;
   }
 
   private async askChanges(after: number): Promise<boolean> {
-    const { place, take, get } = this.seat;
+    const { place, take } = this.seat;
     const view = await call(chat.changes, { roomId: place.roomId, after });
-    take(takeChanges(get().timeline, after, view, view.messages.filter(({ threadId }) => threadId === place.threadId)));
+    take((now) => takeChanges(now, after, view, view.messages.filter(({ threadId }) => threadId === place.threadId)));
     return view.hasMore;
   }
 }

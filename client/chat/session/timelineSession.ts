@@ -33,7 +33,7 @@ export class TimelineSession {
       place,
       get: () => this.state.get(),
       change: (part) => this.change(part),
-      take: (timeline) => this.take(timeline),
+      take: (change) => this.take(change),
       isClosed: () => this.closed,
     };
     this.walk = new Walk(seat);
@@ -58,9 +58,9 @@ export class TimelineSession {
     this.stops.push(
       on(chat.posted, inTimeline(({ messages }) => this.hear(messages))),
       on(messageCalls.changed, inRoom((change) => {
-        this.take(tellChanged(this.state.get().timeline, change, change.messages.filter((message) => message.threadId === threadId)));
+        this.take((now) => tellChanged(now, change, change.messages.filter((message) => message.threadId === threadId)));
       })),
-      on(messageCalls.myReactions, inRoom((mine) => this.take(tellMine(this.state.get().timeline, [mine])))),
+      on(messageCalls.myReactions, inRoom((mine) => this.take((now) => tellMine(now, [mine])))),
       on(chat.hereChanged, inRoom((here) => this.change({ here }))),
       on(chat.typed, inTimeline(({ person }) => this.typing.show(person))),
       on(rights.leftRoom, inRoom(({ reason }) => this.goOut(reason))),
@@ -69,7 +69,7 @@ export class TimelineSession {
       }),
       on(community.resync, () => void this.catchUp.run(true)),
       onReply(({ message, mine }) => {
-        if (mine !== null && message.roomId === roomId) this.take(tellMine(this.state.get().timeline, [mine]));
+        if (mine !== null && message.roomId === roomId) this.take((now) => tellMine(now, [mine]));
         inTimeline((told: MessageView) => this.hear([told]))(message);
       }),
       onConnected(() => void this.join()),
@@ -102,11 +102,12 @@ export class TimelineSession {
     if (this.state.get().status === 'out') return;
     this.typing.drop(new Set(messages.map((message) => message.author.id)));
     settle(messages);
-    this.take(tell(this.state.get().timeline, messages));
+    this.take((now) => tell(now, messages));
   }
 
-  private take(timeline: Timeline): void {
+  private take(change: (now: Timeline) => Timeline): void {
     const { timeline: before, status } = this.state.get();
+    const timeline = change(before);
     if (timeline === before || status === 'out') return;
     this.change({ timeline });
     settle(timeline.messages);

@@ -39,7 +39,10 @@ export interface Seat {
   get(): TimelineState;
   /** Changes the state, unless the session is closed. */
   change(part: Partial<TimelineState>): void;
-  /** Takes a timeline that came from the server, and settles what it says is stored. */
-  take(timeline: Timeline): void;
+  /**
+   * Takes what came from the server into the timeline as it is by then, and settles what it says is stored. What was asked
+   * for is answered while pushes are told: put into the timeline as it was asked, it would take them back.
+   */
+  take(change: (now: Timeline) => Timeline): void;
   isClosed(): boolean;
 }

@@ -30,7 +30,9 @@ export class Walk {
     return this.load('older', async () => {
       const { hasOlder, messages } = get().timeline;
       const before = messages[0]?.seq;
-      if (hasOlder && before !== undefined) take(prepend(get().timeline, before, await call(chat.history, { ...place, before })));
+      if (!hasOlder || before === undefined) return;
+      const page = await call(chat.history, { ...place, before });
+      take((now) => prepend(now, before, page));
     });
   }
 
@@ -39,7 +41,9 @@ export class Walk {
     const { place, take, get } = this.seat;
     return this.load('newer', async () => {
       const { isLive, top } = get().timeline;
-      if (!isLive && top !== null) take(append(get().timeline, top, await call(chat.history, { ...place, after: top })));
+      if (isLive || top === null) return;
+      const page = await call(chat.history, { ...place, after: top });
+      take((now) => append(now, top, page));
     });
   }
 
@@ -60,7 +64,7 @@ export class Walk {
       if (messageAt(get().timeline, seq) === undefined) {
         const page = await call(chat.history, { ...place, around: seq });
         if (!isWanted()) return;
-        take(standAround(get().timeline, page));
+        take((now) => standAround(now, page));
       }
       change({ target: { seq } });
     });
@@ -81,7 +85,7 @@ export class Walk {
       change({ target: null });
       if (get().timeline.isLive) return;
       const page = await call(chat.history, place);
-      if (isWanted()) take(begin(get().timeline, page));
+      if (isWanted()) take((now) => begin(now, page));
     });
   }
 }

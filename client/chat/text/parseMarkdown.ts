@@ -8,6 +8,7 @@ import { gfmAutolinkLiteralFromMarkdown } from 'mdast-util-gfm-autolink-literal'
 import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal';
 import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough';
+import { withEmoji } from '../emoji/catalogue.js';
 import { isTooDense } from './density.js';
 import { safeHref, splitAddress } from './links.js';
 import { mentionFinder, type Callable, type MentionFinder } from './mentions.js';
@@ -30,6 +31,7 @@ const depthMax = 24;
 
 interface Reading {
   source: string;
+  /** Finds what stands in a text that is no code: names, and emoji that are written by name. */
   find: MentionFinder;
 }
 
@@ -46,12 +48,18 @@ const nobody: Callable = { people: [], room: false, tierKeys: [] };
 
 /** Reads a message's text. @param callable - whom the message calls; their names become mentions where they stand. */
 export function parseMarkdown(source: string, callable: Callable = nobody): Block[] {
-  const reading = { source, find: mentionFinder(callable) };
+  const find = mentionFinder(callable);
+  const reading = { source, find: alsoEmoji(find) };
   if (!isTooDense(source)) {
     const root = fromMarkdown(source, dialect);
     if (!isTooBig(root)) return root.children.flatMap((node) => blockOf(node, reading));
   }
-  return [{ kind: 'paragraph', pieces: reading.find(source) }];
+  return [{ kind: 'paragraph', pieces: find(source) }];
+}
+
+/** The same, with emoji where their names are written. */
+function alsoEmoji(find: MentionFinder): MentionFinder {
+  return (text) => find(text).map((piece) => (piece.kind === 'text' ? { ...piece, text: withEmoji(piece.text) } : piece));
 }
 
 /** What is no part of the dialect is shown as it was written. */
@@ -96,7 +104,7 @@ function linkOf(url: string, children: readonly PhrasingContent[], node: Nodes, 
   const { address, rest } = isBare ? splitAddress(url) : { address: url, rest: '' };
   const href = safeHref(address);
   if (href === null) return [{ kind: 'text', text: written }];
-  const pieces = isBare ? asText(written.slice(0, written.length - rest.length)) : piecesOf(children, { ...reading, find: asText });
+  const pieces = isBare ? asText(written.slice(0, written.length - rest.length)) : piecesOf(children, { ...reading, find: alsoEmoji(asText) });
   const link: Piece = { kind: 'link', href, pieces };
   return rest === '' ? [link] : [link, ...reading.find(rest)];
 }

@@ -50,9 +50,10 @@ function countedOf({ seq, authorId, deleted, mentions }: MessageDocument): Count
   };
 }
 
-/** How many messages of others stand in a part of a timeline, counted up to `max`. */
-export function countOthers(timeline: TimelineKey, memberId: string, { after, before }: Span, max: number): Promise<number> {
-  return Message.countDocuments({ ...timeline, seq: { $gt: after, $lt: before }, authorId: { $ne: memberId }, deleted: null }).limit(max);
+/** How many messages of others, and up to `ownUntil` of the member too, stand in a part of a timeline, counted up to `max`. */
+export function countUnread(timeline: TimelineKey, { memberId, ownUntil }: { memberId: string; ownUntil: number }, { after, before }: Span, max: number): Promise<number> {
+  const whose = ownUntil > after ? { $or: [{ authorId: { $ne: memberId } }, { seq: { $lte: ownUntil } }] } : { authorId: { $ne: memberId } };
+  return Message.countDocuments({ ...timeline, seq: { $gt: after, $lt: before }, ...whose, deleted: null }).limit(max);
 }
 
 /** Where a message stands. */

@@ -14,6 +14,8 @@ export interface ReadMarkDocument {
   threadId: Types.ObjectId | null;
   /** The last `seq` that was read. */
   readSeq: number;
+  /** The last `seq` when the member marked it unread: up to there their own messages count as unread too. */
+  ownUntil?: number;
   isMuted: boolean;
   /** Null: nothing was said about it, by the member or by what they did. */
   isFollowed: boolean | null;
@@ -38,8 +40,8 @@ interface ReadMarkModel extends Model<ReadMarkDocument> {
   begin(memberId: string, starts: readonly MarkStart[]): Promise<void>;
   /** Moves the mark forward. Null where it stands there or further already. */
   moveOn(memberId: string, timeline: TimelineKey, readSeq: number): Promise<ReadMarkDocument | null>;
-  /** Puts the mark to a `seq`, forward or back. */
-  put(memberId: string, timeline: TimelineKey, readSeq: number): Promise<ReadMarkDocument>;
+  /** Puts the mark to a `seq`, forward or back. Up to `ownUntil` the member's own messages count as unread too. */
+  put(memberId: string, timeline: TimelineKey, mark: { readSeq: number; ownUntil: number }): Promise<ReadMarkDocument>;
   /** Keeps what the member wants otherwise. Null where it is so already. */
   wish(memberId: string, timeline: TimelineKey, wish: ReadMarkWish): Promise<ReadMarkDocument | null>;
   /** They took part in a thread: whoever of them has not said otherwise follows it from now on. */
@@ -56,6 +58,7 @@ const readMarkSchema = new Schema<ReadMarkDocument, ReadMarkModel>(
     roomId: { type: ObjectId, required: true },
     threadId: { type: ObjectId, default: null },
     readSeq: { type: Number, required: true },
+    ownUntil: { type: Number },
     isMuted: { type: Boolean, default: false },
     isFollowed: { type: Boolean, default: null },
     version: { type: Number, default: 0 },
@@ -95,9 +98,9 @@ readMarkSchema.statics.moveOn = async function (this: ReadMarkModel, memberId: s
   return orElseThere(() => this.findOneAndUpdate({ ...keyOf(memberId, timeline), readSeq: { $lt: readSeq } }, update, { upsert: true, returnDocument: 'after' }).lean());
 };
 
-readMarkSchema.statics.put = async function (this: ReadMarkModel, memberId: string, timeline: TimelineKey, readSeq: number) {
-  await this.begin(memberId, [{ ...timeline, readSeq }]);
-  return this.findOneAndUpdate(keyOf(memberId, timeline), { $set: { readSeq }, $inc: { version: 1 } }, { returnDocument: 'after' }).orFail().lean();
+readMarkSchema.statics.put = async function (this: ReadMarkModel, memberId: string, timeline: TimelineKey, mark: { readSeq: number; ownUntil: number }) {
+  await this.begin(memberId, [{ ...timeline, readSeq: mark.readSeq }]);
+  return this.findOneAndUpdate(keyOf(memberId, timeline), { $set: mark, $inc: { version: 1 } }, { returnDocument: 'after' }).orFail().lean();
 };
 
 readMarkSchema.statics.wish = function (this: ReadMarkModel, memberId: string, timeline: TimelineKey, wish: ReadMarkWish) {

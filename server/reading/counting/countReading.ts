@@ -1,7 +1,7 @@
 import { limits } from '../../../shared/limits.js';
 import type { Actor } from '../../access/actor.js';
 import type { TimelineKey } from '../../models/messages/message.js';
-import { countOthers, findCalls, type Called, type CountedMessage, type Span } from '../../models/reading/messageCounts.js';
+import { countUnread, findCalls, type Called, type CountedMessage, type Span } from '../../models/reading/messageCounts.js';
 import { Tier } from '../../models/tier.js';
 import type { Tail } from './tails.js';
 
@@ -9,6 +9,8 @@ import type { Tail } from './tails.js';
 export interface Unread {
   timeline: TimelineKey;
   readSeq: number;
+  /** Up to here the member's own messages count too. */
+  ownUntil: number;
   tail: Tail;
 }
 
@@ -18,13 +20,13 @@ export interface Counts {
 }
 
 /**
- * Counts what was not read: messages of others that stand, and those among them that call this member, each up to
- * `limits.unreadMax`. Nearly always the ends of the timelines say it all; what lies before them is counted in the store.
+ * Counts what was not read: messages of others that stand, with them those of this member that they marked unread, and
+ * those that call this member, each up to `limits.unreadMax`. Nearly always the ends of the timelines say it all; what lies before them is counted in the store.
  */
 export async function countReading(actor: Actor, asked: readonly Unread[]): Promise<Counts[]> {
   const someTier = asked.some(({ tail, readSeq }) => isBehind(tail, readSeq) || tail.messages.some((message) => message.seq > readSeq && message.tierKeys.length > 0));
   const called: Called = { memberId: actor.memberId, tierKey: someTier ? await Tier.keyOfRank(actor.tierRank) : '' };
-  const atEnds = asked.map(({ tail, readSeq }) => countEnd(tail.messages, readSeq, called));
+  const atEnds = asked.map((one) => countEnd(one, called));
   const before = await countBefore(called, asked, atEnds);
   return atEnds.map((counts, place) => {
     const more = before[place] ?? { unread: 0, mentions: 0 };
@@ -32,15 +34,16 @@ export async function countReading(actor: Actor, asked: readonly Unread[]): Prom
   });
 }
 
-function countEnd(messages: readonly CountedMessage[], readSeq: number, called: Called): Counts {
+function countEnd({ tail: { messages }, readSeq, ownUntil }: Unread, called: Called): Counts {
   let unread = 0;
   let mentions = 0;
   for (let place = messages.length - 1; place >= 0; place -= 1) {
     const message = messages[place];
     if (!message || message.seq <= readSeq) break;
-    if (message.isGone || message.authorId === called.memberId) continue;
+    const isOwn = message.authorId === called.memberId;
+    if (message.isGone || (isOwn && message.seq > ownUntil)) continue;
     unread += 1;
-    if (calls(message, called)) mentions += 1;
+    if (!isOwn && calls(message, called)) mentions += 1;
   }
   return { unread, mentions };
 }
@@ -58,13 +61,13 @@ async function countBefore(called: Called, asked: readonly Unread[], atEnds: rea
   const spans = asked.map(({ tail, readSeq }): Span | null => (isBehind(tail, readSeq) ? { after: readSeq, before: tail.messages[0]?.seq ?? 1 } : null));
   const roomIds = new Set(asked.flatMap(({ timeline }, place) => (spans[place] ? [timeline.roomId] : [])));
   if (roomIds.size === 0) return [];
-  const [places, others] = await Promise.all([
+  const [places, unread] = await Promise.all([
     findCalls(called, [...roomIds]),
     Promise.all(
-      asked.map(({ timeline }, place) => {
+      asked.map(({ timeline, ownUntil }, place) => {
         const left = limits.unreadMax - (atEnds[place]?.unread ?? 0);
         const span = spans[place];
-        return span && left > 0 ? countOthers(timeline, called.memberId, span, left) : Promise.resolve(0);
+        return span && left > 0 ? countUnread(timeline, { memberId: called.memberId, ownUntil }, span, left) : Promise.resolve(0);
       }),
     ),
   ]);
@@ -74,6 +77,6 @@ async function countBefore(called: Called, asked: readonly Unread[], atEnds: rea
     const span = spans[place];
     if (!span) return null;
     const mentions = (seqs.get(nameOf(timeline)) ?? []).filter((seq) => seq > span.after && seq < span.before).length;
-    return { unread: others[place] ?? 0, mentions };
+    return { unread: unread[place] ?? 0, mentions };
   });
 }

@@ -106,6 +106,23 @@ describe('a mark', () => {
     expect(await badge(bob, roomId)).toEqual([1, 0]);
   });
 
+  it('that is put back leaves one’s own messages unread too, until they are read; those written later are not', async () => {
+    await openRoom();
+    await speak(alice, roomId, 'One');
+    const own = await speak(bob, roomId, 'My own', { mentions: { memberIds: [bob.id], room: false, tierKeys: [] } });
+    dataOf(await bob.call(reading.mark, { roomId, seq: 2 }));
+    expect(dataOf(await bob.call(reading.markUnread, { roomId, seq: 2 }))).toMatchObject({ readSeq: 1, ownUntil: 2, unread: 1, mentions: 0 });
+    await speak(bob, roomId, 'And more');
+    expect((await listOf(bob)).rooms.find((state) => state.roomId === roomId)).toMatchObject({ unread: 1 });
+    dataOf(await bob.call(messages.remove, { roomId, messageId: own.id }));
+    expect(await badge(bob, roomId)).toEqual([0, 0]);
+    dataOf(await bob.call(reading.markUnread, { roomId, seq: 3 }));
+    expect(await badge(bob, roomId)).toEqual([1, 0]);
+    dataOf(await bob.call(reading.mark, { roomId, seq: 3 }));
+    await speak(bob, roomId, 'Still mine');
+    expect(await badge(bob, roomId)).toEqual([0, 0]);
+  });
+
   it('is the same on all devices of a member, and nobody else hears of it', async () => {
     await openRoom();
     const second = await here.house.guest({ as: bob });
