@@ -111,7 +111,7 @@ interface HostStageProps extends ScreenProps {
 
 function HostStage({ session, workshop, snapshot, me, onStage, count, lowerThird }: HostStageProps) {
   const { t } = useTranslation('stage');
-  const media = useHostMedia(session.stage);
+  const media = useHostMedia(session.stage, onStage.view?.own.silenced);
   const isOpen = workshop.state === 'scheduled' || workshop.state === 'live';
   const isBare = snapshot.own.length === 0 && !(snapshot.stage.phase === 'on' && snapshot.stage.tracks.length > 0);
   const isSending = workshop.state === 'live' && snapshot.own.some((each) => each.state === 'sending');
