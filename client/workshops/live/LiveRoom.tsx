@@ -27,7 +27,7 @@ import { HostBar } from './host/HostBar.js';
 import { LineCheck } from './LineCheck.js';
 import { LiveRail } from './LiveRail.js';
 import type { LiveSession } from './liveSession.js';
-import { LiveTop } from './LiveTop.js';
+import { LiveTop } from './top/LiveTop.js';
 import { Ended, Lobby, MediaLine } from './Lobby.js';
 import { useHere } from './useHere.js';
 import styles from './live.module.css';
