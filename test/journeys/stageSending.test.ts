@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Person } from '../support/browser.js';
 import { flowsOf, keepConnections, picturesOffered, type Flow } from '../support/media/connections.js';
-import { comeBackAtOnce, holdAnswers, keepSaid, timesSaid } from '../support/heldAnswers.js';
+import { comeBackAtOnce, holdAnswers, keepSaid, timesSaid } from '../support/media/heldAnswers.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { buySeat } from './steps/buySeat.js';
 import { goLive } from './steps/goLive.js';
