@@ -7,26 +7,30 @@ interface Road {
   /** The call from which on everything that comes waits. */
   holdFrom: string | null;
   waiting: (() => void)[];
+  /** How the answer to that call begins, and whether it is among what waits. https://socket.io/docs/v4/socket-io-protocol/ */
+  answer: string | null;
+  hasAnswer: boolean;
 }
 
 /** Notes what a page says. To be called before the page opens anything. */
 export async function keepSaid(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const road: Road = { said: [], isHeld: false, holdFrom: null, waiting: [] };
+    const road: Road = { said: [], isHeld: false, holdFrom: null, waiting: [], answer: null, hasAnswer: false };
     const Original = window.WebSocket;
     window.WebSocket = class extends Original {
       override send(data: Parameters<WebSocket['send']>[0]): void {
         if (typeof data === 'string') {
           road.said.push(data);
-          road.isHeld ||= road.holdFrom !== null && data.includes(`["${road.holdFrom}"`);
+          if (road.holdFrom !== null && data.includes(`["${road.holdFrom}"`)) Object.assign(road, { isHeld: true, holdFrom: null, answer: `43${Number.parseInt(data.slice(2), 10)}[` });
         }
         super.send(data);
       }
 
       override set onmessage(hear: ((event: MessageEvent) => void) | null) {
         this.addEventListener('message', (event) => {
-          if (road.isHeld) road.waiting.push(() => hear?.(event));
-          else hear?.(event);
+          if (!road.isHeld) return hear?.(event);
+          road.waiting.push(() => hear?.(event));
+          road.hasAnswer ||= road.answer !== null && String(event.data).startsWith(road.answer);
         });
       }
     };
@@ -45,7 +49,7 @@ export async function holdAnswers(page: Page, name: string): Promise<void> {
 }
 
 /**
- * Goes one page back, lets what has waited come while that page is there, and is forward again at once: all of it within the page,
+ * Waits for the answer that is held, goes one page back, lets what has waited come while that page is there, and is forward again at once: all of it within the page,
  * for a test that asks for one step after the other could take longer than the page waits.
  *
  * @param mark - a selector for what the page before has, and this one has not.
@@ -57,10 +61,11 @@ export async function comeBackAtOnce(page: Page, mark: string): Promise<void> {
     const until = async (isThere: boolean): Promise<void> => {
       while ((document.querySelector(selector) !== null) !== isThere) await drawn();
     };
+    while (!road.hasAnswer) await drawn();
     history.back();
     await until(true);
     await drawn();
-    Object.assign(road, { isHeld: false, holdFrom: null });
+    road.isHeld = false;
     for (const hear of road.waiting.splice(0)) hear();
     await drawn();
     history.forward();
