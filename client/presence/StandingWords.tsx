@@ -4,9 +4,15 @@ import { useHouseNow } from './clock.js';
 import { lookEveryMs, standingOf } from './standing.js';
 import styles from './presence.module.css';
 
+export interface StandingWordsProps {
+  person: PersonHere;
+  /** They are on a stage, and touch no keyboard while they speak. */
+  isSeen?: boolean;
+}
+
 /** How somebody stands, in a word; nothing for who is simply here. */
-export function StandingWords({ person }: { person: PersonHere }) {
+export function StandingWords({ person, isSeen }: StandingWordsProps) {
   const { t } = useTranslation('reading');
-  const standing = standingOf(person, useHouseNow(lookEveryMs));
+  const standing = standingOf(person, useHouseNow(lookEveryMs), isSeen);
   return standing === 'available' ? null : <span className={styles['words']}>{t(`standing.${standing}`)}</span>;
 }

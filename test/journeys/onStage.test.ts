@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { Person } from '../support/browser.js';
-import { capturedBy, keepCaptures } from '../support/media/captures.js';
+import { capturedBy, keepCaptures, plugIn } from '../support/media/captures.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { buySeat } from './steps/buySeat.js';
 import { framesFlow, goLive } from './steps/goLive.js';
@@ -14,6 +14,7 @@ let house: DemoHouse;
 let organizer: Person;
 let host: Person;
 let member: Person;
+let workshopPath: string;
 
 beforeAll(async () => {
   house = await openDemoHouse();
@@ -51,6 +52,37 @@ async function changeCamera(): Promise<void> {
   await expect.poll(() => fewestPictures(member.page)).toBeGreaterThan(before + 10);
 }
 
+/** Whoever has neither camera nor microphone may show a screen all the same, and look for what is missing before they go on stage. */
+async function comesEmptyHanded(): Promise<void> {
+  const { page } = organizer;
+  await page.getByRole('button', { name: 'Share screen' }).click();
+  await expect.poll(() => running(member.page)).toBe(2);
+  await page.getByRole('button', { name: 'Stop sharing' }).click();
+  await page.getByRole('button', { name: 'Camera and microphone' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Camera and microphone' });
+  const check = dialog.getByRole('button', { name: 'Check camera and microphone' });
+  await check.click();
+  await dialog.getByRole('alert').waitFor();
+  await plugIn(page);
+  await check.click();
+  await dialog.getByLabel('Microphone level').waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => capturedBy(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Go on stage' }).click();
+}
+
+/** A speaker whose video is held comes back after a reload: their camera stays off, for it could not be sent. */
+async function comesBackUnseen(): Promise<void> {
+  await host.page.getByRole('button', { name: 'What to do about Kofi Mensah' }).click();
+  await host.page.getByRole('menuitem', { name: 'Stop video and keep it off' }).click();
+  await member.page.getByText('Mara Lind 关闭了你的视频').waitFor();
+  await member.page.reload();
+  await member.page.getByRole('button', { name: '打开摄像头和麦克风' }).click();
+  await member.page.getByRole('button', { name: '静音', exact: true }).waitFor();
+  expect(await capturedBy(member.page)).toEqual(['audio']);
+  expect(await member.page.getByRole('button', { name: '打开摄像头', exact: true }).isDisabled()).toBe(true);
+}
+
 /** Asked out of the blue, the member has a look at themselves and would rather not: their camera goes off with the question. */
 async function declines(): Promise<void> {
   await host.page.getByRole('combobox', { name: 'Invite somebody' }).click();
@@ -78,7 +110,7 @@ async function coHostIsMuted(): Promise<void> {
 }
 
 /** The member asks; the host, at the console, takes the question on air and has its asker come on stage, beside the co-host. */
-async function invitedFromTheConsole(workshopPath: string): Promise<void> {
+async function invitedFromTheConsole(): Promise<void> {
   await member.page.getByRole('tab', { name: '提问' }).click();
   await member.page.getByRole('textbox', { name: '问一个问题' }).fill('Why may two borrows not live at once?');
   await member.page.getByRole('tabpanel').getByRole('button', { name: '提问', exact: true }).click();
@@ -92,25 +124,28 @@ async function invitedFromTheConsole(workshopPath: string): Promise<void> {
   await takePictures('console');
 }
 
-it('a member comes on stage from the audience, and goes back', async () => {
+it('a co-host comes beside a host: without any devices, and then with a camera of their own', async () => {
   onTestFailed(() => takePictures());
   const { password } = house;
   await signIn(organizer, 'organizer@rivet.example', password);
   await signIn(host, 'host@rivet.example', password);
   await signIn(member, 'member@rivet.example', password);
-  const workshopPath = await publishWorkshop(organizer, { title: 'Borrow checking by hand', host: 'Mara Lind', price: '12', capacity: '5' });
+  workshopPath = await publishWorkshop(organizer, { title: 'Borrow checking by hand', host: 'Mara Lind', price: '12', capacity: '5' });
   await buySeat(member, workshopPath);
   await speakChinese(member);
   await keepCaptures(member.page);
+  await keepCaptures(organizer.page, false);
   await goLive(host, workshopPath);
-  // The co-host comes beside, with a camera of their own.
-  await organizer.page.goto(`${workshopPath}/live`);
-  await organizer.page.getByRole('button', { name: 'Go on stage' }).click();
   await member.page.goto(`${workshopPath}/live`);
   await framesFlow(member);
+  await organizer.page.goto(`${workshopPath}/live`);
+  await comesEmptyHanded();
   await expect.poll(() => running(member.page)).toBe(2);
   await changeCamera();
+});
 
+it('a member comes on stage from the audience, and goes back', async () => {
+  onTestFailed(() => takePictures());
   await host.page.getByRole('tab', { name: /People/ }).click();
   await declines();
   await member.page.getByRole('button', { name: '举手' }).click();
@@ -134,6 +169,7 @@ it('a member comes on stage from the audience, and goes back', async () => {
   await member.page.getByRole('button', { name: '取消静音' }).click();
   await member.page.getByRole('button', { name: '静音', exact: true }).waitFor();
   await takePictures('lifted');
+  await comesBackUnseen();
 
   await host.page.getByRole('button', { name: 'What to do about Kofi Mensah' }).click();
   await host.page.getByRole('menuitem', { name: 'Take off the stage' }).click();
@@ -145,6 +181,6 @@ it('a member comes on stage from the audience, and goes back', async () => {
   await expect.poll(() => running(member.page)).toBe(2);
   await takePictures('off');
   await coHostIsMuted();
-  await invitedFromTheConsole(workshopPath);
+  await invitedFromTheConsole();
   expect([organizer, host, member].flatMap(({ complaints }) => complaints)).toEqual([]);
 });

@@ -1,12 +1,13 @@
 /** What a host does with camera, microphone and screen: looks at them first, then puts them on stage. */
 import { useState } from 'react';
+import type { Silenced } from '../../../shared/contracts/live/onStage.js';
 import type { TrackSource } from '../../../shared/contracts/live/stage.js';
 import type { StageClient } from '../stage/stageClient.js';
 import { useStage } from '../stage/useStage.js';
 import { captureCamera, captureMicrophone, captureScreen, rememberChoice, rememberedChoice, type Choice } from './capture.js';
 import { useCaptureProblems, type CaptureProblems } from './useCaptureProblems.js';
 import { useLostDevices, type LostDevice } from './useLostDevices.js';
-import { usePreview, type Preview } from './usePreview.js';
+import { nothingSilenced, usePreview, type Preview } from './usePreview.js';
 
 export interface HostMedia {
   preview: Preview;
@@ -21,7 +22,7 @@ export interface HostMedia {
   letGo: () => void;
   /** Takes another device, in the preview or, where it is on stage, there. One that is off stays off. */
   choose: (kind: keyof Preview, deviceId: string) => Promise<void>;
-  /** Puts camera and microphone on stage; answers whether at least one could be had. */
+  /** Puts camera and microphone on stage, as far as no host keeps them off; answers whether at least one could be had. */
   goOnStage: () => Promise<boolean>;
   leaveStage: () => Promise<void>;
   /** Puts a device on stage that is off, or could not be had before. */
@@ -30,8 +31,8 @@ export interface HostMedia {
   stopSharing: () => Promise<void>;
 }
 
-/** One host's devices for one stage. */
-export function useHostMedia(stage: StageClient): HostMedia {
+/** One host's devices for one stage. @param silenced what they may not send; it is not captured either. */
+export function useHostMedia(stage: StageClient, silenced: Silenced = nothingSilenced): HostMedia {
   const [choice, setChoice] = useState(rememberedChoice);
   const { problems, attempt } = useCaptureProblems();
   const { lost, dismiss } = useLostDevices(stage, useStage(stage).own, attempt);
@@ -51,7 +52,7 @@ export function useHostMedia(stage: StageClient): HostMedia {
   };
 
   const goOnStage = async () => {
-    const { camera, microphone } = await open(choice);
+    const { camera, microphone } = await open(choice, silenced);
     handOver();
     await Promise.all([camera && stage.publish('camera', camera), microphone && stage.publish('microphone', microphone)]);
     return camera !== null || microphone !== null;

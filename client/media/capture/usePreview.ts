@@ -1,5 +1,6 @@
 /** Camera and microphone opened for looking and listening, before anybody else does. */
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Silenced } from '../../../shared/contracts/live/onStage.js';
 import { captureCamera, captureMicrophone, type Choice } from './capture.js';
 import type { Attempt } from './useCaptureProblems.js';
 
@@ -11,8 +12,8 @@ export interface Preview {
 
 export interface PreviewHold {
   preview: Preview;
-  /** Opens what is not open yet; what could be had of both. */
-  open: (choice: Choice) => Promise<Preview>;
+  /** Opens what is not open yet, and closes what may not be sent; what could be had of both. */
+  open: (choice: Choice, silenced: Silenced) => Promise<Preview>;
   /** As `open`, only to look: closed at once where nobody looks any more by the time the browser answers. */
   look: (choice: Choice) => Promise<void>;
   /** Puts another track in the place of the one shown. */
@@ -24,6 +25,7 @@ export interface PreviewHold {
 }
 
 const nothing: Preview = { camera: null, microphone: null };
+export const nothingSilenced: Silenced = { audio: false, video: false };
 
 /** What is still only previewed is let go with the component. */
 export function usePreview(attempt: Attempt): PreviewHold {
@@ -43,15 +45,17 @@ export function usePreview(attempt: Attempt): PreviewHold {
   }, [hold]);
   useEffect(() => letGo, [letGo]);
 
-  const open = async (choice: Choice) => {
-    const camera = held.current.camera ?? (await attempt('camera', () => captureCamera(choice.cameraId)));
-    const microphone = held.current.microphone ?? (await attempt('microphone', () => captureMicrophone(choice.microphoneId)));
+  const open = async (choice: Choice, { audio, video }: Silenced) => {
+    if (video) held.current.camera?.stop();
+    if (audio) held.current.microphone?.stop();
+    const camera = video ? null : (held.current.camera ?? (await attempt('camera', () => captureCamera(choice.cameraId))));
+    const microphone = audio ? null : (held.current.microphone ?? (await attempt('microphone', () => captureMicrophone(choice.microphoneId))));
     hold({ camera, microphone });
     return held.current;
   };
   const look = async (choice: Choice) => {
     const mine = turn.current;
-    await open(choice);
+    await open(choice, nothingSilenced);
     if (mine !== turn.current) letGo();
   };
   const replace = (kind: keyof Preview, track: MediaStreamTrack) => {

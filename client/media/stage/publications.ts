@@ -86,7 +86,10 @@ export class Publications {
       this.#put({ state: 'sending', source, media, paused: isPaused, trackId });
       if (isPaused) await link.sender.setPaused(source, true);
     } catch (error) {
-      if (still()) this.#put({ state: 'failed', source, media, paused, error });
+      if (!still()) return;
+      // A host was quicker, and said so: no camera stays on for nobody.
+      if (media.kind === 'video' && isFailure(error, 'stage.silenced')) await this.unpublish(source);
+      else this.#put({ state: 'failed', source, media, paused, error });
     }
   }
 

@@ -19,7 +19,7 @@ export function ModerateButton({ room, keepsPage = false }: { room: RoomView | n
   return (
     <>
       <Tooltip label={label}>
-        <ActionIcon variant="subtle" color="gray" size={36} aria-label={label} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <ActionIcon variant="subtle" color="gray" size={36} className={styles['touch']} aria-label={label} aria-haspopup="dialog" onClick={() => setOpen(true)}>
           <IconShieldCog size={18} />
         </ActionIcon>
       </Tooltip>

@@ -20,8 +20,8 @@ import styles from './console.module.css';
 export function ConsoleStage({ session, workshop, entries, me }: { session: LiveSession; workshop: WorkshopView; entries: number; me: PersonView }) {
   const { t } = useTranslation('questions');
   const snapshot = useStage(session.stage);
-  const media = useHostMedia(session.stage);
   const onStage = useOnStage(workshop, entries, session.stage, me);
+  const media = useHostMedia(session.stage, onStage.view?.own.silenced);
   useHere(workshop.roomId, entries, true);
   const count = useAudienceCount(workshop.id, entries);
   const carries = snapshot.stage.phase === 'on' && snapshot.stage.tracks.length + snapshot.own.length > 0;

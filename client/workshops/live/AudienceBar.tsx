@@ -29,9 +29,9 @@ export interface AudienceBarProps {
 /** Under the stage, for whoever is no host: the hand; the invitation; and, as a speaker, what one sends. */
 export function AudienceBar({ session, workshop, snapshot, onStage }: AudienceBarProps) {
   const { t } = useTranslation('stage');
-  const media = useHostMedia(session.stage);
-  const { letGo } = media;
   const own = onStage.view?.own;
+  const media = useHostMedia(session.stage, own?.silenced);
+  const { letGo } = media;
   const mayShow = own !== undefined && (own.isSpeaker || own.invitedBy !== null);
   useEffect(() => {
     if (!mayShow) letGo();
@@ -56,12 +56,13 @@ export function AudienceBar({ session, workshop, snapshot, onStage }: AudienceBa
 function Speaking({ session, workshop, snapshot, onStage, media }: AudienceBarProps & { media: ReturnType<typeof useHostMedia> }) {
   const { t } = useTranslation('onStage');
   const act = useAct(onStage);
+  const silenced = onStage.view?.own.silenced;
   return (
     <>
       <p className="unseen" role="alert">{t('you.onStage')}</p>
       {snapshot.own.length > 0
-        ? <Sending session={session} snapshot={snapshot} media={media} silenced={onStage.view?.own.silenced} />
-        : <Button variant="default" onClick={() => void media.goOnStage()}>{t('you.show')}</Button>}
+        ? <Sending session={session} snapshot={snapshot} media={media} silenced={silenced} />
+        : <Button variant="default" disabled={silenced?.audio && silenced.video} onClick={() => void media.goOnStage()}>{t('you.show')}</Button>}
       <Button variant="default" loading={act.isBusy} onClick={() => void act.run(async () => ({ own: await call(calls.stepDown, { workshopId: workshop.id }) }))}>{t('you.leave')}</Button>
       <ErrorNote error={act.error} />
     </>

@@ -58,7 +58,12 @@ export function LiveRail({ workshop, me, questions, polls, steps, here, onStage 
         </Tabs.Panel>
         <Tabs.Panel value="polls" className={styles['panel']}><PollsPane workshopId={workshop.id} polls={polls} canHost={workshop.you.canHost} /></Tabs.Panel>
         {hasSteps && <Tabs.Panel value="steps" className={styles['panel']}><StepsPane workshopId={workshop.id} steps={steps} /></Tabs.Panel>}
-        <Tabs.Panel value="people" className={styles['panel']}><PeoplePane here={here} hostIds={new Set(workshop.hosts.map((host) => host.id))} room={room} top={<OnStageSection workshop={workshop} onStage={onStage} me={me} here={here} />} /></Tabs.Panel>
+        <Tabs.Panel value="people" className={styles['panel']}>
+          <PeoplePane
+            here={here} hostIds={new Set(workshop.hosts.map((host) => host.id))} onStageIds={new Set(onStage.view?.roster.presenters.map(({ person }) => person.id))} room={room}
+            top={<OnStageSection workshop={workshop} onStage={onStage} me={me} here={here} />}
+          />
+        </Tabs.Panel>
       </Tabs>
     </aside>
   );

@@ -27,7 +27,7 @@ import { HostBar } from './host/HostBar.js';
 import { LineCheck } from './LineCheck.js';
 import { LiveRail } from './LiveRail.js';
 import type { LiveSession } from './liveSession.js';
-import { LiveTop } from './LiveTop.js';
+import { LiveTop } from './top/LiveTop.js';
 import { Ended, Lobby, MediaLine } from './Lobby.js';
 import { useHere } from './useHere.js';
 import styles from './live.module.css';
@@ -111,7 +111,7 @@ interface HostStageProps extends ScreenProps {
 
 function HostStage({ session, workshop, snapshot, me, onStage, count, lowerThird }: HostStageProps) {
   const { t } = useTranslation('stage');
-  const media = useHostMedia(session.stage);
+  const media = useHostMedia(session.stage, onStage.view?.own.silenced);
   const isOpen = workshop.state === 'scheduled' || workshop.state === 'live';
   const isBare = snapshot.own.length === 0 && !(snapshot.stage.phase === 'on' && snapshot.stage.tracks.length > 0);
   const isSending = workshop.state === 'live' && snapshot.own.some((each) => each.state === 'sending');

@@ -11,13 +11,15 @@ import styles from './lobby.module.css';
 export interface PeoplePaneProps {
   here: HereView | null;
   hostIds: ReadonlySet<string>;
+  /** Whoever is on stage is not away, however long their keyboard rests. */
+  onStageIds: ReadonlySet<string>;
   room: PersonMenuProps['room'];
   /** Who is on stage, and who wants to be. */
   top: ReactNode;
 }
 
 /** Everybody who is here: names while they are few, else the count. Hosts first. */
-export function PeoplePane({ here, hostIds, room, top }: PeoplePaneProps) {
+export function PeoplePane({ here, hostIds, onStageIds, room, top }: PeoplePaneProps) {
   const { t } = useTranslation('workshops');
   if (!here) return <div className={styles['people']}><RowsSkeleton height={28} /></div>;
   const people = here.people.toSorted((a, b) => Number(hostIds.has(b.id)) - Number(hostIds.has(a.id)) || a.name.localeCompare(b.name));
@@ -29,10 +31,10 @@ export function PeoplePane({ here, hostIds, room, top }: PeoplePaneProps) {
       <ul>
         {people.map((person) => (
           <li key={person.id}>
-            <PersonFace person={person} />
+            <PersonFace person={person} isSeen={onStageIds.has(person.id)} />
             <span>{person.name}</span>
             {hostIds.has(person.id) && <Badge tone="accent">{t('live.hostBadge')}</Badge>}
-            <StandingWords person={person} />
+            <StandingWords person={person} isSeen={onStageIds.has(person.id)} />
             <PersonMenu person={person} room={room} />
           </li>
         ))}

@@ -55,4 +55,7 @@ export function isHostOf({ id, role }: { id: string; role: Role }, workshop: Pic
   return role === 'organizer' || (role === 'host' && isNamed(id, workshop));
 }
 
-const isNamed = (memberId: string, { hostIds }: Pick<WorkshopDocument, 'hostIds'>): boolean => hostIds.some((hostId) => String(hostId) === memberId);
+/** Whether a workshop is announced with this member as a host. */
+export function isNamed(memberId: string, { hostIds }: Pick<WorkshopDocument, 'hostIds'>): boolean {
+  return hostIds.some((hostId) => String(hostId) === memberId);
+}

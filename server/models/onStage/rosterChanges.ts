@@ -59,7 +59,7 @@ export function lockHands(workshopId: string, isLocked: boolean): Changed {
 /** Gives the lead to a host on stage, if it is still where it was when this was decided. */
 export function giveLead(workshopId: string, before: Pick<StageRosterDocument, 'leadId' | 'mayTakeLeadId'>, memberId: string): Changed {
   const { leadId, mayTakeLeadId } = before;
-  return StageRoster.change(workshopId, { leadId, mayTakeLeadId, 'hosts.memberId': memberId }, { $set: { leadId: new Types.ObjectId(memberId), mayTakeLeadId: null } });
+  return StageRoster.change(workshopId, { leadId, mayTakeLeadId, 'hosts.memberId': memberId }, { $set: { leadId: new Types.ObjectId(memberId), isLeadGiven: true, mayTakeLeadId: null } });
 }
 
 /** What follows from facts about those on it, if the roster is still the one it was judged from. */

@@ -22,6 +22,8 @@ export interface StageRosterDocument {
   state: WorkshopState;
   isLocked: boolean;
   leadId: Types.ObjectId | null;
+  /** Somebody gave or took the lead: it is not theirs only for having come first. */
+  isLeadGiven: boolean;
   /** From whom the lead passed on because their connection was gone. */
   mayTakeLeadId: Types.ObjectId | null;
   hosts: OnStage[];
@@ -62,6 +64,7 @@ const rosterSchema = new Schema<StageRosterDocument, StageRosterModel>(
     state: { type: String, required: true, index: true },
     isLocked: { type: Boolean, required: true },
     leadId: { type: Schema.Types.ObjectId, default: null },
+    isLeadGiven: { type: Boolean, default: false },
     mayTakeLeadId: { type: Schema.Types.ObjectId, default: null },
     hosts: { type: listOf({ since: date }), required: true },
     speakers: { type: listOf({ since: date }), required: true },
@@ -76,7 +79,7 @@ const rosterSchema = new Schema<StageRosterDocument, StageRosterModel>(
 
 /** A roster with nobody on it. */
 const emptyRoster: Omit<StageRosterDocument, '_id'> = {
-  version: 0, state: 'scheduled', isLocked: false, leadId: null, mayTakeLeadId: null,
+  version: 0, state: 'scheduled', isLocked: false, leadId: null, isLeadGiven: false, mayTakeLeadId: null,
   hosts: [], speakers: [], hands: [], invitations: [], heldAudio: [], heldVideo: [], haveSpoken: [],
 };
 

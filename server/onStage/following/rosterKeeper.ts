@@ -8,7 +8,7 @@ import { settleRoster } from './settleRoster.js';
 export interface RosterKeeper {
   /** Somebody left, or the workshop moved on: its roster is looked at soon. */
   look(workshopId: string): void;
-  /** Puts a host on the roster who has come on stage; the first one leads. */
+  /** Puts a host on the roster who has come on stage; the first one leads, before an organizer whoever the workshop names. */
   hostCame(workshopId: string, memberId: string): Promise<void>;
   /** Looks at the rosters of all workshops that are not over. */
   lookAtAll(): Promise<void>;

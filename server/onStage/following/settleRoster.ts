@@ -1,5 +1,5 @@
 import type { Ground } from '../../ground.js';
-import { isHostOf } from '../../access/entry/judgeEntry.js';
+import { isHostOf, isNamed } from '../../access/entry/judgeEntry.js';
 import { Member } from '../../models/member.js';
 import { Restriction } from '../../models/moderation/restriction.js';
 import { follow } from '../../models/onStage/rosterChanges.js';
@@ -42,6 +42,7 @@ async function readFacts(roster: StageRosterDocument, now: Date): Promise<Roster
       const host = hosts.get(memberId);
       return host !== undefined && isHostOf(host, workshop);
     },
+    isNamed: (memberId) => isNamed(memberId, workshop),
   };
 }
 

@@ -14,6 +14,8 @@ export interface RosterFacts {
   /** Those who were in the workshop at all. */
   where: ReadonlyMap<string, Whereabouts>;
   isHost(memberId: string): boolean;
+  /** Whether the workshop is announced with them; an organizer may host any. */
+  isNamed(memberId: string): boolean;
   /** Those who may not speak in the workshop's room now. */
   timedOut: ReadonlySet<string>;
 }
@@ -23,6 +25,7 @@ type Change = Partial<Omit<StageRosterDocument, '_id' | 'version'>>;
 /**
  * What has to change, or null when the roster is as it should be. Whoever left goes at once, and so does whoever is no host and may
  * not speak; whoever was lost after a while. When the host who leads goes, the one who has been on stage longest takes over, and the lead may be taken back.
+ * A host the workshop is announced with goes before an organizer who was only there earlier.
  */
 export function settledRoster(roster: StageRosterDocument, facts: RosterFacts): Change | null {
   const { state } = facts;
@@ -36,7 +39,7 @@ export function settledRoster(roster: StageRosterDocument, facts: RosterFacts): 
     ...shorter('invitations', roster, staysHeard),
     ...(state === roster.state ? {} : { state }),
   };
-  Object.assign(change, passLead(roster, change.hosts ?? roster.hosts));
+  Object.assign(change, passLead(roster, change.hosts ?? roster.hosts, facts));
   return Object.keys(change).length > 0 ? change : null;
 }
 
@@ -54,11 +57,15 @@ function staysOn({ where, now }: RosterFacts): (memberId: unknown, waitMs: numbe
   };
 }
 
-function passLead({ leadId, mayTakeLeadId }: StageRosterDocument, hosts: StageRosterDocument['hosts']): Change {
-  const [next] = hosts.toSorted((one, other) => one.since.getTime() - other.since.getTime());
+function passLead({ leadId, isLeadGiven, mayTakeLeadId }: StageRosterDocument, hosts: StageRosterDocument['hosts'], { isNamed }: RosterFacts): Change {
+  const byTime = hosts.toSorted((one, other) => one.since.getTime() - other.since.getTime());
+  const named = byTime.find(({ memberId }) => isNamed(String(memberId)));
+  const next = named ?? byTime[0];
+  const standsIn = leadId !== null && !isLeadGiven && !isNamed(String(leadId));
+  if (named && standsIn) return { leadId: named.memberId, mayTakeLeadId: null };
   if (!next || hosts.some(({ memberId }) => String(memberId) === String(leadId))) return {};
   // Of several who went one after the other, the first may take it back.
-  return { leadId: next.memberId, mayTakeLeadId: mayTakeLeadId ?? leadId };
+  return { leadId: next.memberId, isLeadGiven: false, mayTakeLeadId: mayTakeLeadId ?? leadId };
 }
 
 function shorter<L extends 'hosts' | 'speakers' | 'hands' | 'invitations'>(list: L, roster: StageRosterDocument, stays: (one: StageRosterDocument[L][number]) => boolean): Change {

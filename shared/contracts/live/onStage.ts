@@ -26,7 +26,7 @@ export const RosterView = z.object({
   version: z.int().nonnegative(),
   /** Nobody can raise a hand. Whoever has a right to enter still may: a seat that was paid for is never locked out. */
   isLocked: z.boolean(),
-  /** The host who leads; null before the first one came. */
+  /** The host who leads; null before the first one came. An organizer the workshop does not name only until a host comes, where the lead was not given. */
   leadHostId: Id.nullable(),
   /** The host from whom the lead passed on because their connection was gone: they may take it back. */
   mayTakeLeadId: Id.nullable(),

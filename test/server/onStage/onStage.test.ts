@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { Attendance } from '../../../server/models/attendance/stay.js';
 import { Member } from '../../../server/models/member.js';
 import { StageRoster } from '../../../server/models/onStage/stageRoster.js';
+import { Workshop } from '../../../server/models/workshop.js';
 import { chat } from '../../../shared/contracts/chat.js';
 import { moderation } from '../../../shared/contracts/moderation.js';
 import { onStage, type HandsView, type OnStageView } from '../../../shared/contracts/live/onStage.js';
@@ -203,19 +204,46 @@ describe('who is on stage', () => {
 
   it('is led by another host when the one who led is gone, who may take it back', async () => {
     const at = await hall();
-    const { host, organizer, one, input } = at;
-    dataOf(await organizer.call(stage.join, input));
+    const { host, one, input } = at;
+    const beside = await house.guest({ role: 'host' });
+    await Workshop.updateOne({ _id: input.workshopId }, { $push: { hostIds: beside.id } });
+    dataOf(await beside.call(stage.join, input));
     host.close();
     // Its node has noticed the loss when the attendance is closed.
     await expect.poll(async () => {
       time += 11_000;
       await house.app.deps.rosters.lookAtAll();
       return (await show(at, one)).roster;
-    }).toMatchObject({ leadHostId: organizer.id, mayTakeLeadId: host.id });
-    expect((await one.heard(onStage.rosterChanged)).at(-1)).toMatchObject({ leadHostId: organizer.id });
+    }).toMatchObject({ leadHostId: beside.id, mayTakeLeadId: host.id });
+    expect((await one.heard(onStage.rosterChanged)).at(-1)).toMatchObject({ leadHostId: beside.id });
     const back = await house.guest({ as: host });
     dataOf(await back.call(stage.join, input));
+    expect((await show(at, one)).roster.leadHostId).toBe(beside.id);
     expect(dataOf(await back.call(onStage.handOver, of(at, host)))).toMatchObject({ leadHostId: host.id, mayTakeLeadId: null });
+  });
+
+  it('is led by an organizer until a host comes whom the workshop names, and after that only where the lead is given', async () => {
+    const { workshop, host, organizer } = await publish(house);
+    const input = { workshopId: workshop.id };
+    const lead = async () => dataOf(await organizer.call(onStage.show, input)).roster;
+    dataOf(await organizer.call(stage.join, input));
+    expect(await lead()).toMatchObject({ leadHostId: organizer.id });
+    dataOf(await host.call(stage.join, input));
+    expect(await lead()).toMatchObject({ leadHostId: host.id, mayTakeLeadId: null });
+    await organizer.next(onStage.rosterChanged, ({ leadHostId }) => leadHostId === host.id);
+    // Whoever stood in while the host was lost gives it back when they come again.
+    host.close();
+    await expect.poll(async () => {
+      time += 11_000;
+      await house.app.deps.rosters.lookAtAll();
+      return lead();
+    }).toMatchObject({ leadHostId: organizer.id, presenters: [{}] });
+    const back = await house.guest({ as: host });
+    dataOf(await back.call(stage.join, input));
+    expect(await lead()).toMatchObject({ leadHostId: host.id, mayTakeLeadId: null });
+    dataOf(await back.call(onStage.handOver, { ...input, memberId: organizer.id }));
+    await house.app.deps.rosters.lookAtAll();
+    expect(await lead()).toMatchObject({ leadHostId: organizer.id });
   });
 
   it('rehearses unseen: until it is live the audience is told nothing, those invited are', async () => {

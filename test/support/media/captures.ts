@@ -7,10 +7,10 @@ interface Captures {
   hasDevices: boolean;
 }
 
-/** Keeps what a page captures where it can be reached. To be called before the page opens anything. */
-export async function keepCaptures(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const captures: Captures = { tracks: [], hasDevices: true };
+/** Keeps what a page captures where it can be reached. To be called before the page opens anything. @param hasDevices whether any are plugged in. */
+export async function keepCaptures(page: Page, hasDevices = true): Promise<void> {
+  await page.addInitScript((has) => {
+    const captures: Captures = { tracks: [], hasDevices: has };
     Object.assign(window, { captures });
     const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
     navigator.mediaDevices.getUserMedia = async (constraints) => {
@@ -19,7 +19,7 @@ export async function keepCaptures(page: Page): Promise<void> {
       captures.tracks.push(...stream.getTracks());
       return stream;
     };
-  });
+  }, hasDevices);
 }
 
 /** Which kinds are captured now, one entry for each device that is on. */

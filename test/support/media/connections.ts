@@ -18,6 +18,7 @@ export async function keepConnections(page: Page): Promise<void> {
 
 /** One row of a page's counters, with the codec and the source that it names. */
 export interface Flow {
+  id: string;
   kind: string;
   rid?: string;
   active?: boolean;

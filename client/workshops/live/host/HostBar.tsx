@@ -39,6 +39,7 @@ export interface HostBarProps {
 export function HostBar({ session, workshop, snapshot, media, onStage, count, isBeside = false }: HostBarProps) {
   const { t } = useTranslation('stage');
   const isOnStage = snapshot.own.length > 0;
+  const silenced = onStage.view?.own.silenced;
   const areOthers = snapshot.stage.phase === 'on' && snapshot.stage.tracks.length > 0;
   if (workshop.state !== 'scheduled' && workshop.state !== 'live') return null;
   return (
@@ -49,9 +50,9 @@ export function HostBar({ session, workshop, snapshot, media, onStage, count, is
       <SendingTrouble own={snapshot.own} stage={session.stage} />
       <Told hold={onStage} />
       <div className={styles['bar']} role="toolbar" aria-label={t('control.bar')}>
-        {isOnStage && <Sending session={session} snapshot={snapshot} media={media} silenced={onStage.view?.own.silenced} />}
-        {isOnStage ? <Button variant="default" onClick={() => void media.leaveStage()}>{t('control.leaveStage')}</Button> : <Button variant="default" onClick={() => void media.goOnStage()}>{t('control.goOnStage')}</Button>}
-        {!isOnStage && <ShareControl media={media} isSharing={false} />}
+        {isOnStage && <Sending session={session} snapshot={snapshot} media={media} silenced={silenced} />}
+        {isOnStage ? <Button variant="default" onClick={() => void media.leaveStage()}>{t('control.leaveStage')}</Button> : <Button variant="default" disabled={silenced?.audio && silenced.video} onClick={() => void media.goOnStage()}>{t('control.goOnStage')}</Button>}
+        {!isOnStage && <ShareControl media={media} isSharing={false} isDisabled={silenced?.video} />}
         {!isOnStage && areOthers && <DevicesButton media={media} camera={media.preview.camera} microphone={media.preview.microphone} />}
         {workshop.state === 'scheduled' && <GoLive session={session} workshop={workshop} media={media} isOnStage={isOnStage} count={count} />}
         {workshop.state === 'live' && <EndWorkshop session={session} workshop={workshop} />}
@@ -94,7 +95,7 @@ export function Sending({ session, snapshot, media, silenced = { audio: false, v
 }
 
 /** Where the browser can. It needs neither camera nor microphone. */
-function ShareControl({ media, isSharing, isDisabled = false }: { media: HostMedia; isSharing: boolean; isDisabled?: boolean }) {
+function ShareControl({ media, isSharing, isDisabled = false }: { media: HostMedia; isSharing: boolean; isDisabled?: boolean | undefined }) {
   const { t } = useTranslation('stage');
   if (!canShareScreen()) return null;
   return (

@@ -3,12 +3,12 @@ import { IconArrowLeft, IconLayoutKanban, IconLayoutSidebarRight } from '@tabler
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { WorkshopView } from '../../../shared/contracts/workshops.js';
-import { Badge } from '../../ui/Badge.js';
-import { useFormat } from '../../ui/format.js';
-import { useNow } from '../../ui/useNow.js';
-import { WorkshopBadge } from '../WorkshopBadge.js';
-import styles from './live.module.css';
+import type { WorkshopView } from '../../../../shared/contracts/workshops.js';
+import { Badge } from '../../../ui/Badge.js';
+import { useFormat } from '../../../ui/format.js';
+import { useNow } from '../../../ui/useNow.js';
+import { WorkshopBadge } from '../../WorkshopBadge.js';
+import styles from './top.module.css';
 
 export interface LiveTopProps {
   workshop: WorkshopView;
@@ -30,7 +30,7 @@ export function LiveTop({ workshop, count, network, isRehearsal, isRailShown, on
       <ActionIcon component={Link} to={`/workshops/${workshop.id}`} variant="subtle" className={styles['onStage']} aria-label={t('live.back')}>
         <IconArrowLeft size={20} aria-hidden />
       </ActionIcon>
-      {isRehearsal ? <Badge tone="stage">{t('live.rehearsal')}</Badge> : <WorkshopBadge state={workshop.state} />}
+      {isRehearsal ? <span className={styles['rehearsal']}><Badge tone="stage">{t('live.rehearsal')}</Badge></span> : <WorkshopBadge state={workshop.state} />}
       <h1>{workshop.title}</h1>
       {workshop.state === 'live' && workshop.liveAt && <Elapsed since={workshop.liveAt} />}
       <span className={styles['spring']} />
