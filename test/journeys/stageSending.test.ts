@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Person } from '../support/browser.js';
 import { flowsOf, keepConnections, picturesOffered, type Flow } from '../support/media/connections.js';
-import { comeBackAtOnce, holdAnswers, keepSaid, timesSaid } from '../support/media/heldAnswers.js';
+import { comeBackAtOnce, holdFromCall, keepSaid, timesSaid } from '../support/media/heldAnswers.js';
 import { openDemoHouse, type DemoHouse } from '../support/demoHouse.js';
 import { buySeat } from './steps/buySeat.js';
 import { goLive } from './steps/goLive.js';
@@ -61,7 +61,7 @@ async function sendsToNobody(workshopPath: string): Promise<void> {
 async function comesAndStays(workshopPath: string): Promise<void> {
   const { page } = member;
   await page.goto(workshopPath);
-  await holdAnswers(page, 'workshops:enter');
+  await holdFromCall(page, 'workshops:enter');
   await page.getByRole('link', { name: 'Enter the workshop' }).click();
   await expect.poll(() => timesSaid(page, 'workshops:enter')).toBe(1);
   await comeBackAtOnce(page, `a[href="${workshopPath}/live"]`);

@@ -44,7 +44,7 @@ export function timesSaid(page: Page, name: string): Promise<number> {
 }
 
 /** Has everything wait that comes once a call is made. */
-export async function holdAnswers(page: Page, name: string): Promise<void> {
+export async function holdFromCall(page: Page, name: string): Promise<void> {
   await page.evaluate((call) => void ((window as unknown as { road: Road }).road.holdFrom = call), name);
 }
 
