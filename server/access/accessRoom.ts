@@ -35,6 +35,12 @@ export async function mayEnterRoom(actor: Entrant, room: RoomDocument, now: Date
   return (await judgeRoom(actor, room, now)).canEnter;
 }
 
+/** Judges a connection that is already inside: in one read for all that are judged at once. */
+export async function mayStayInRoom(actor: Entrant, roomId: string, now: Date): Promise<boolean> {
+  const room = await readAfresh(roomId);
+  return room !== null && mayEnterRoom(actor, room, now);
+}
+
 /** The verdict on a room's door, for whoever explains it. */
 export async function judgeRoom(actor: Entrant, room: RoomDocument, now: Date): Promise<EntryVerdict> {
   const workshop = room.gate.kind === 'workshop' ? await Workshop.findById(room.gate.workshopId).lean() : null;

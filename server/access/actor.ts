@@ -25,7 +25,7 @@ export interface Actor extends Entrant {
 
 /** Reads a member as the gates look at them, afresh from the store; null when there is no such member. */
 export async function loadEntrant(memberId: string, now: Date): Promise<Entrant | null> {
-  const [member, tierKeys, standing] = await Promise.all([Member.findById(memberId).lean(), Grant.liveTierKeys(memberId, now), Restriction.findStanding({ memberId }, now)]);
+  const [member, tierKeys, standing] = await Promise.all([Member.read(memberId, now), Grant.liveTierKeys(memberId, now), Restriction.findStanding({ memberId }, now)]);
   if (!member) return null;
   const restrictions = member.role === 'organizer' ? [] : standing.map(standingOf);
   return { memberId, name: member.name, role: member.role, tierRank: await Tier.highestRank(tierKeys), restrictions };

@@ -1,8 +1,6 @@
 import { rights } from '../../shared/contracts/rights.js';
-import { mayEnterRoom } from '../access/accessRoom.js';
-import type { Actor } from '../access/actor.js';
+import { mayStayInRoom } from '../access/accessRoom.js';
 import type { Deps } from '../deps.js';
-import { Room } from '../models/room.js';
 import { connectionChannel, readThread, threadChannel } from '../realtime/channels.js';
 import type { ChannelJudge } from '../realtime/rejudge.js';
 import { takeOut } from './leaveRoom.js';
@@ -11,7 +9,7 @@ import { takeOut } from './leaveRoom.js';
 export function roomJudge(deps: Deps): ChannelJudge {
   return {
     kind: 'room',
-    mayStay: (actor, roomId) => mayBeIn(deps, actor, roomId),
+    mayStay: (actor, roomId) => mayStayInRoom(actor, roomId, deps.now()),
     async onOut(actor, roomId, connection, reason) {
       // Once it is told that it is out, nothing more of the room follows: its threads are left before.
       const threads = connection.inside('thread').map(readThread).filter((thread) => thread.roomId === roomId);
@@ -26,12 +24,7 @@ export function roomJudge(deps: Deps): ChannelJudge {
 export function threadJudge(deps: Deps): ChannelJudge {
   return {
     kind: 'thread',
-    mayStay: (actor, id) => mayBeIn(deps, actor, readThread(id).roomId),
+    mayStay: (actor, id) => mayStayInRoom(actor, readThread(id).roomId, deps.now()),
     onOut: () => Promise.resolve(),
   };
-}
-
-async function mayBeIn(deps: Deps, actor: Actor, roomId: string): Promise<boolean> {
-  const room = await Room.findById(roomId).lean();
-  return room !== null && mayEnterRoom(actor, room, deps.now());
 }

@@ -4,6 +4,7 @@
  */
 import mongoose, { model, Schema, type Model, type Types } from 'mongoose';
 import type { EndReason } from '../../shared/contracts/rights.js';
+import { oneOf, readInOne } from './asking/readInOne.js';
 import { isDuplicate } from './duplicate.js';
 
 /** What a grant opens: `ref` is a tier's key or a workshop's id. */
@@ -98,22 +99,18 @@ grantSchema.statics.isLive = async function (this: GrantModel, memberId: string,
   return (await this.exists({ memberId, ...target, ...liveAt(now) })) !== null;
 };
 
-grantSchema.statics.liveTierKeys = async function (this: GrantModel, memberId: string, now: Date) {
-  const grants = await this.find({ memberId, kind: 'tier', ...liveAt(now) }).lean();
-  return grants.map((grant) => grant.ref);
-};
+/** What live grants of one kind open, by member. */
+async function liveRefs(of: { kind: GrantTarget['kind']; memberId?: ReturnType<typeof oneOf> }, now: Date): Promise<Map<string, string[]>> {
+  const refs = new Map<string, string[]>();
+  for (const { memberId, ref } of await Grant.find({ ...of, ...liveAt(now) }).select({ memberId: 1, ref: 1 }).lean()) refs.set(String(memberId), [...(refs.get(String(memberId)) ?? []), ref]);
+  return refs;
+}
+const readTierKeys = readInOne((ids, now) => liveRefs({ memberId: oneOf(ids), kind: 'tier' }, now));
+const readWorkshopIds = readInOne((ids, now) => liveRefs({ memberId: oneOf(ids), kind: 'workshop' }, now));
 
-grantSchema.statics.liveWorkshopIds = async function (this: GrantModel, memberId: string, now: Date) {
-  const grants = await this.find({ memberId, kind: 'workshop', ...liveAt(now) }).select({ ref: 1 }).lean();
-  return grants.map((grant) => grant.ref);
-};
-
-grantSchema.statics.liveTierKeysOfAll = async function (this: GrantModel, now: Date) {
-  const grants = await this.find({ kind: 'tier', ...liveAt(now) }).select({ memberId: 1, ref: 1 }).lean();
-  const keys = new Map<string, string[]>();
-  for (const { memberId, ref } of grants) keys.set(String(memberId), [...(keys.get(String(memberId)) ?? []), ref]);
-  return keys;
-};
+grantSchema.statics.liveTierKeys = async (memberId: string, now: Date) => (await readTierKeys(memberId, now)) ?? [];
+grantSchema.statics.liveWorkshopIds = async (memberId: string, now: Date) => (await readWorkshopIds(memberId, now)) ?? [];
+grantSchema.statics.liveTierKeysOfAll = (now: Date) => liveRefs({ kind: 'tier' }, now);
 
 const liveGifts = (memberId: string, now: Date) => ({ memberId, kind: 'tier' as const, 'source.kind': 'gift' as const, ...liveAt(now) });
 const withdrawnAt = (now: Date) => ({ $set: { endsAt: now, endReason: 'withdrawn' as const } });

@@ -2,6 +2,7 @@
 import { model, Schema, type Model, type Types } from 'mongoose';
 import type { PersonView } from '../../shared/contracts/members.js';
 import type { Language, Role, Status, Theme } from '../../shared/roles.js';
+import { oneOf, readInOne } from './asking/readInOne.js';
 import type { RoleChange } from './community.js';
 
 export interface MemberDocument {
@@ -23,6 +24,8 @@ export interface MemberDocument {
 }
 
 interface MemberModel extends Model<MemberDocument> {
+  /** The member as they are now. */
+  read(memberId: string, now: Date): Promise<MemberDocument | null>;
   /** Members as others see them, by id. */
   people(ids: readonly string[]): Promise<Map<string, PersonView>>;
   /** The same, with what they say of themselves. */
@@ -47,6 +50,9 @@ const memberSchema = new Schema<MemberDocument, MemberModel>(
   {
     versionKey: false,
     statics: {
+      read(memberId: string, now: Date) {
+        return readOne(memberId, now);
+      },
       async people(ids: readonly string[]) {
         const found = ids.length === 0 ? [] : await this.find({ _id: { $in: ids } }).select({ name: 1, role: 1 }).lean();
         return new Map(found.map(({ _id, name, role }) => [String(_id), { id: String(_id), name, role }]));
@@ -63,3 +69,5 @@ const memberSchema = new Schema<MemberDocument, MemberModel>(
 );
 
 export const Member = model<MemberDocument, MemberModel>('Member', memberSchema);
+
+const readOne = readInOne<MemberDocument>(async (ids) => new Map((await Member.find({ _id: oneOf(ids) }).lean()).map((member) => [String(member._id), member])));

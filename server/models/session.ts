@@ -3,6 +3,7 @@
  * twice proves a theft, and the family ends (OAuth 2.0 Security BCP, RFC 9700, section 4.14.2).
  */
 import { model, Schema, type Model, type Types } from 'mongoose';
+import { oneOf, readInOne } from './asking/readInOne.js';
 
 export interface SessionDocument {
   _id: Types.ObjectId;
@@ -55,7 +56,7 @@ const sessionSchema = new Schema<SessionDocument, SessionModel>(
     versionKey: false,
     statics: {
       findLive(sessionId: string, now: Date) {
-        return this.findOne({ _id: sessionId, endedAt: null, expiresAt: { $gt: now } }).lean();
+        return readLive(sessionId, now);
       },
       findFamily(familyHash: string, now: Date) {
         return this.findOne({ familyHash, endedAt: null, expiresAt: { $gt: now } }).lean();
@@ -76,3 +77,8 @@ const sessionSchema = new Schema<SessionDocument, SessionModel>(
 );
 
 export const Session = model<SessionDocument, SessionModel>('Session', sessionSchema);
+
+const readLive = readInOne<SessionDocument>(async (ids, now) => {
+  const found = await Session.find({ _id: oneOf(ids), endedAt: null, expiresAt: { $gt: now } }).lean();
+  return new Map(found.map((session) => [String(session._id), session]));
+});

@@ -1,6 +1,7 @@
 /** A tier of membership. The free tier (rank 0) is everybody's and is kept like the others, so that it can be named. */
 import { model, Schema, type Model, type Types } from 'mongoose';
 import type { TierView } from '../../shared/contracts/tiers.js';
+import { readTogether } from './asking/readTogether.js';
 
 export interface TierDocument {
   _id: Types.ObjectId;
@@ -23,6 +24,9 @@ interface TierModel extends Model<TierDocument> {
   inOrder(): Promise<TierDocument[]>;
 }
 
+/** There are few, and whoever is let in is asked about: everybody, when a node starts. */
+const together = readTogether<TierDocument[]>();
+
 const tierSchema = new Schema<TierDocument, TierModel>(
   {
     key: { type: String, required: true, unique: true },
@@ -36,8 +40,8 @@ const tierSchema = new Schema<TierDocument, TierModel>(
     statics: {
       async highestRank(keys: readonly string[]) {
         if (keys.length === 0) return 0;
-        const top = await this.findOne({ key: { $in: keys } }).sort({ rank: -1 }).lean();
-        return top?.rank ?? 0;
+        const tiers = await together('all', () => this.inOrder());
+        return tiers.findLast(({ key }) => keys.includes(key))?.rank ?? 0;
       },
       async keyOfRank(rank: number) {
         const tier = await this.findOne({ rank }).select({ key: 1 }).lean();

@@ -1,5 +1,6 @@
 /** A restriction: a member who may not speak (timeout) or not enter (ban), in one room or in the whole house, until it ends or is lifted. */
 import mongoose, { model, Schema, type Model, type Types } from 'mongoose';
+import { oneOf, readInOne } from '../asking/readInOne.js';
 import { isDuplicate } from '../duplicate.js';
 import { auditOf, unauditedField, unauditedIndex, type Audited } from './auditEntry.js';
 
@@ -66,9 +67,15 @@ restrictionSchema.index(...unauditedIndex);
 const standingAt = (now: Date) => ({ liftedAt: null, $or: [{ until: null }, { until: { $gt: now } }] });
 
 restrictionSchema.statics.findStanding = function (this: RestrictionModel, of: { memberId: string } | { roomId: string | null }, now: Date) {
-  const whose = 'roomId' in of && of.roomId === null ? {} : of;
-  return this.find({ ...whose, ...standingAt(now) }).sort({ _id: -1 }).lean();
+  if ('memberId' in of) return readStanding(of.memberId, now).then((standing) => standing ?? []);
+  return this.find({ ...(of.roomId === null ? {} : of), ...standingAt(now) }).sort({ _id: -1 }).lean();
 };
+
+const readStanding = readInOne(async (ids, now) => {
+  const standing = new Map<string, RestrictionDocument[]>();
+  for (const one of await Restriction.find({ memberId: oneOf(ids), ...standingAt(now) }).sort({ _id: -1 }).lean()) standing.set(String(one.memberId), [...(standing.get(String(one.memberId)) ?? []), one]);
+  return standing;
+});
 
 restrictionSchema.statics.timedOutIn = async function (this: RestrictionModel, roomId: Types.ObjectId, memberIds: readonly string[], now: Date) {
   if (memberIds.length === 0) return new Set();

@@ -159,6 +159,15 @@ describe('why one may enter', () => {
     for (const [kind, door, cause] of known) expect(dataOf(await person(kind).ask(entry.mine, place(door).ask)).verdict.cause, `${kind} at ${door}`).toBe(cause);
   });
 
+  it('is the same for all who ask at one moment, be they judged together', async () => {
+    const verdict = async (kind: Kind, door: DoorName) => dataOf(await person(kind).ask(entry.mine, place(door).ask)).verdict;
+    for (const door of ['forFriends', 'scheduled'] as const) {
+      const apart: unknown[] = [];
+      for (const kind of kinds) apart.push(await verdict(kind, door));
+      expect(await Promise.all(kinds.map((kind) => verdict(kind, door))), door).toEqual(apart);
+    }
+  });
+
   it('names every right with its source, its span, and why it ended or will end', async () => {
     const rights = async (kind: Kind, door: DoorName) => dataOf(await person(kind).ask(entry.mine, place(door).ask)).grants.map(({ state, source, reason, tierName, endsAt }) => ({ state, source, reason, tierName, ends: endsAt !== null }));
     expect(await rights('gifted', 'forFriends')).toEqual([{ state: 'live', source: 'gift', reason: null, tierName: 'Friends', ends: false }]);
