@@ -108,9 +108,9 @@ function createVoice(world: World, io: AppIo): { metrics: Metrics; publish: Deps
 }
 
 const realtimeJobs = (rejudge: Rejudge, pressure: BackPressure): Job[] => [
-  { name: 'back-pressure', everyMs: 1_000, run: () => Promise.resolve(pressure.look()) },
-  // Should the news of an ended right be lost between nodes, it is acted on here.
-  { name: 'rejudge', everyMs: 120_000, run: () => rejudge.everyone() },
+  { name: 'back-pressure', everyMs: 2_000, run: () => Promise.resolve(pressure.look()) },
+  // Should the news of an ended right be lost between nodes, it is acted on here: each connection has its turn within two minutes.
+  { name: 'rejudge', everyMs: 10_000, run: () => rejudge.next(12) },
 ];
 
 /** Keeps clients true to the house when what they should have been told may be lost. */

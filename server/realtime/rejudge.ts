@@ -32,15 +32,27 @@ export interface Rejudge {
   member(memberId: string, reason: EndReason | null): Promise<void>;
   /** Judges every connection on this node. */
   everyone(): Promise<void>;
+  /** Judges the next few of this node's connections: so many that in `rounds` calls all have had their turn. */
+  next(rounds: number): Promise<void>;
 }
 
-/** How many connections are judged at the same time when everybody is. */
-const abreast = 4;
+/** How many connections are judged at the same time when everybody is: what is read of each of them is read of all in one. */
+const abreast = 25;
 /** How long to wait before a connection is judged again, after the store has failed. */
 const retryAfterMs = [200, 1_000, 5_000];
 
 export function createRejudge(io: AppIo, actors: Actors, { judges, followers }: { judges: readonly ChannelJudge[]; followers: readonly Follower[] }, log: Logger): Rejudge {
   const judge = createJudge(actors, judges, followers, log);
+  /** A few at a time: a full house must not wait while all of it is judged. */
+  async function judgeAll(sockets: readonly AppSocket[]): Promise<void> {
+    const left = sockets.values();
+    const judgeOn = async (): Promise<void> => {
+      for (const socket of left) await judge(socket, null);
+    };
+    await Promise.all(Array.from({ length: abreast }, judgeOn));
+  }
+  /** Goes on behind those who come while it walks, and passes over those who have left. */
+  let walk = io.sockets.sockets.values();
   return {
     async opened(socket) {
       actors.forget(socket.data.memberId);
@@ -52,12 +64,17 @@ export function createRejudge(io: AppIo, actors: Actors, { judges, followers }: 
     },
     async everyone() {
       actors.forgetAll();
-      // A few at a time: a full house must not wait while all of it is judged.
-      const left = [...io.sockets.sockets.values()].values();
-      const judgeOn = async (): Promise<void> => {
-        for (const socket of left) await judge(socket, null);
-      };
-      await Promise.all(Array.from({ length: abreast }, judgeOn));
+      await judgeAll([...io.sockets.sockets.values()]);
+    },
+    async next(rounds) {
+      const sockets: AppSocket[] = [];
+      for (let left = Math.ceil(io.sockets.sockets.size / rounds); left > 0; left -= 1) {
+        let step = walk.next();
+        if (step.done) step = (walk = io.sockets.sockets.values()).next();
+        if (!step.done) sockets.push(step.value);
+      }
+      for (const { data } of sockets) actors.forget(data.memberId);
+      await judgeAll(sockets);
     },
   };
 }
