@@ -90,10 +90,10 @@ export const featureJobs = (deps: Deps, crowds: CrowdWatch): Job[] => [
   ...tierTimers(deps),
   ...moderationTimers(deps, crowds),
   // A node that was killed may have changed a message and told nobody.
-  { name: 'changes', everyMs: 3_000, run: () => deps.changes.repair() },
+  { name: 'changes', everyMs: 4_000, run: () => deps.changes.repair() },
   ...workshopTimers(deps),
-  { name: 'polls', everyMs: 3_000, run: () => deps.pollNews.repair() },
-  { name: 'steps', everyMs: 3_000, run: () => deps.stepNews.repair() },
-  { name: 'questions', everyMs: 3_000, run: () => deps.queueNews.repair() },
-  { name: 'rosters', everyMs: 1_000, run: () => deps.rosters.lookAtAll() },
+  { name: 'polls', everyMs: 6_000, run: () => deps.pollNews.repair() },
+  { name: 'steps', everyMs: 6_000, run: () => deps.stepNews.repair() },
+  { name: 'questions', everyMs: 6_000, run: () => deps.queueNews.repair() },
+  { name: 'rosters', everyMs: 2_000, run: () => deps.rosters.lookAtAll() },
 ];

@@ -1,10 +1,15 @@
-/** Work that is done again and again: never twice at once, never silently broken. */
+/**
+ * Work that is done again and again: never twice at once, never silently broken. What is due about the same time is done in
+ * one go: to a process that has slept, the first query of a round costs several times what the others do.
+ */
 import type { Logger } from './logger.js';
 
 export interface Job {
   name: string;
-  /** How long it waits before it runs again; asked each time where that depends. */
-  everyMs: number | (() => number);
+  /** How long it waits before it runs again, less what brings it to a round. */
+  everyMs: number;
+  /** In how many milliseconds it must run, where that is sooner; asked each time before it waits. */
+  soonerMs?(): number | null;
   run(): Promise<void>;
 }
 
@@ -12,6 +17,9 @@ export interface Schedule {
   /** Stops the timers and waits for what is running. */
   close(): Promise<void>;
 }
+
+/** Rounds are so far apart. */
+const roundMs = 1_000;
 
 /** Starts the jobs; each waits its span, runs, and only then waits again. */
 export function startSchedule(jobs: readonly Job[], log: Logger): Schedule {
@@ -32,7 +40,7 @@ export function startSchedule(jobs: readonly Job[], log: Logger): Schedule {
       const work = runOnce(job);
       running.add(work);
       void work.finally(() => running.delete(work));
-    }, typeof job.everyMs === 'number' ? job.everyMs : job.everyMs());
+    }, Math.min(untilRound(job.everyMs), job.soonerMs?.() ?? Infinity));
     timer.unref();
     timers.set(job.name, timer);
   };
@@ -45,4 +53,10 @@ export function startSchedule(jobs: readonly Job[], log: Logger): Schedule {
       await Promise.allSettled(running);
     },
   };
+}
+
+/** Until the last round before the span is over. Rounds are counted from the start of the process, so those of several nodes are apart. */
+function untilRound(spanMs: number): number {
+  const now = performance.now();
+  return Math.max(1, Math.floor((now + spanMs) / roundMs) * roundMs - now);
 }

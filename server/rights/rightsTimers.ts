@@ -31,8 +31,7 @@ export function rightsTimers(deps: Pick<Deps, 'now' | 'publish'>, { member: judg
     );
     seenUntil = now;
   };
-  const wait = (): number => (next === null ? everyMs : Math.min(everyMs, Math.max(1, next.getTime() - deps.now().getTime())));
-  return [{ name: 'rights', everyMs: wait, run }];
+  return [{ name: 'rights', everyMs, soonerMs: () => next && Math.max(1, next.getTime() - deps.now().getTime()), run }];
 }
 
 function scopeOf({ kind, ref }: GrantTarget): RightScope {

@@ -16,8 +16,8 @@ const leaseMs = 60_000;
 export function ticketTimers(deps: Deps, { followers, writers }: { followers: readonly WebhookFollower[]; writers: LetterWriters }): Job[] {
   return [
     { name: 'orders', everyMs: 10_000, run: () => settleDueOrders(deps) },
-    { name: 'cancellations', everyMs: 3_000, run: () => runDueCancellations(deps) },
-    { name: 'letters', everyMs: 5_000, run: () => sendDueLetters(deps, writers) },
+    { name: 'cancellations', everyMs: 4_000, run: () => runDueCancellations(deps) },
+    { name: 'letters', everyMs: 6_000, run: () => sendDueLetters(deps, writers) },
     { name: 'webhooks', everyMs: 15_000, run: () => handleDueWebhooks(deps, followers) },
   ];
 }

@@ -7,5 +7,5 @@ import { followSales } from './publishing/followSale.js';
 export const workshopTimers = (deps: Deps): Job[] => [
   ...attendanceTimers(deps),
   // A node that was killed may have decided what is sold, and left the workshop as it was.
-  { name: 'sales', everyMs: 5_000, run: () => followSales(deps) },
+  { name: 'sales', everyMs: 6_000, run: () => followSales(deps) },
 ];

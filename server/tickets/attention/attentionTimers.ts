@@ -16,7 +16,8 @@ export function attentionTimers(deps: Deps, followers: readonly WebhookFollower[
   return [
     {
       name: 'comparison',
-      everyMs: () => (hasStarted ? lookEveryMs : 0),
+      everyMs: lookEveryMs,
+      soonerMs: () => (hasStarted ? null : 0),
       async run() {
         const age = hasStarted ? hourMs : freshMs;
         hasStarted = true;
