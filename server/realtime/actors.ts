@@ -18,7 +18,7 @@ interface Entry {
  * @param load - reads one actor from the store.
  * @param keepMs - for how long an actor may be used unread, should the news of a change be lost between nodes.
  */
-export function createActors(load: (memberId: string, sessionId: string) => Promise<Actor>, keepMs = 5_000): Actors {
+export function createActors(load: (memberId: string, sessionId: string) => Promise<Actor>, keepMs = 15_000): Actors {
   const bySession = new Map<string, Entry>();
   const sessionsOf = new Map<string, Set<string>>();
 

@@ -8,7 +8,7 @@
  * out only who is silent: who sends pongs and reads nothing is kept for ever, with all that was written to them.
  *
  * So what waits to be sent is measured: the bytes that the WebSocket holds, and the packets behind it in Engine.IO, which
- * it is not handed while a write is under way. All connections are looked at once a second, and the one that asked after
+ * it is not handed while a write is under way. All connections are looked at every two seconds, and the one that asked after
  * each answer, since answers are the largest things that can be asked for; nothing is done for a delivery. Whoever is
  * behind is put into a channel of their own, which pushes that may be dropped leave out on every node.
  */
@@ -57,9 +57,10 @@ export function createBackPressure(io: AppIo, { log, onCaughtUp, onClosed }: Bac
   return {
     look() {
       const stillSlow = new Set<AppSocket>();
+      const behind = io.sockets.adapter.rooms.get(behindChannel);
       for (const socket of io.sockets.sockets.values()) {
         const unsent = measure(socket);
-        const isBehind = socket.rooms.has(behindChannel);
+        const isBehind = behind?.has(socket.id) ?? false;
         if (isTooMuch(unsent)) closeOne(socket, unsent);
         else if (unsent.bytes > behindBytes) {
           stillSlow.add(socket);

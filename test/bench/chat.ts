@@ -28,10 +28,11 @@ const load = { receivers: Number(values.receivers), senders: Number(values.sende
 const slices = 10;
 
 /**
- * What is told a thousand times is compiled, as it is in a house that has been open for an hour. Meanwhile each process
- * gives back what its start has left: V8's memory reducer collects a heap up to four times in a row, half a second of a core.
+ * What is told three thousand times is compiled, as it is in a house that has been open for an hour: after a thousand, the
+ * compiler's threads still take as much as a twentieth of the time. Meanwhile each process gives back what its start has
+ * left: V8's memory reducer collects a heap up to four times in a row, half a second of a core.
  */
-const warmUp = { rate: 100, seconds: 10 };
+const warmUp = { rate: 100, seconds: 30 };
 
 /** The members of all halls talk steadily, one hall after the other, in turns. */
 async function takeTurns(halls: readonly Hall[]): Promise<TalkResult[]> {

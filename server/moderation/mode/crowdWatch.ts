@@ -20,7 +20,7 @@ export interface CrowdWatch {
 }
 
 /** What is said is looked at once in so long, however many messages come. */
-const lookEveryMs = 1_000;
+const lookEveryMs = 2_000;
 const windowMs = limits.crowdSeconds * 1_000;
 const quietMs = limits.crowdQuietMinutes * 60_000;
 const handsOffMs = limits.crowdHandsOffMinutes * 60_000;
