@@ -41,4 +41,4 @@ VOLUME /data
 EXPOSE 3000 44400/tcp 44400/udp
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--enable-source-maps", "dist/server/main.js"]
+CMD ["node", "--use-largepages=silent", "--enable-source-maps", "dist/server/main.js"]

@@ -109,10 +109,13 @@ export async function startStore(dataDir: string): Promise<Running & { uri: stri
   return { ...running, uri: found[1] ?? '' };
 }
 
+/** What Node is given with the server, here as by `npm start` and in a container. */
+export const serverFlags: readonly string[] = ['--use-largepages=silent', '--enable-source-maps'];
+
 /** The built server. Nothing of this process's own configuration reaches it but what is given. */
 export async function startServer(environment: Record<string, string>, options: StartOptions = {}): Promise<Running & { url: string }> {
   const port = environment['PORT'] ?? String(await freePort());
   const inherited = { PATH: process.env['PATH'], HOME: process.env['HOME'], MEDIASOUP_WORKER_BIN: process.env['MEDIASOUP_WORKER_BIN'] };
-  const { running } = await start(process.execPath, ['--enable-source-maps', built('server/main.js')], { ...inherited, HOST: '127.0.0.1', MEDIA_PORT: '0', ...environment, PORT: port }, /Guildhall is open at/, options);
+  const { running } = await start(process.execPath, [...serverFlags, built('server/main.js')], { ...inherited, HOST: '127.0.0.1', MEDIA_PORT: '0', ...environment, PORT: port }, /Guildhall is open at/, options);
   return { ...running, url: `http://127.0.0.1:${port}` };
 }
