@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { serverFlags, startRedis, startServer, startStore } from '../../support/processes.js';
+import { startRedis, startServer, startStore } from '../../support/processes.js';
 import { chat } from '../../../shared/contracts/chat.js';
 import { openCrowd } from './crowd.js';
 
@@ -61,9 +61,9 @@ export async function openHouseHall({ members, nodes = 1, sells = false }: { mem
   };
 }
 
-/** The relay in a process of its own, run as the house is. */
+/** The relay in a process of its own, as bare as its code: Node as it comes. */
 export async function openRelayHall(members: number): Promise<Hall> {
-  const child = fork(fileURLToPath(new URL('relay.js', import.meta.url)), { execArgv: [...serverFlags] });
+  const child = fork(fileURLToPath(new URL('relay.js', import.meta.url)));
   const [port] = (await once(child, 'message')) as [number];
   return {
     urls: [`http://127.0.0.1:${port}`],
