@@ -30,7 +30,7 @@ export async function accessRoom(actor: Actor, roomId: string, now: Date, read: 
   return room;
 }
 
-/** Judges one room for one actor, for the directory and for connections that are already inside. */
+/** Judges one room for one actor, for whoever has read it. */
 export async function mayEnterRoom(actor: Entrant, room: RoomDocument, now: Date): Promise<boolean> {
   return (await judgeRoom(actor, room, now)).canEnter;
 }

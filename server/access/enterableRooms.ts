@@ -6,6 +6,7 @@ import { Workshop, type WorkshopDocument } from '../models/workshop.js';
 import { mayEnterRoom } from './accessRoom.js';
 import { judgeWorkshop } from './accessWorkshop.js';
 import type { Actor } from './actor.js';
+import { isNamed } from './entry/judgeEntry.js';
 
 /** A room as far as its gate goes. */
 export type GatedRoom = Pick<RoomDocument, '_id' | 'gate'>;
@@ -39,5 +40,5 @@ export async function enterableRooms(actor: Actor, now: Date): Promise<GatedRoom
 /** Of the many workshops there were, most are no business of a member's: those are not judged one by one. */
 function isLikely({ role, memberId }: Actor, workshop: WorkshopDocument, held: ReadonlySet<string>): boolean {
   const isEverywhere = role === 'organizer' || role === 'moderator';
-  return isEverywhere || held.has(String(workshop._id)) || workshop.hostIds.some((hostId) => String(hostId) === memberId);
+  return isEverywhere || held.has(String(workshop._id)) || isNamed(memberId, workshop);
 }

@@ -6,7 +6,7 @@
  */
 import DataLoader from 'dataloader';
 
-/** More than a query is made for at once. */
+/** So many ids one query is made for, at most. */
 const idsMax = 100;
 
 /** @param readAll - reads what there is about the ids at a moment, by id: the latest of those that were asked about. */
